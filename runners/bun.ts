@@ -1,0 +1,7 @@
+import process from "node:process";
+import type { Runtime } from "./runtime.ts";
+
+export const bun: Runtime = {
+  name: "bun",
+  isCurrent: () => "bun" in process.versions,
+};

@@ -1,0 +1,7 @@
+import process from "node:process";
+import type { Runtime } from "./runtime.ts";
+
+export const deno: Runtime = {
+  name: "deno",
+  isCurrent: () => "deno" in process.versions,
+};

@@ -1,0 +1,7 @@
+import process from "node:process";
+import type { Runtime } from "./runtime.ts";
+
+export const node: Runtime = {
+  name: "node",
+  isCurrent: () => !("deno" in process.versions) && !("bun" in process.versions),
+};
