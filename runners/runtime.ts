@@ -8,4 +8,8 @@ export interface Runtime {
   readonly name: string;
   /** Whether this process is one of it. */
   isCurrent(): boolean;
+  /** The version of this process, if it is one of it. */
+  version(): string;
+  /** The engine of this process and its version, such as `V8 14.6.202.34-node.34`. */
+  engine(): string;
 }

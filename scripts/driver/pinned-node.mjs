@@ -34,7 +34,10 @@ export async function withPinnedNode(script, main) {
 
 /** The path of the Node that `npm ci` brought, or `undefined` where there is none for this platform. */
 export function pinnedNode() {
-  const packages = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
+  const packages = [
+    `node-${process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+  ];
   for (const name of packages) {
     try {
       const binary = path.join(path.dirname(require.resolve(`${name}/package.json`)), "bin", "node");
@@ -46,7 +49,9 @@ export function pinnedNode() {
 
 /** Where the script's own path stands in `argv`: after zx's, if zx started it. */
 function scriptIndex() {
-  const index = process.argv.findIndex((argument) => /\.m?js$/.test(argument) && argument.includes("scripts"));
+  const index = process.argv.findIndex(
+    (argument) => /\.m?js$/.test(argument) && argument.includes("scripts"),
+  );
   return index === -1 ? 1 : index;
 }
 

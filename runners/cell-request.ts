@@ -1,0 +1,70 @@
+/**
+ * What the driver asks of `run-cell.ts`, as one JSON argument: one cell of the matrix, measured in one process.
+ */
+export interface CellRequest {
+  /** Path of the workload's module. */
+  readonly workload: string;
+  /** A row of `executors.ts`. */
+  readonly executor: string;
+  readonly threads: number;
+  /** The workload's default where it is left out. */
+  readonly tasks?: number;
+  /** The workload's default where it is left out. */
+  readonly size?: number;
+  readonly effort: Effort;
+  /** File to append the report to, created if need be; standard output where it is left out. */
+  readonly report?: string;
+}
+
+/** How much one process measures. Recorded with each run, because it is part of the method. */
+export interface Effort {
+  /** Warm-up ends when the times have stopped drifting, or after this many milliseconds. */
+  readonly warmUpMs: number;
+  /** At least so many warm samples. */
+  readonly minSamples: number;
+  /** At most so many warm samples. */
+  readonly maxSamples: number;
+  /** Between the two, samples are taken for this many milliseconds. */
+  readonly sampleMs: number;
+}
+
+/**
+ * One line of the report. A process that measures its cell writes `started`, the samples, and `done`; one that
+ * cannot ends with `failed` or `unsupported`; one that dies leaves whatever it had written.
+ */
+export type CellReport =
+  | Started
+  | CellSample
+  | {
+      readonly kind: "done" /** Hash of the result; `null` when results differ from run to run. */;
+      readonly checksum: string | null;
+    }
+  | { readonly kind: "failed" /** What it was busy with. */; readonly during: string; readonly error: string }
+  | { readonly kind: "unsupported"; readonly reason: string };
+
+export interface Started {
+  readonly kind: "started";
+  /** As the process itself knows it, such as `26.10.0`. */
+  readonly version: string;
+  /** Engine and its version, such as `V8 14.6.202.34-node.34`. */
+  readonly engine: string;
+}
+
+/** One timed call of the workload's `run`. */
+export interface CellSample {
+  readonly kind: "sample";
+  /** `cold`: a new executor and its first group. `warm-up`: until it is steady. `warm`: steady. */
+  readonly phase: "cold" | "warm-up" | "warm";
+  readonly wallMs: number;
+  /** User and system time of the whole process, all its threads. */
+  readonly cpuMs: number | null;
+  /** Largest resident set of the process up to here, in MiB. */
+  readonly peakRssMb: number | null;
+  /** What the workload reported with `metric` during this sample. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+}
+
+export interface Metric {
+  readonly value: number;
+  readonly better: "lower" | "higher";
+}

@@ -1,0 +1,143 @@
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { measure as mitata } from "mitata";
+import type { CellSample, Effort, Metric } from "./cell-request.ts";
+
+/** What is measured: one sample is one call of `run`; `verify` sees each result afterwards, untimed. */
+export interface Subject {
+  run(): unknown;
+  verify(result: unknown): void | Promise<void>;
+  /** What `metric` was given since the last call. */
+  takeMetrics(): Record<string, Metric>;
+}
+
+/** A clock in milliseconds. The same function on every runtime, so that what it costs is the same too. */
+const clock = (): number => performance.now();
+
+/** Times one call: the first one, with whatever it has to start. */
+export async function measureOnce(subject: Subject, phase: CellSample["phase"]): Promise<CellSample> {
+  const watch = new Watch();
+  watch.start();
+  const result = await subject.run();
+  watch.stop();
+  await subject.verify(result);
+  return watch.sample(phase, subject.takeMetrics());
+}
+
+/**
+ * Calls until the times go up and down instead of only down (four turns, as BenchmarkDotNet has it), at least six
+ * times; or until `budgetMs` is spent, at least once.
+ */
+export async function* warmUp(subject: Subject, budgetMs: number): AsyncGenerator<CellSample> {
+  const end = clock() + budgetMs;
+  const times: number[] = [];
+  do {
+    const sample = await measureOnce(subject, "warm-up");
+    times.push(sample.wallMs);
+    yield sample;
+  } while (clock() < end && (times.length < 6 || turns(times) < 4));
+}
+
+/** How often a series changes its direction. */
+function turns(times: readonly number[]): number {
+  const steps = times.slice(1).map((time, index) => Math.sign(time - (times[index] ?? time)));
+  return steps.filter((step, index) => index > 0 && step !== steps[index - 1]).length;
+}
+
+/**
+ * The steady samples, taken by mitata. It keeps sorted durations only, and asks its clock right before and right
+ * after each call; so the clock it is given keeps the samples in their order, with CPU time and memory.
+ * Between two samples, untimed, the last result is verified and the event loop gets a turn.
+ */
+export async function measureWarm(subject: Subject, effort: Effort): Promise<CellSample[]> {
+  const samples: CellSample[] = [];
+  const watch = new Watch();
+  let last: { readonly result: unknown } | undefined;
+  let timing = false;
+
+  const settle = async (): Promise<void> => {
+    if (last !== undefined) await subject.verify(last.result);
+    const metrics = subject.takeMetrics();
+    if (watch.stopped) samples.push(watch.sample("warm", metrics));
+    last = undefined;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  const now = (): number => {
+    timing = !timing;
+    return timing ? watch.start() : watch.stop();
+  };
+  await mitata(
+    function* () {
+      yield {
+        0: settle,
+        // One parameter, because that is how mitata learns of `settle`; always a native promise, because it takes
+        // the time of anything else as if it had ended at once.
+        bench: async (_settled: unknown) => {
+          const result = await subject.run();
+          last = { result };
+        },
+      };
+      // biome-ignore lint/suspicious/noExplicitAny: mitata's types know the plain form only
+    } as any,
+    {
+      now: () => now() * 1e6,
+      gc: false,
+      min_samples: effort.minSamples,
+      max_samples: effort.maxSamples,
+      min_cpu_time: effort.sampleMs * 1e6,
+      batch_threshold: -1,
+      warmup_samples: 0,
+      samples_threshold: Number.POSITIVE_INFINITY,
+    },
+  );
+  await settle();
+  return samples;
+}
+
+/** Wall time, CPU time and memory of one sample. */
+class Watch {
+  #cpu: NodeJS.CpuUsage | undefined;
+  #start = 0;
+  #wallMs = 0;
+  #cpuMs: number | null = null;
+  stopped = false;
+
+  start(): number {
+    this.stopped = false;
+    this.#cpu = process.cpuUsage?.();
+    this.#start = clock();
+    return this.#start;
+  }
+
+  stop(): number {
+    const end = clock();
+    const used = this.#cpu && process.cpuUsage(this.#cpu);
+    this.#wallMs = end - this.#start;
+    this.#cpuMs = used ? (used.user + used.system) / 1000 : null;
+    this.stopped = true;
+    return end;
+  }
+
+  sample(phase: CellSample["phase"], metrics: Record<string, Metric>): CellSample {
+    this.stopped = false;
+    return {
+      kind: "sample",
+      phase,
+      wallMs: this.#wallMs,
+      cpuMs: this.#cpuMs,
+      peakRssMb: peakRssMb(),
+      metrics,
+    };
+  }
+}
+
+/**
+ * The largest resident set so far, in MiB. Releases disagree on the unit of `maxRSS`, KiB or bytes; no process has
+ * shrunk to a five hundredth of its peak, so a figure of the size of the memory in use now is in bytes.
+ */
+function peakRssMb(): number | null {
+  const peak = process.resourceUsage?.().maxRSS;
+  if (!peak) return null;
+  const isBytes = peak > process.memoryUsage().rss / 2;
+  return isBytes ? peak / 2 ** 20 : peak / 2 ** 10;
+}
