@@ -54,7 +54,7 @@ export class Future<T> extends Promise<T> {
   #cancelling = false;
   #reason: unknown;
   #owner: FutureOwner | undefined;
-  readonly #fulfil: (value: T) => void;
+  readonly #fulfil: (value: unknown) => void;
   readonly #reject: (error: unknown) => void;
 
   private constructor(name: string, owner: FutureOwner) {
@@ -94,7 +94,7 @@ export class Future<T> extends Promise<T> {
   #end(state: "fulfilled" | "rejected" | "cancelled", outcome?: unknown): void {
     this.#state = state;
     this.#owner = undefined;
-    if (state === "fulfilled") this.#fulfil(outcome as T);
+    if (state === "fulfilled") this.#fulfil(outcome);
     else this.#reject(state === "cancelled" ? this.#reason : outcome);
   }
 
