@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
@@ -14,12 +14,13 @@ const require = createRequire(import.meta.url);
  * Plain JavaScript without dependencies, because it is what an old Node loads first.
  *
  * @param {string} script the entry point's `import.meta.url`
- * @param {() => Promise<unknown>} main imports and runs the rest
+ * @param {(args: string[]) => Promise<number>} main imports and runs the rest: takes the script's arguments, returns
+ * the exit status
  */
 export async function withPinnedNode(script, main) {
   if (process.features.typescript) {
     endWithParent();
-    await main();
+    process.exitCode = await main(argumentsOf(script));
     return;
   }
   const node = pinnedNode();
@@ -29,7 +30,7 @@ export async function withPinnedNode(script, main) {
     );
     process.exit(2);
   }
-  process.exit(await handOver(node, fileURLToPath(script), process.argv.slice(scriptIndex() + 1)));
+  process.exit(await handOver(node, fileURLToPath(script), argumentsOf(script)));
 }
 
 /** The path of the Node that `npm ci` brought, or `undefined` where there is none for this platform. */
@@ -47,12 +48,15 @@ export function pinnedNode() {
   return undefined;
 }
 
-/** Where the script's own path stands in `argv`: after zx's, if zx started it. */
-function scriptIndex() {
-  const index = process.argv.findIndex(
-    (argument) => /\.m?js$/.test(argument) && argument.includes("scripts"),
-  );
-  return index === -1 ? 1 : index;
+/**
+ * What follows the script's own path in `argv`, where zx's comes before it if that started it.
+ *
+ * @param {string} script
+ */
+function argumentsOf(script) {
+  const file = realpathSync(fileURLToPath(script));
+  const index = process.argv.findIndex((argument) => existsSync(argument) && realpathSync(argument) === file);
+  return process.argv.slice(index === -1 ? 2 : index + 1);
 }
 
 /**

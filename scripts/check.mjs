@@ -1,0 +1,7 @@
+#!/usr/bin/env zx
+import { withPinnedNode } from "./driver/pinned-node.mjs";
+
+await withPinnedNode(import.meta.url, async (args) => {
+  const { checkCommand } = await import("./driver/check-command.ts");
+  return checkCommand(args);
+});

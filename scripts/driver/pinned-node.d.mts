@@ -1,0 +1,2 @@
+export function withPinnedNode(script: string, main: (args: string[]) => Promise<number>): Promise<void>;
+export function pinnedNode(): string | undefined;
