@@ -1,9 +1,41 @@
 import process from "node:process";
-import type { Runtime } from "./runtime.ts";
+import { fileURLToPath } from "node:url";
+import type { Program, Runtime } from "./runtime.ts";
 
 export const deno: Runtime = {
   name: "deno",
   isCurrent: () => "deno" in process.versions,
   version: () => process.versions.deno ?? "",
   engine: () => `V8 ${process.versions.v8}`,
+  versionLine: /^deno (\d+\.\d+\.\d+\S*)/m,
+  supported: ">=2.0.0",
+  packages: [
+    { name: "@deno/linux-x64-glibc", os: "linux", cpu: "x64", libc: "glibc", binary: "deno" },
+    { name: "@deno/linux-arm64-glibc", os: "linux", cpu: "arm64", libc: "glibc", binary: "deno" },
+    { name: "@deno/darwin-arm64", os: "darwin", cpu: "arm64", binary: "deno" },
+    { name: "@deno/darwin-x64", os: "darwin", cpu: "x64", binary: "deno" },
+    { name: "@deno/win32-x64", os: "win32", cpu: "x64", binary: "deno.exe" },
+    { name: "@deno/win32-arm64", os: "win32", cpu: "arm64", binary: "deno.exe" },
+  ],
+  launch: ({ file, writes, runs, keeps }: Program) => ({
+    args: [
+      "run",
+      "--no-check",
+      "--no-lock",
+      "--no-prompt",
+      "--no-remote",
+      "--cached-only",
+      // Its import map gives everybody the name `worker-matrix`, in workers too.
+      `--config=${fileURLToPath(new URL("../deno.json", import.meta.url))}`,
+      "--allow-read",
+      "--allow-env",
+      "--allow-sys",
+      "--allow-net=127.0.0.1,localhost",
+      ...(writes === undefined ? [] : [`--allow-write=${writes.replaceAll(",", ",,")}`]),
+      ...(runs ? ["--allow-run"] : []),
+      file,
+    ],
+    // A release that finds the caches of another one throws them away: in a comparison, at each start.
+    env: { DENO_DIR: keeps, DENO_NO_UPDATE_CHECK: "1", DENO_NO_PROMPT: "1" },
+  }),
 };

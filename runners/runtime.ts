@@ -12,4 +12,50 @@ export interface Runtime {
   version(): string;
   /** The engine of this process and its version, such as `V8 14.6.202.34-node.34`. */
   engine(): string;
+  /** What a binary of it answers `--version` with; the first group is the version. */
+  readonly versionLine: RegExp;
+  /** The releases under which the project's programs start, as a semver range. */
+  readonly supported: string;
+  /** Where npm has its releases: the first row that fits a machine is the one to take. */
+  readonly packages: readonly ReleasePackage[];
+  /** What starts a program of ours under a release of it. */
+  launch(program: Program): Launch;
+}
+
+/** The npm package that has a runtime's releases for one kind of machine. */
+export interface ReleasePackage {
+  readonly name: string;
+  /** As in `process.platform`. */
+  readonly os: string;
+  /** As in `process.arch`. */
+  readonly cpu: string;
+  readonly libc?: "glibc" | "musl";
+  /** The machine's processor must know AVX2. */
+  readonly needsAvx2?: true;
+  /** Path of the binary inside the package. */
+  readonly binary: string;
+  /** How this build differs from the usual one; shown with the engine. */
+  readonly build?: string;
+}
+
+/** A program of ours that is to be started in a process of its own. */
+export interface Program {
+  /** Absolute path of its file. */
+  readonly file: string;
+  /** The release that runs it, such as `22.18.0`. */
+  readonly version: string;
+  /** It imports modules from outside the repository, which may import `worker-matrix` by that name. */
+  readonly loadsOutsiders: boolean;
+  /** Folder that it may write to. */
+  readonly writes?: string;
+  /** It may start programs. */
+  readonly runs: boolean;
+  /** Folder for what the runtime itself wants to keep; one for each release, so that they share nothing. */
+  readonly keeps: string;
+}
+
+/** What comes before the program's own arguments, and what the environment needs. */
+export interface Launch {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
 }

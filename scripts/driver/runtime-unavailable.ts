@@ -1,0 +1,7 @@
+/**
+ * A runtime that was rightly asked for cannot be had now: no network, no room, a binary that does not start. The
+ * message is one line. A command that meets one prints it and ends with status 1.
+ */
+export class RuntimeUnavailable extends Error {
+  override name = "RuntimeUnavailable";
+}
