@@ -6,12 +6,16 @@ import { parseArgs, styleText } from "node:util";
 import { runTestFile, type TestJob, type TestOutcome } from "./run-test-file.ts";
 import { testRuntimes } from "./test-runtimes.ts";
 
+const libraryTimeout = 180;
+const driverTimeout = 600;
+
 const help = `Usage: npm test -- [FILTER…] [--runtime node,deno,bun]
 
 Runs the tests: those of the library on all three runtimes, the others on Node. A FILTER is part of a file's path.
 
   -r, --runtime NAMES   only these runtimes
   -j, --jobs N          files at a time (default: the cores)
+  -t, --timeout SECONDS after which a file counts as hung (default: ${libraryTimeout}, of the driver's ${driverTimeout})
   -h, --help            this text
 
 Examples:
@@ -62,6 +66,7 @@ interface Options {
   readonly filters: readonly string[];
   readonly runtimes: readonly string[];
   readonly jobs: number;
+  readonly timeout: number | undefined;
 }
 
 function readOptions(args: readonly string[]): Options | number {
@@ -72,6 +77,7 @@ function readOptions(args: readonly string[]): Options | number {
       options: {
         runtime: { type: "string", short: "r", multiple: true },
         jobs: { type: "string", short: "j", default: String(availableParallelism()) },
+        timeout: { type: "string", short: "t" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -86,7 +92,10 @@ function readOptions(args: readonly string[]): Options | number {
     const jobs = Number(values.jobs);
     if (!Number.isInteger(jobs) || jobs < 1)
       return refuse(`--jobs ${values.jobs} is no whole number above 0`);
-    return { filters: positionals, runtimes, jobs };
+    const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
+    if (timeout !== undefined && !(timeout > 0))
+      return refuse(`--timeout ${values.timeout} is no number above 0`);
+    return { filters: positionals, runtimes, jobs, timeout };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
@@ -98,17 +107,17 @@ function refuse(why: string): number {
 }
 
 /** The slow ones first: they run beside the many short ones, not after them. */
-function plan({ filters, runtimes }: Options): TestJob[] {
+function plan({ filters, runtimes, timeout }: Options): TestJob[] {
   const files = globSync("test/**/*.test.ts")
     .sort()
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)));
   const isLibrary = (file: string) => file.startsWith(path.join("test", "library"));
   const driver = runtimes.includes("node") ? files.filter((file) => !isLibrary(file)) : [];
   return [
-    ...driver.map((file) => ({ runtime: "node", file, timeout: 600 })),
+    ...driver.map((file) => ({ runtime: "node", file, timeout: timeout ?? driverTimeout })),
     ...files
       .filter(isLibrary)
-      .flatMap((file) => runtimes.map((runtime) => ({ runtime, file, timeout: 180 }))),
+      .flatMap((file) => runtimes.map((runtime) => ({ runtime, file, timeout: timeout ?? libraryTimeout }))),
   ];
 }
 
