@@ -1,9 +1,11 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { bunWorkers } from "./bun-workers.ts";
 import type { Program, ReleasePackage, Runtime } from "./runtime.ts";
 
 export const bun: Runtime = {
   name: "bun",
+  workers: bunWorkers,
   isCurrent: () => "bun" in process.versions,
   version: () => process.versions.bun ?? "",
   engine: () => `JavaScriptCore ${process.versions.webkit}`,

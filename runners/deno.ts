@@ -1,9 +1,11 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { denoWorkers } from "./deno-workers.ts";
 import type { Program, Runtime } from "./runtime.ts";
 
 export const deno: Runtime = {
   name: "deno",
+  workers: denoWorkers,
   isCurrent: () => "deno" in process.versions,
   version: () => process.versions.deno ?? "",
   engine: () => `V8 ${process.versions.v8}`,

@@ -1,8 +1,10 @@
 import process from "node:process";
+import { nodeWorkers } from "./node-workers.ts";
 import type { Program, Runtime } from "./runtime.ts";
 
 export const node: Runtime = {
   name: "node",
+  workers: nodeWorkers,
   isCurrent: () => !("deno" in process.versions) && !("bun" in process.versions),
   version: () => process.versions.node ?? "",
   engine: () => `V8 ${process.versions.v8}`,

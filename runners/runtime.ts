@@ -1,3 +1,5 @@
+import type { RuntimeWorkers } from "./runtime-workers.ts";
+
 /**
  * What the project knows of one JavaScript runtime: its workers, its releases on npm, how a program is started
  * under it. One object for each, in a file of its own (`node.ts`, `deno.ts`, `bun.ts`); the rest of the project
@@ -8,6 +10,8 @@ export interface Runtime {
   readonly name: string;
   /** Whether this process is one of it. */
   isCurrent(): boolean;
+  /** Its worker threads. */
+  readonly workers: RuntimeWorkers;
   /** The version of this process, if it is one of it. */
   version(): string;
   /** The engine of this process and its version, such as `V8 14.6.202.34-node.34`. */

@@ -1,0 +1,85 @@
+import { availableParallelism } from "node:os";
+import process from "node:process";
+import type { RuntimeWorkers } from "./runtime-workers.ts";
+import { WorkerLine } from "./worker-line.ts";
+
+/**
+ * Deno's Web Workers. They start faster than its `node:worker_threads`, but tell nobody how they end, and one that is
+ * in a busy loop cannot be stopped: so the thread says itself that it is about to end, and a thread that is to end is
+ * asked to, and has ended when it answers.
+ */
+export const denoWorkers: RuntimeWorkers = {
+  host: () => ({
+    parallelism: availableParallelism(),
+    burns: true,
+    spawn(start, listener) {
+      const worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
+      let open = true;
+      let held = true;
+      const end = (code: number, error?: { readonly thrown: unknown }): void => {
+        if (!open) return;
+        open = false;
+        worker.terminate();
+        line.close(code, error);
+      };
+      const line = new WorkerLine(
+        start,
+        listener,
+        (greeting, transfer) => worker.postMessage(greeting, transfer as never),
+        (code) => queueMicrotask(() => end(code)),
+      );
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        end(1, { thrown: event.error ?? new Error(event.message) });
+      });
+      const hold = (hold: boolean): void => {
+        if (hold === held) return;
+        held = hold;
+        holdProcess(worker, hold);
+      };
+      hold(false);
+      return {
+        post: (message, transfer) => line.post(message, transfer),
+        ref: () => hold(true),
+        unref: () => hold(false),
+        terminate: () => line.post({ kind: "leave" }),
+      };
+    },
+    later(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      Deno.unrefTimer(timer);
+      return () => clearTimeout(timer);
+    },
+  }),
+
+  leave: () => globalThis.close(),
+
+  watchEnd(end) {
+    const scope = globalThis as unknown as { close(): void };
+    const close = scope.close.bind(scope);
+    scope.close = () => {
+      end(0);
+      close();
+    };
+    const exit = Deno.exit;
+    Deno.exit = (code = 0) => {
+      end(code);
+      return exit(code);
+    };
+    process.exit = ((code) => Deno.exit(Number(code ?? process.exitCode ?? 0))) as typeof process.exit;
+    addEventListener("error", (event) => end(1, { thrown: event.error }));
+    addEventListener("unhandledrejection", (event) => end(1, { thrown: event.reason }));
+  },
+};
+
+declare const Deno: {
+  exit(code?: number): never;
+  unrefTimer(timer: unknown): void;
+};
+
+/** Deno has no public way to say whether a Web Worker holds the process; its own modules use this one. */
+function holdProcess(worker: Worker, hold: boolean): void {
+  const reference = Object.getOwnPropertySymbols(Worker.prototype).find((symbol) => !symbol.description);
+  const method: unknown = reference && Reflect.get(worker, reference);
+  if (typeof method === "function") method.call(worker, hold);
+}

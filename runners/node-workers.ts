@@ -1,0 +1,53 @@
+import { availableParallelism, cpus } from "node:os";
+import process from "node:process";
+import { Worker } from "node:worker_threads";
+import type { RuntimeWorkers } from "./runtime-workers.ts";
+import { WorkerLine } from "./worker-line.ts";
+
+/** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
+export const nodeWorkers: RuntimeWorkers = {
+  host: () => ({
+    parallelism: availableParallelism?.() ?? cpus().length,
+    burns: false,
+    spawn(start, listener, limits) {
+      const execArgv = threadArguments();
+      const worker = new Worker(new URL("worker.ts", import.meta.url), {
+        ...(execArgv !== undefined && { execArgv }),
+        ...(limits !== undefined && { resourceLimits: limits }),
+      });
+      const line = new WorkerLine(start, listener, (greeting, transfer) =>
+        worker.postMessage(greeting, transfer),
+      );
+      let error: { readonly thrown: unknown } | undefined;
+      worker.on("error", (thrown) => {
+        error ??= { thrown };
+      });
+      worker.on("exit", (code) => line.close(code, error));
+      worker.unref();
+      return {
+        post: (message, transfer) => line.post(message, transfer),
+        ref: () => worker.ref(),
+        unref: () => worker.unref(),
+        terminate: () => void worker.terminate(),
+      };
+    },
+    later(ms, callback) {
+      const timer = setTimeout(callback, ms).unref();
+      return () => clearTimeout(timer);
+    },
+  }),
+
+  leave: () => process.exit(0),
+
+  watchEnd(end) {
+    process.on("uncaughtExceptionMonitor", (thrown) => end(1, { thrown }));
+  },
+};
+
+/** A Node that cannot strip types needs tsx in each thread. `undefined`: the process has what the worker needs. */
+function threadArguments(): string[] | undefined {
+  if (process.features.typescript) return undefined;
+  const hook = new URL("node-tsx.mjs", import.meta.url).href;
+  if (process.execArgv.some((argument) => argument.includes(hook))) return undefined;
+  return [...process.execArgv, `--import=${hook}`];
+}

@@ -1,0 +1,71 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { decodeThrown, type EncodedThrown } from "../shared/error-codec.ts";
+import type { FromThread, ThreadStart, ToThread } from "../shared/thread-protocol.ts";
+import type { WorkerListener } from "../shared/worker-host.ts";
+
+/** What a thread says on its line: what its executor is to know, and what ends the thread. */
+export type LineMessage =
+  | FromThread
+  | { readonly kind: "ending"; readonly code: number; readonly error: EncodedThrown | undefined };
+
+/** What the runner itself tells a thread: to end. */
+export type LineOrder = { readonly kind: "leave" };
+
+/** The first message to a worker: what it is to do, and its end of the line. */
+export interface Greeting {
+  readonly start: ThreadStart;
+  readonly port: MessagePort;
+}
+
+/**
+ * The executor's end of the line to one worker. It is a channel of its own, so that a task that posts rubbish on the
+ * worker's usual one, or takes its listeners away, disturbs nobody.
+ */
+export class WorkerLine {
+  readonly #port: MessagePort;
+  readonly #listener: WorkerListener;
+  readonly #ended: (code: number) => void;
+  #lastWords: { readonly thrown: unknown } | undefined;
+  #code: number | undefined;
+
+  /** @param ended called when the thread says that it is about to end */
+  constructor(
+    start: ThreadStart,
+    listener: WorkerListener,
+    greet: (greeting: Greeting, transfer: [MessagePort]) => void,
+    ended: (code: number) => void = () => {},
+  ) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#listener = listener;
+    this.#ended = ended;
+    port1.onmessage = (event: { data: unknown }) => this.#receive(event.data as LineMessage);
+    port1.unref();
+    greet({ start, port: port2 }, [port2]);
+  }
+
+  post(message: ToThread | LineOrder, transfer: readonly Transferable[] = []): void {
+    this.#port.postMessage(message, transfer as never);
+  }
+
+  /** The thread has ended: hands on what it had still said, and then that. */
+  close(code: number, error?: { readonly thrown: unknown }): void {
+    for (let next = receiveMessageOnPort(this.#port); next !== undefined; ) {
+      this.#receive(next.message);
+      next = receiveMessageOnPort(this.#port);
+    }
+    this.#port.onmessage = null;
+    this.#port.close();
+    this.#listener.exited(this.#code ?? code, this.#lastWords ?? error);
+  }
+
+  #receive(message: LineMessage): void {
+    if (message.kind !== "ending") {
+      this.#listener.received(message);
+      return;
+    }
+    this.#code = message.code;
+    if (message.error !== undefined) this.#lastWords = { thrown: decodeThrown(message.error) };
+    this.#ended(message.code);
+  }
+}

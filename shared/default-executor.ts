@@ -1,0 +1,27 @@
+import type { Executor } from "./executor.ts";
+import { ThreadPoolExecutor } from "./thread-pool-executor.ts";
+
+/** The executor that `toThread` uses: the one that was set, else a `ThreadPoolExecutor` made at the first use. */
+export function getDefaultExecutor(): Executor {
+  current ??= new ThreadPoolExecutor();
+  return current;
+}
+
+/**
+ * Makes `toThread` use this executor from now on. The one before it is not shut down.
+ *
+ * @example
+ * ```ts
+ * import { setDefaultExecutor, ThreadPoolExecutor } from "worker-matrix";
+ *
+ * setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2 }));
+ * ```
+ */
+export function setDefaultExecutor(executor: Executor): void {
+  if (typeof executor?.submit !== "function") {
+    throw new TypeError(`Cannot make ${String(executor)} the default executor: it has no submit`);
+  }
+  current = executor;
+}
+
+let current: Executor | undefined;

@@ -1,0 +1,62 @@
+import type { Future } from "./future.ts";
+import type { MapOptions } from "./map-results.ts";
+import type { Task } from "./task.ts";
+
+/** Something that runs tasks. All executors are used in the same way, so that a program can be moved between them. */
+export interface Executor extends AsyncDisposable {
+  /**
+   * Queues a call of the task.
+   *
+   * @throws {TypeError} if it is no task
+   * @throws {Error} after `shutdown`
+   */
+  submit<Args extends unknown[], Result>(
+    task: Task<Args, Result>,
+    ...args: NoInfer<Args>
+  ): Future<Awaited<Result>>;
+
+  /**
+   * Calls the task with the first of each iterable, the second of each, and so on up to the end of the shortest, and
+   * gives the results in that order. Everything is submitted at once; with `maxQueue`, as room appears. Leaving the
+   * loop, also through an error, cancels what has not ended.
+   *
+   * @throws {RangeError} if `chunkSize` is no integer of at least 1
+   */
+  map<Args extends unknown[], Result>(
+    task: Task<Args, Result>,
+    ...iterables: [...Iterables<NoInfer<Args>>, options?: MapOptions]
+  ): AsyncIterableIterator<Awaited<Result>>;
+
+  /**
+   * Takes no more tasks, and ends the workers when there is nothing left to do. Can be called again.
+   *
+   * @param options `wait`: the promise waits for all that (default); `cancelFutures`: what has not begun never will
+   */
+  shutdown(options?: ShutdownOptions): Promise<void>;
+
+  /** What it is doing right now. */
+  stats(): ExecutorStats;
+}
+
+export interface ShutdownOptions {
+  readonly wait?: boolean;
+  readonly cancelFutures?: boolean;
+}
+
+export interface ExecutorStats {
+  /** Threads that it has, also those that are starting or ending. */
+  readonly workers: number;
+  /** Workers with a task. */
+  readonly busy: number;
+  /** Workers without. */
+  readonly idle: number;
+  /** Tasks that wait for a worker. */
+  readonly queued: number;
+  /** Tasks that ended since the executor was made, with or without success. */
+  readonly completed: number;
+  /** Threads that were told to end, and have not: a runtime may be unable to stop a busy loop. */
+  readonly burning: number;
+}
+
+/** One iterable for each argument. */
+export type Iterables<Args extends unknown[]> = { [Key in keyof Args]: Iterable<Args[Key]> };

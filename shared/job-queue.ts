@@ -1,0 +1,70 @@
+import type { Job } from "./job.ts";
+
+/** The jobs that wait for a worker, first come, first served. Jobs that were cancelled meanwhile are left out. */
+export class JobQueue {
+  #jobs: (Job | undefined)[] = [];
+  #head = 0;
+  #size = 0;
+
+  /** How many wait. */
+  get size(): number {
+    return this.#size;
+  }
+
+  push(job: Job): void {
+    this.#jobs.push(job);
+    job.queued = true;
+    this.#size += 1;
+  }
+
+  /** Puts a job back to the front: it has been first before. */
+  unshift(job: Job): void {
+    if (this.#head > 0) {
+      this.#head -= 1;
+      this.#jobs[this.#head] = job;
+    } else {
+      this.#jobs.unshift(job);
+    }
+    job.queued = true;
+    this.#size += 1;
+  }
+
+  shift(): Job | undefined {
+    while (this.#head < this.#jobs.length) {
+      const job = this.#jobs[this.#head];
+      this.#jobs[this.#head] = undefined;
+      this.#head += 1;
+      if (job?.queued !== true) continue;
+      this.#compact();
+      job.queued = false;
+      this.#size -= 1;
+      return job;
+    }
+    this.#jobs = [];
+    this.#head = 0;
+    return undefined;
+  }
+
+  /** Leaves the job out, if it waits. */
+  drop(job: Job): void {
+    if (!job.queued) return;
+    job.queued = false;
+    this.#size -= 1;
+    if (this.#size === 0) {
+      this.#jobs = [];
+      this.#head = 0;
+    }
+  }
+
+  /** Takes out all. */
+  *drain(): Generator<Job> {
+    for (let job = this.shift(); job !== undefined; job = this.shift()) yield job;
+  }
+
+  /** Moves what is left to a new array when more than half of the old one is used up. */
+  #compact(): void {
+    if (this.#head < 1024 || this.#head * 2 < this.#jobs.length) return;
+    this.#jobs = this.#jobs.slice(this.#head);
+    this.#head = 0;
+  }
+}

@@ -1,0 +1,50 @@
+import { taskAround } from "./current-task.ts";
+import { definitionOf, isTask, type TaskDefinition } from "./task.ts";
+
+/**
+ * Imports a task into this thread, once.
+ *
+ * @throws {TypeError} if the module exports no task under that name
+ * @throws what the module throws while it loads
+ */
+export async function loadTask(module: string, name: string): Promise<TaskDefinition> {
+  const key = `${name} ${module}`;
+  const known = loaded.get(key);
+  if (known !== undefined) return known;
+  const task = find(await importing(module), module, name);
+  loaded.set(key, task);
+  return task;
+}
+
+/**
+ * Refuses to start work from a module that is being imported into a worker for a task in it: the work would need
+ * workers that import the module again, without end.
+ */
+export function refuseWhileLoading(task: string): void {
+  if (loading === undefined || taskAround() !== undefined) return;
+  throw new Error(
+    `Cannot submit task "${task}" while a worker loads ${loading}, or every worker would start more of them: ` +
+      "keep tasks in a module of their own, or put the call under `if (import.meta.main)`",
+  );
+}
+
+const loaded = new Map<string, TaskDefinition>();
+let loading: string | undefined;
+
+async function importing(module: string): Promise<Record<string, unknown>> {
+  loading = module;
+  try {
+    return await import(module);
+  } finally {
+    loading = undefined;
+  }
+}
+
+function find(exported: Record<string, unknown>, module: string, name: string): TaskDefinition {
+  // A CommonJS module, as tsx makes of a .ts file in a package of that type, has its exports below `default`.
+  const value = exported[name] ?? (exported.default as Record<string, unknown> | undefined)?.[name];
+  if (isTask(value) && value.name === name) return definitionOf(value);
+  const tasks = Object.keys(exported).filter((key) => isTask(exported[key]));
+  const known = tasks.length === 0 ? "it exports no tasks" : `its tasks: ${tasks.join(", ")}`;
+  throw new TypeError(`Cannot run task "${name}": ${module} does not export it under that name (${known})`);
+}

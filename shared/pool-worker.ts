@@ -1,0 +1,211 @@
+import { decodeOutcome } from "./chunk.ts";
+import { decodeThrown, encodeThrown } from "./error-codec.ts";
+import type { Job } from "./job.ts";
+import { threadDepth } from "./thread-depth.ts";
+import { type FromThread, type RemoteCall, slot } from "./thread-protocol.ts";
+import { WorkerExitedError } from "./worker-exited-error.ts";
+import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
+
+/**
+ * One worker thread of an executor, and the jobs that are on it. It settles the futures of the jobs that began; the
+ * others it gives back when the thread ends.
+ */
+export class PoolWorker implements WorkerListener {
+  /** How many jobs it has answered. */
+  served = 0;
+  /** When it last became idle, by `performance.now()`. */
+  idleSince = 0;
+  readonly #owner: PoolWorkerOwner;
+  readonly #graceMs: number;
+  readonly #slots = new Int32Array(new SharedArrayBuffer(4 * mostJobs));
+  readonly #hosted: HostedWorker;
+  /** In the order in which the thread runs them. */
+  readonly #jobs = new Map<number, Job>();
+  #lastId = 0;
+  readonly #initialized: boolean;
+  #ready = false;
+  #ended = false;
+  #terminating = false;
+  #burning = false;
+  #grace: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings) {
+    this.#owner = owner;
+    this.#graceMs = settings.graceMs;
+    this.#initialized = settings.initializer !== undefined;
+    const start = { slots: this.#slots, depth: threadDepth() + 1, initializer: settings.initializer };
+    this.#hosted = settings.host.spawn(start, this, settings.resourceLimits);
+  }
+
+  /** Whether it has jobs. */
+  get busy(): boolean {
+    return this.#jobs.size > 0;
+  }
+
+  /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
+  get burning(): boolean {
+    return this.#burning;
+  }
+
+  /** Gives the job to the thread; `false` if its arguments cannot be cloned, and it has been rejected for that. */
+  run(job: Job): boolean {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    Atomics.store(this.#slots, id % mostJobs, slot.waiting);
+    const { chunked, args } = job;
+    const { module, name, options } = job.task;
+    try {
+      this.#hosted.post({ kind: "run", id, module, name, args, chunked }, options.transfer);
+    } catch (error) {
+      job.reject(error);
+      return false;
+    }
+    if (!this.busy) this.#hosted.ref();
+    this.#jobs.set(id, job);
+    job.worker = this;
+    if (this.#ready) this.#markRunning();
+    return true;
+  }
+
+  /** Makes the job end: at once if it has not begun, after the grace with the whole thread if it does not listen. */
+  abort(job: Job, reason: unknown): void {
+    const id = this.#idOf(job);
+    if (id === undefined) return;
+    if (this.#recall(id)) {
+      this.#remove(id);
+      job.stopped();
+      return;
+    }
+    this.#hosted.post({ kind: "abort", id, reason: encodeThrown(reason) });
+    Atomics.compareExchange(this.#slots, id % mostJobs, slot.running, slot.aborted);
+    this.#grace = setTimeout(() => {
+      job.stopped();
+      this.terminate();
+    }, this.#graceMs);
+  }
+
+  /** Takes the job back if it is on this thread and has not begun. */
+  drop(job: Job): void {
+    const id = this.#idOf(job);
+    if (id !== undefined && this.#recall(id)) this.#remove(id);
+  }
+
+  /** Ends the thread, whatever it does. */
+  terminate(): void {
+    if (this.#terminating || this.#ended) return;
+    this.#terminating = true;
+    clearTimeout(this.#grace);
+    const jobs = [...this.#jobs];
+    this.#jobs.clear();
+    this.#hosted.ref();
+    this.#hosted.terminate();
+    for (const [id, job] of jobs) {
+      if (this.#recall(id)) {
+        this.#owner.returned(job);
+      } else {
+        this.#burning = true;
+        job.reject(new WorkerExitedError(job.task.name, 1));
+      }
+    }
+  }
+
+  received(message: FromThread): void {
+    if (message.kind === "ready") {
+      this.#ready = true;
+      this.#markRunning();
+      return;
+    }
+    if (message.kind === "broken") {
+      this.#owner.broken(decodeThrown(message.error));
+      this.terminate();
+      return;
+    }
+    const job = this.#jobs.get(message.id);
+    if (job === undefined) return;
+    clearTimeout(this.#grace);
+    if (message.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(message.value) : message.value);
+    else if (message.kind === "rejected") job.reject(decodeThrown(message.error));
+    else job.stopped();
+    this.served += 1;
+    this.#owner.completed();
+    this.#remove(message.id);
+  }
+
+  exited(code: number, error?: { readonly thrown: unknown }): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#grace);
+    const options = error === undefined ? undefined : { cause: error.thrown };
+    const jobs = [...this.#jobs];
+    this.#jobs.clear();
+    this.#owner.exited(this);
+    if (!this.#ready && !this.#terminating && this.#initialized) {
+      this.#owner.broken(new WorkerExitedError("initializer", code, options));
+    }
+    for (const [id, job] of jobs) {
+      if (!this.#ready) job.stillbirths += 1;
+      const retry = this.#recall(id) && job.stillbirths < mostStillbirths && !job.moved;
+      if (retry) this.#owner.returned(job);
+      else if (job.ending !== undefined) job.stopped();
+      else job.reject(new WorkerExitedError(job.task.name, code, options));
+    }
+  }
+
+  #remove(id: number): void {
+    this.#jobs.delete(id);
+    if (this.busy) {
+      this.#markRunning();
+    } else if (!this.#terminating) {
+      this.#hosted.unref();
+      this.#owner.freed(this);
+    }
+  }
+
+  /** The job whose turn it is has begun, or is about to. */
+  #markRunning(): void {
+    const [next] = this.#jobs;
+    if (next === undefined) return;
+    const [id, job] = next;
+    if (job.future.state === "pending" && !job.started()) {
+      this.#recall(id);
+      this.#remove(id);
+    }
+  }
+
+  #recall(id: number): boolean {
+    const index = id % mostJobs;
+    return Atomics.compareExchange(this.#slots, index, slot.waiting, slot.recalled) === slot.waiting;
+  }
+
+  #idOf(job: Job): number | undefined {
+    for (const [id, candidate] of this.#jobs) if (candidate === job) return id;
+    return undefined;
+  }
+}
+
+/** What all workers of one executor have in common. */
+export interface PoolWorkerSettings {
+  readonly host: WorkerHost;
+  readonly graceMs: number;
+  readonly initializer: RemoteCall | undefined;
+  readonly resourceLimits: ResourceLimits | undefined;
+}
+
+/** The executor that a worker belongs to. */
+export interface PoolWorkerOwner {
+  /** The worker has no more jobs. */
+  freed(worker: PoolWorker): void;
+  /** The job has not begun, and its worker will not run it. */
+  returned(job: Job): void;
+  /** A job was answered. */
+  completed(): void;
+  /** The initializer failed. */
+  broken(cause: unknown): void;
+  /** The thread has ended. */
+  exited(worker: PoolWorker): void;
+}
+
+/** So many jobs can be on a thread at a time. */
+const mostJobs = 64;
+/** A job whose workers keep dying before they are ready is given up. */
+const mostStillbirths = 3;

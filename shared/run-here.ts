@@ -1,0 +1,45 @@
+import { runInTask, taskAround } from "./current-task.ts";
+import type { TaskDefinition } from "./task.ts";
+import { TaskScope } from "./task-scope.ts";
+import { timeoutError } from "./timeout-error.ts";
+
+/**
+ * Runs a task as a plain call, here and now. Its bound options hold; inside another task it is a part of that one,
+ * and is aborted with it.
+ */
+export function runHere(task: TaskDefinition, args: unknown[]): unknown {
+  const { signal, timeoutMs } = task.options;
+  const outer = taskAround();
+  if (outer !== undefined && signal === undefined && timeoutMs === undefined) return task.run(...args);
+  const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const scope = new TaskScope(follow);
+  scope.throwIfAborted();
+  const result = runInTask(scope, () => task.run(...args));
+  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== undefined) {
+    keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
+  }
+  return result;
+
+  function follow(followed: TaskScope): void {
+    if (outer?.signal.aborted) followed.abort(outer.signal.reason);
+    else if (signal?.aborted) followed.abort(signal.reason);
+    else if (performance.now() >= deadline) followed.abort(timeoutError(task.name, timeoutMs ?? 0));
+  }
+}
+
+/** Between two turns of the event loop nobody polls: events and a timer tell the scope, until the run ends. */
+function keepFollowing(
+  running: Promise<unknown>,
+  scope: TaskScope,
+  signals: readonly (AbortSignal | undefined)[],
+  timeoutMs: number | undefined,
+): void {
+  const poll = (): void => void scope.signal;
+  const timer = timeoutMs === undefined ? undefined : setTimeout(poll, timeoutMs + 1);
+  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const stop = (): void => {
+    clearTimeout(timer);
+    for (const signal of signals) signal?.removeEventListener("abort", poll);
+  };
+  running.then(stop, stop);
+}

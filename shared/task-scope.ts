@@ -1,0 +1,64 @@
+import type { CurrentTask } from "./current-task.ts";
+
+/**
+ * One run of a task, seen from inside: what `currentTask()` gives.
+ *
+ * A busy loop turns no event loop, so whoever aborts it cannot call it. It asks instead: each look at the scope calls
+ * `poll`, which may call `abort`. The signal is made when somebody first wants it.
+ */
+export class TaskScope implements CurrentTask {
+  readonly #poll: (scope: TaskScope) => void;
+  #controller: AbortController | undefined;
+  #aborted = false;
+  #reason: unknown;
+
+  constructor(poll: (scope: TaskScope) => void = ignore) {
+    this.#poll = poll;
+  }
+
+  get signal(): AbortSignal {
+    this.#poll(this);
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#reason);
+      else this.#keepCurrent(this.#controller.signal);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Bound, so that a task can take it out of the object. */
+  get throwIfAborted(): () => void {
+    return () => {
+      this.#poll(this);
+      if (this.#aborted) throw this.#reason;
+    };
+  }
+
+  /** Only the first reason counts. */
+  abort(reason: unknown): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+  }
+
+  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
+  stoppedWith(error: unknown): boolean {
+    return this.#aborted && error === this.#reason;
+  }
+
+  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
+  #keepCurrent(signal: AbortSignal): void {
+    const { throwIfAborted } = this;
+    const aborted = (): boolean => {
+      this.#poll(this);
+      return this.#aborted;
+    };
+    Object.defineProperties(signal, {
+      aborted: { get: aborted, configurable: true },
+      throwIfAborted: { value: throwIfAborted, configurable: true },
+    });
+  }
+}
+
+function ignore(): void {}

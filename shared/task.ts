@@ -1,0 +1,100 @@
+import { runHere } from "./run-here.ts";
+
+/**
+ * Makes a task: a function that can run on another thread, because a worker can import it by its module and name.
+ *
+ * It has to be a named export of its module, under the name of the function. Calling the task runs it right here.
+ *
+ * @param module `import.meta.url` of the module that exports it
+ * @param run a named function, plain or async; what it takes and returns is structured-cloned between threads
+ * @throws {TypeError} if the module is no URL, or the function has no name
+ *
+ * @example
+ * ```ts
+ * import { task, toThread } from "worker-matrix";
+ *
+ * export const double = task(import.meta.url, function double(n: number): number {
+ *   return 2 * n;
+ * });
+ *
+ * if (import.meta.main) console.log(double(21), await toThread(double, 21));
+ * ```
+ */
+export function task<Args extends unknown[], Result>(
+  module: string,
+  run: (...args: Args) => Result,
+): Task<Args, Result> {
+  if (typeof run !== "function")
+    throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
+  if (run.name === "") {
+    throw new TypeError("Cannot make a task of a function without a name: name it as its module exports it");
+  }
+  if (typeof module !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module)) {
+    throw new TypeError(`Cannot make task "${run.name}" of module ${String(module)}: pass import.meta.url`);
+  }
+  return bind({ module, name: run.name, run: run as TaskDefinition["run"], options: {} }) as Task<
+    Args,
+    Result
+  >;
+}
+
+/** A function that any thread can run. Made by {@link task}. */
+export interface Task<Args extends unknown[], Result> {
+  (...args: Args): Result;
+  /** The name under which its module exports it. */
+  readonly name: string;
+  /** The same task with these options bound to it, over those that it has. The original stays as it is. */
+  with(options: TaskOptions): Task<Args, Result>;
+  /** What a thread needs to know of it. */
+  readonly [definition]: TaskDefinition;
+}
+
+/** How one run of a task may be ended, and what moves with it. */
+export interface TaskOptions {
+  /** Cancels the run, with its reason. */
+  readonly signal?: AbortSignal;
+  /** Ends the run with a `TimeoutError` when it takes longer. Milliseconds, from the start of running. */
+  readonly timeoutMs?: number;
+  /** What of the arguments moves to the other thread instead of being copied. The caller can no longer use it. */
+  readonly transfer?: readonly Transferable[];
+}
+
+/** A task as executors see it. */
+export interface TaskDefinition {
+  readonly module: string;
+  readonly name: string;
+  readonly run: (...args: unknown[]) => unknown;
+  readonly options: TaskOptions;
+}
+
+/** What is behind a task. @throws {TypeError} if the value is none */
+export function definitionOf(value: unknown): TaskDefinition {
+  if (isTask(value)) return value[definition];
+  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
+  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, …)`);
+}
+
+/** Whether the value was made by {@link task}, of this or of another copy of this module. */
+export function isTask(value: unknown): value is Task<unknown[], unknown> {
+  return typeof value === "function" && definition in value;
+}
+
+const definition: unique symbol = Symbol.for("worker-matrix.task") as never;
+
+function bind(defined: TaskDefinition): Task<unknown[], unknown> {
+  const bound = (...args: unknown[]): unknown => runHere(defined, args);
+  Object.defineProperties(bound, {
+    name: { value: defined.name },
+    with: { value: (options: TaskOptions) => bind({ ...defined, options: checked(defined, options) }) },
+    [definition]: { value: defined },
+  });
+  return bound as unknown as Task<unknown[], unknown>;
+}
+
+function checked(defined: TaskDefinition, options: TaskOptions): TaskOptions {
+  const { timeoutMs } = options;
+  if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw new RangeError(`Cannot bound task "${defined.name}" to timeoutMs ${timeoutMs}: it takes 0 or more`);
+  }
+  return { ...defined.options, ...options };
+}

@@ -1,0 +1,53 @@
+import type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "./executor.ts";
+import type { Future } from "./future.ts";
+import { type MapOptions, mapTask } from "./map-results.ts";
+import { definitionOf, type Task } from "./task.ts";
+import { poolSettings, type ThreadPoolOptions } from "./thread-pool-options.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+/**
+ * Runs each task on a fresh thread of its own, up to `maxWorkers` at a time: what a task leaves behind, no other sees.
+ *
+ * @example
+ * ```ts
+ * import { ThreadPerTaskExecutor } from "worker-matrix";
+ * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ *
+ * await using executor = new ThreadPerTaskExecutor({ maxWorkers: 2 });
+ * console.log(await executor.submit(sumOfSquares, 1_000));
+ * ```
+ */
+export class ThreadPerTaskExecutor implements Executor {
+  readonly #pool: WorkerPool;
+
+  /** @throws {RangeError} if an option is out of its range */
+  constructor(options: Omit<ThreadPoolOptions, "minWorkers" | "idleTimeoutMs"> = {}) {
+    this.#pool = new WorkerPool({ ...poolSettings(options), tasksPerWorker: 1 });
+  }
+
+  submit<Args extends unknown[], Result>(
+    task: Task<Args, Result>,
+    ...args: NoInfer<Args>
+  ): Future<Awaited<Result>> {
+    return this.#pool.submit(definitionOf(task), args, false) as Future<Awaited<Result>>;
+  }
+
+  map<Args extends unknown[], Result>(
+    task: Task<Args, Result>,
+    ...iterables: [...Iterables<NoInfer<Args>>, options?: MapOptions]
+  ): AsyncIterableIterator<Awaited<Result>> {
+    return mapTask(this.#pool, task, iterables) as AsyncIterableIterator<Awaited<Result>>;
+  }
+
+  shutdown(options: ShutdownOptions = {}): Promise<void> {
+    return this.#pool.shutdown(options);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+
+  stats(): ExecutorStats {
+    return this.#pool.stats();
+  }
+}

@@ -1,0 +1,55 @@
+import type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "./executor.ts";
+import type { Future } from "./future.ts";
+import { type MapOptions, mapTask } from "./map-results.ts";
+import { definitionOf, type Task } from "./task.ts";
+import { poolSettings, type ThreadPoolOptions } from "./thread-pool-options.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+/**
+ * Runs tasks on up to `maxWorkers` threads, which are started when they are first needed, and then kept for the next
+ * task.
+ *
+ * @example
+ * ```ts
+ * import { ThreadPoolExecutor } from "worker-matrix";
+ * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ *
+ * await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+ * console.log(await pool.submit(sumOfSquares, 1_000));
+ * for await (const sum of pool.map(sumOfSquares, [10, 20, 30])) console.log(sum);
+ * ```
+ */
+export class ThreadPoolExecutor implements Executor {
+  readonly #pool: WorkerPool;
+
+  /** @throws {RangeError} if an option is out of its range */
+  constructor(options: ThreadPoolOptions = {}) {
+    this.#pool = new WorkerPool(poolSettings(options));
+  }
+
+  submit<Args extends unknown[], Result>(
+    task: Task<Args, Result>,
+    ...args: NoInfer<Args>
+  ): Future<Awaited<Result>> {
+    return this.#pool.submit(definitionOf(task), args, false) as Future<Awaited<Result>>;
+  }
+
+  map<Args extends unknown[], Result>(
+    task: Task<Args, Result>,
+    ...iterables: [...Iterables<NoInfer<Args>>, options?: MapOptions]
+  ): AsyncIterableIterator<Awaited<Result>> {
+    return mapTask(this.#pool, task, iterables) as AsyncIterableIterator<Awaited<Result>>;
+  }
+
+  shutdown(options: ShutdownOptions = {}): Promise<void> {
+    return this.#pool.shutdown(options);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+
+  stats(): ExecutorStats {
+    return this.#pool.stats();
+  }
+}

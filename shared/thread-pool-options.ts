@@ -1,0 +1,81 @@
+import { definitionOf, type Task } from "./task.ts";
+import type { RemoteCall } from "./thread-protocol.ts";
+import { type ResourceLimits, type WorkerHost, workerHost } from "./worker-host.ts";
+
+/** How a {@link ThreadPoolExecutor} is set up. */
+export interface ThreadPoolOptions {
+  /** Most threads at a time. Default: as many as can run at once on this machine. */
+  readonly maxWorkers?: number;
+  /** Threads that are started right away and kept while idle. Default 0. */
+  readonly minWorkers?: number;
+  /** Ends a thread beyond `minWorkers` that has been idle for so long. Milliseconds; default 60,000. */
+  readonly idleTimeoutMs?: number;
+  /** Most tasks that may wait for a thread; `submit` beyond it gives a `QueueFullError`. Default: no limit. */
+  readonly maxQueue?: number;
+  /** How long a running task that was cancelled may take to end by itself. Milliseconds; default 100. */
+  readonly graceMs?: number;
+  /** Run once on each new thread before any task. If it fails, every future rejects with `BrokenExecutorError`. */
+  readonly initializer?: Task<[], unknown> | readonly [task: Task<never[], unknown>, ...args: unknown[]];
+  /** What each thread may use, where the runtime can tell (Node). */
+  readonly resourceLimits?: ResourceLimits;
+}
+
+/** The same with nothing left open. */
+export interface PoolSettings {
+  readonly maxWorkers: number;
+  readonly minWorkers: number;
+  readonly idleTimeoutMs: number;
+  readonly maxQueue: number;
+  readonly graceMs: number;
+  readonly initializer: RemoteCall | undefined;
+  readonly resourceLimits: ResourceLimits | undefined;
+  /** A thread that has run so many tasks ends. */
+  readonly tasksPerWorker: number;
+  readonly host: WorkerHost;
+}
+
+/** @throws {RangeError} if a number is out of its range @throws {TypeError} if the initializer is no task */
+export function poolSettings(options: ThreadPoolOptions): PoolSettings {
+  const maxWorkers = options.maxWorkers ?? workerHost().parallelism;
+  count("maxWorkers", maxWorkers, 1);
+  const settings = {
+    maxWorkers,
+    minWorkers: options.minWorkers ?? 0,
+    idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
+    maxQueue: options.maxQueue ?? Number.POSITIVE_INFINITY,
+    graceMs: options.graceMs ?? 100,
+    initializer: initializerCall(options.initializer),
+    resourceLimits: options.resourceLimits,
+    tasksPerWorker: Number.POSITIVE_INFINITY,
+    host: workerHost(),
+  };
+  count("minWorkers", settings.minWorkers, 0);
+  if (settings.minWorkers > maxWorkers) {
+    throw new RangeError(
+      `Cannot make an executor with minWorkers ${settings.minWorkers} of ${maxWorkers}: too many`,
+    );
+  }
+  if (settings.maxQueue !== Number.POSITIVE_INFINITY) count("maxQueue", settings.maxQueue, 0);
+  span("idleTimeoutMs", settings.idleTimeoutMs);
+  span("graceMs", settings.graceMs);
+  return settings;
+}
+
+function initializerCall(initializer: ThreadPoolOptions["initializer"]): RemoteCall | undefined {
+  if (initializer === undefined) return undefined;
+  const [task, ...args] = typeof initializer === "function" ? [initializer] : initializer;
+  const { module, name } = definitionOf(task);
+  return { module, name, args, chunked: false };
+}
+
+function count(option: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new RangeError(
+    `Cannot make an executor with ${option} ${value}: it is an integer of at least ${least}`,
+  );
+}
+
+function span(option: string, value: number): void {
+  if (typeof value === "number" && value >= 0) return;
+  throw new RangeError(`Cannot make an executor with ${option} ${value}: it is a time in milliseconds`);
+}

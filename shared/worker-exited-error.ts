@@ -1,0 +1,15 @@
+/** A worker ended before a task on it had: the task exited, crashed, used up the memory, or was in such company. */
+export class WorkerExitedError extends Error {
+  override readonly name = "WorkerExitedError";
+  /** The name of the task whose future this error ends. */
+  readonly task: string;
+  /** What the worker exited with; 1 where the runtime does not say. */
+  readonly exitCode: number;
+
+  /** @param options `cause`: the error that ended the worker, where it is known */
+  constructor(task: string, exitCode: number, options?: ErrorOptions) {
+    super(`Cannot finish task "${task}": its worker exited with code ${exitCode}`, options);
+    this.task = task;
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,56 @@
+import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
+
+/** A runtime's worker threads, behind what the executors need of them. The runners install theirs. */
+export interface WorkerHost {
+  /** How many threads can run at once. */
+  readonly parallelism: number;
+  /** Whether a worker that is in a busy loop goes on after `terminate`. */
+  readonly burns: boolean;
+  /**
+   * Starts a thread that runs a {@link Thread} with `start`, and tells what becomes of it. Throws if the runtime
+   * cannot start one.
+   */
+  spawn(start: ThreadStart, listener: WorkerListener, limits?: ResourceLimits): HostedWorker;
+  /** Calls back after that time, without keeping the process alive for it. Gives what cancels it. */
+  later(ms: number, callback: () => void): () => void;
+}
+
+/** Told what a worker does. Nothing more comes after `exited`. */
+export interface WorkerListener {
+  received(message: FromThread): void;
+  /** The thread has ended. `error` is what ended it, if something did and the runtime tells. */
+  exited(code: number, error?: { readonly thrown: unknown }): void;
+}
+
+/** One thread. It does not keep the process alive until `ref` is called. */
+export interface HostedWorker {
+  /** Throws if the message cannot be cloned, and has then posted nothing. */
+  post(message: ToThread, transfer?: readonly Transferable[]): void;
+  ref(): void;
+  unref(): void;
+  /** Ends the thread, as far as the runtime can. `exited` follows when it has ended, maybe much later. */
+  terminate(): void;
+}
+
+/** Most it may use, in MiB, where the runtime can tell (Node). Above it the worker ends. */
+export interface ResourceLimits {
+  readonly maxOldGenerationSizeMb?: number;
+  readonly maxYoungGenerationSizeMb?: number;
+  readonly codeRangeSizeMb?: number;
+  readonly stackSizeMb?: number;
+}
+
+/** The host that the runner of this process has installed. */
+export function workerHost(): WorkerHost {
+  if (installed === undefined) {
+    throw new Error('Cannot start a worker: no runtime is set up, import "worker-matrix" (runners/mod.ts)');
+  }
+  return installed;
+}
+
+/** Called by the runners, once. */
+export function installWorkerHost(host: WorkerHost): void {
+  installed = host;
+}
+
+let installed: WorkerHost | undefined;

@@ -1,0 +1,202 @@
+import { BrokenExecutorError } from "./broken-executor-error.ts";
+import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
+import type { Future } from "./future.ts";
+import { Job, type JobExecutor } from "./job.ts";
+import { JobQueue } from "./job-queue.ts";
+import { refuseWhileLoading } from "./load-task.ts";
+import type { MapSource } from "./map-results.ts";
+import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
+import { QueueFullError } from "./queue-full-error.ts";
+import type { TaskDefinition } from "./task.ts";
+import type { PoolSettings } from "./thread-pool-options.ts";
+import { workerHost } from "./worker-host.ts";
+
+/**
+ * Brings jobs and worker threads together: what the executors with threads have in common.
+ *
+ * A job goes to an idle worker, else to a new one, else it waits. A worker that ends is replaced when it is needed.
+ */
+export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
+  readonly #settings: PoolSettings;
+  readonly #workers = new Set<PoolWorker>();
+  /** The last one to become idle is the first to be used: the others may end. */
+  readonly #idle: PoolWorker[] = [];
+  readonly #queue = new JobQueue();
+  readonly #roomListeners: (() => void)[] = [];
+  readonly #ended: Promise<void>;
+  #end: () => void = () => {};
+  #completed = 0;
+  #closing = false;
+  #broken: { readonly cause: unknown } | undefined;
+  #cancelReaper: (() => void) | undefined;
+
+  constructor(settings: PoolSettings) {
+    this.#settings = settings;
+    this.#ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    while (this.#workers.size < settings.minWorkers) this.#idle.push(this.#startWorker());
+  }
+
+  submit(task: TaskDefinition, args: readonly unknown[], chunked: boolean): Future<unknown> {
+    refuseWhileLoading(task.name);
+    if (this.#closing) throw new Error(`Cannot submit task "${task.name}": its executor has been shut down`);
+    const job = new Job(task, args, chunked, this);
+    if (job.settled) return job.future;
+    if (this.#broken !== undefined) job.reject(new BrokenExecutorError(task.name, this.#broken));
+    else if (this.#queue.size === 0 && this.#place(job)) return job.future;
+    else if (this.#queue.size < this.#settings.maxQueue) this.#queue.push(job);
+    else job.reject(new QueueFullError(task.name, this.#settings.maxQueue));
+    return job.future;
+  }
+
+  hasRoom(): boolean {
+    const canPlace = this.#idle.length > 0 || this.#mayStart();
+    return this.#closing || this.#queue.size < this.#settings.maxQueue || canPlace;
+  }
+
+  onRoom(listener: () => void): void {
+    this.#roomListeners.push(listener);
+  }
+
+  shutdown({ wait = true, cancelFutures = false }: ShutdownOptions): Promise<void> {
+    this.#closing = true;
+    this.#cancelReaper?.();
+    if (cancelFutures) for (const job of this.#queue.drain()) job.future.cancel();
+    for (const worker of this.#idle.splice(0)) worker.terminate();
+    this.#endIfDone();
+    this.#tellRoom();
+    return wait ? this.#ended : Promise.resolve();
+  }
+
+  stats(): ExecutorStats {
+    const workers = [...this.#workers];
+    return {
+      workers: workers.length,
+      busy: workers.filter((worker) => worker.busy).length,
+      idle: this.#idle.length,
+      queued: this.#queue.size,
+      completed: this.#completed,
+      burning: workers.filter((worker) => worker.burning).length,
+    };
+  }
+
+  drop(job: Job): void {
+    this.#queue.drop(job);
+    job.worker?.drop(job);
+  }
+
+  abort(job: Job, reason: unknown): void {
+    job.worker?.abort(job, reason);
+  }
+
+  freed(worker: PoolWorker): void {
+    if (worker.served >= this.#settings.tasksPerWorker) {
+      worker.terminate();
+      return;
+    }
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      if (!worker.run(next)) continue;
+      this.#tellRoom();
+      return;
+    }
+    if (this.#closing || this.#broken !== undefined) {
+      worker.terminate();
+    } else {
+      worker.idleSince = performance.now();
+      this.#idle.push(worker);
+      this.#reapLater();
+    }
+    this.#tellRoom();
+  }
+
+  returned(job: Job): void {
+    job.worker = undefined;
+    if (job.settled) return;
+    if (this.#broken !== undefined) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
+    else if (!this.#place(job)) this.#queue.unshift(job);
+  }
+
+  completed(): void {
+    this.#completed += 1;
+  }
+
+  broken(cause: unknown): void {
+    if (this.#broken !== undefined) return;
+    this.#broken = { cause };
+    for (const job of this.#queue.drain()) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
+    for (const worker of this.#idle.splice(0)) worker.terminate();
+    this.#tellRoom();
+  }
+
+  exited(worker: PoolWorker): void {
+    this.#workers.delete(worker);
+    const index = this.#idle.indexOf(worker);
+    if (index >= 0) this.#idle.splice(index, 1);
+    this.#fill();
+    this.#endIfDone();
+  }
+
+  /** Starts workers for the jobs that wait, as far as there may be more. */
+  #fill(): void {
+    while (this.#queue.size > 0 && this.#mayStart()) {
+      const job = this.#queue.shift();
+      if (job !== undefined) this.#place(job);
+    }
+    this.#tellRoom();
+  }
+
+  /** Gives the job to a worker, if one is idle or may be started. */
+  #place(job: Job): boolean {
+    if (this.#idle.length === 0 && !this.#mayStart()) return false;
+    try {
+      const worker = this.#idle.pop() ?? this.#startWorker();
+      if (!worker.run(job)) this.freed(worker);
+    } catch (error) {
+      job.reject(error);
+    }
+    return true;
+  }
+
+  /** A worker that burns keeps its place, but for the last one: nothing would ever run again. */
+  #mayStart(): boolean {
+    if (this.#workers.size < this.#settings.maxWorkers) return true;
+    return workerHost().burns && [...this.#workers].every((worker) => worker.burning);
+  }
+
+  #startWorker(): PoolWorker {
+    const worker = new PoolWorker(this, this.#settings);
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  /** Ends workers that have been idle for too long, when the first of them has been. */
+  #reapLater(): void {
+    const { idleTimeoutMs, minWorkers } = this.#settings;
+    const [oldest] = this.#idle;
+    if (this.#cancelReaper !== undefined || oldest === undefined || this.#workers.size <= minWorkers) return;
+    if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
+    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - performance.now());
+    this.#cancelReaper = workerHost().later(Math.min(wait, longestWait), () => {
+      this.#cancelReaper = undefined;
+      const expired = performance.now() - idleTimeoutMs;
+      const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
+      const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#workers.size - minWorkers);
+      for (const worker of this.#idle.splice(0, Math.max(0, spare))) worker.terminate();
+      this.#reapLater();
+    });
+  }
+
+  #tellRoom(): void {
+    if (this.#roomListeners.length === 0 || !this.hasRoom()) return;
+    for (const listener of this.#roomListeners.splice(0)) listener();
+  }
+
+  #endIfDone(): void {
+    if (!this.#closing || this.#queue.size > 0) return;
+    for (const worker of this.#workers) if (!(worker.burning && workerHost().burns)) return;
+    this.#end();
+  }
+}
+
+const longestWait = 2 ** 31 - 1;
