@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import type { JavaScriptRuntime } from "./installed-runtime.ts";
 import { junitCounts, type TestCounts } from "./junit-counts.ts";
-import type { TestRuntime } from "./test-runtimes.ts";
+import { testArguments } from "./test-runtimes.ts";
 
 /** One process that runs the tests of one file under one runtime. */
 export interface TestJob {
-  readonly runtime: string;
+  readonly runtime: JavaScriptRuntime;
   /** Path of the file, from the root of the repository. */
   readonly file: string;
   /** Seconds after which it counts as hung. */
@@ -28,19 +29,14 @@ export interface TestOutcome {
  *
  * @param folder for the report and the output; nobody else's
  */
-export async function runTestFile(
-  job: TestJob,
-  { args }: TestRuntime,
-  binary: string,
-  folder: string,
-  signal: AbortSignal,
-): Promise<TestOutcome> {
+export async function runTestFile(job: TestJob, folder: string, signal: AbortSignal): Promise<TestOutcome> {
   const started = performance.now();
   const log = path.join(folder, "output.txt");
   const report = path.join(folder, "report.xml");
   const output = openSync(log, "w");
   // Into a file, not a pipe: a thread or a grandchild that burns on cannot hold us here.
-  const child = spawn(binary, args(path.resolve(job.file), report), {
+  const args = testArguments[job.runtime.name]?.(job.runtime, path.resolve(job.file), report) ?? [];
+  const child = spawn(job.runtime.path, args, {
     stdio: ["ignore", output, output],
     detached: true,
     env: { ...process.env, ...colours(), DENO_NO_UPDATE_CHECK: "1" },

@@ -3,17 +3,21 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs, styleText } from "node:util";
+import { BadInput } from "./bad-input.ts";
+import type { JavaScriptRuntime } from "./installed-runtime.ts";
+import { resolveRuntimes } from "./resolve-runtimes.ts";
 import { runTestFile, type TestJob, type TestOutcome } from "./run-test-file.ts";
-import { testRuntimes } from "./test-runtimes.ts";
+import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+import { testArguments } from "./test-runtimes.ts";
 
 const libraryTimeout = 180;
 const driverTimeout = 600;
 
-const help = `Usage: npm test -- [FILTER…] [--runtime node,deno,bun]
+const help = `Usage: npm test -- [FILTER…] [--runtime SPEC,…]
 
 Runs the tests: those of the library on all three runtimes, the others on Node. A FILTER is part of a file's path.
 
-  -r, --runtime NAMES   only these runtimes
+  -r, --runtime SPECS   these runtimes, in these releases (default: node,deno,bun)
   -j, --jobs N          files at a time (default: the cores)
   -t, --timeout SECONDS after which a file counts as hung (default: ${libraryTimeout}, of the driver's ${driverTimeout})
   -h, --help            this text
@@ -21,29 +25,46 @@ Runs the tests: those of the library on all three runtimes, the others on Node. 
 Examples:
   npm test
   npm test -- task-group
-  npm test -- library --runtime bun`;
+  npm test -- library --runtime bun,node@22`;
 
 /**
  * Runs the tests and returns the exit status: 0 if all passed, 1 if not, 2 for wrong arguments, 130 when interrupted.
  * Each file runs in a process of its own, so that one that crashes or hangs takes nothing else with it.
  */
 export async function testCommand(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === "number") return options;
-  const jobs = plan(options);
-  if (jobs.length === 0) return refuse(`No test file matches ${options.filters.join(" ")}`);
-
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+  const { signal } = interruption;
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interruption.abort());
+  try {
+    const options = readOptions(args);
+    if (options === "help") {
+      process.stdout.write(`${help}\n`);
+      return 0;
+    }
+    return await runTests(await plan(options, signal), options.jobs, signal);
+  } catch (error) {
+    if (signal.aborted) return 130;
+    if (error instanceof BadInput) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
+    if (!(error instanceof RuntimeUnavailable)) throw error;
+    process.stdout.write(`${error.message}\n0 passed, 1 failed\n`);
+    return 1;
+  }
+}
+
+async function runTests(jobs: readonly TestJob[], width: number, signal: AbortSignal): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), "worker-matrix-test-"));
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
   try {
-    await eachOf(jobs, options.jobs, async (job, index) => {
-      if (interruption.signal.aborted) return;
-      const outcome = await run(job, path.join(folder, String(index)), interruption.signal);
-      if (interruption.signal.aborted) return;
+    await eachOf(jobs, width, async (job, index) => {
+      if (signal.aborted) return;
+      const own = path.join(folder, String(index));
+      mkdirSync(own);
+      const outcome = await runTestFile(job, own, signal);
+      if (signal.aborted) return;
       total.passed += outcome.counts.passed;
       total.failed += failed(outcome);
       total.skipped += outcome.counts.skipped;
@@ -53,10 +74,9 @@ export async function testCommand(args: readonly string[]): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  if (interruption.signal.aborted) return 130;
-  if (failures.length > 0) {
-    process.stdout.write(`\nFailed:\n${failures.map((failure) => `  ${failure}\n`).join("")}\n`);
-  }
+  signal.throwIfAborted();
+  if (failures.length > 0)
+    process.stdout.write(`\nFailed:\n${failures.map((name) => `  ${name}\n`).join("")}\n`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
   return total.failed > 0 ? 1 : 0;
@@ -64,14 +84,29 @@ export async function testCommand(args: readonly string[]): Promise<number> {
 
 interface Options {
   readonly filters: readonly string[];
-  readonly runtimes: readonly string[];
+  readonly specs: readonly string[];
   readonly jobs: number;
   readonly timeout: number | undefined;
 }
 
-function readOptions(args: readonly string[]): Options | number {
+function readOptions(args: readonly string[]): Options | "help" {
+  const { values, positionals } = parse(args);
+  if (values.help) return "help";
+  const jobs = Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1) {
+    throw new BadInput(`--jobs ${values.jobs} is wrong: expected a whole number above 0`);
+  }
+  const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
+  if (timeout !== undefined && !(timeout > 0)) {
+    throw new BadInput(`--timeout ${values.timeout} is wrong: expected seconds above 0`);
+  }
+  const specs = values.runtime?.flatMap((names) => names.split(",")) ?? Object.keys(testArguments);
+  return { filters: positionals, specs, jobs, timeout };
+}
+
+function parse(args: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({
+    return parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -81,55 +116,42 @@ function readOptions(args: readonly string[]): Options | number {
         help: { type: "boolean", short: "h" },
       },
     });
-    if (values.help) {
-      process.stdout.write(`${help}\n`);
-      return 0;
-    }
-    const known = Object.keys(testRuntimes);
-    const runtimes = values.runtime?.flatMap((names) => names.split(",")) ?? known;
-    const unknown = runtimes.find((name) => !known.includes(name));
-    if (unknown !== undefined) return refuse(`Unknown runtime "${unknown}" (known: ${known.join(", ")})`);
-    const jobs = Number(values.jobs);
-    if (!Number.isInteger(jobs) || jobs < 1)
-      return refuse(`--jobs ${values.jobs} is no whole number above 0`);
-    const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
-    if (timeout !== undefined && !(timeout > 0))
-      return refuse(`--timeout ${values.timeout} is no number above 0`);
-    return { filters: positionals, runtimes, jobs, timeout };
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    throw new BadInput(`${error instanceof Error ? error.message : error}; --help shows what there is`, {
+      cause: error,
+    });
   }
-}
-
-function refuse(why: string): number {
-  process.stderr.write(`${why}\n`);
-  return 2;
 }
 
 /** The slow ones first: they run beside the many short ones, not after them. */
-function plan({ filters, runtimes, timeout }: Options): TestJob[] {
+async function plan({ filters, specs, timeout }: Options, signal: AbortSignal): Promise<TestJob[]> {
   const files = globSync("test/**/*.test.ts")
     .sort()
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)));
+  if (files.length === 0)
+    throw new BadInput(`No test file under test/ has ${filters.join(" or ")} in its path`);
+  const notice = (line: string) => process.stderr.write(`${line}\n`);
+  const found = await resolveRuntimes(specs, { signal, notice });
+  const runtimes = found.filter((runtime) => runtime.kind === "javascript");
+  if (runtimes.length < found.length) throw new BadInput("The tests run on node, deno and bun only");
+  const pinnedNode = runtimes.filter(({ spec }) => spec === "node");
   const isLibrary = (file: string) => file.startsWith(path.join("test", "library"));
-  const driver = runtimes.includes("node") ? files.filter((file) => !isLibrary(file)) : [];
   return [
-    ...driver.map((file) => ({ runtime: "node", file, timeout: timeout ?? driverTimeout })),
-    ...files
-      .filter(isLibrary)
-      .flatMap((file) => runtimes.map((runtime) => ({ runtime, file, timeout: timeout ?? libraryTimeout }))),
+    ...jobsOf(
+      files.filter((file) => !isLibrary(file)),
+      pinnedNode,
+      timeout ?? driverTimeout,
+    ),
+    ...jobsOf(files.filter(isLibrary), runtimes, timeout ?? libraryTimeout),
   ];
 }
 
-async function run(job: TestJob, folder: string, signal: AbortSignal): Promise<TestOutcome> {
-  const runtime = testRuntimes[job.runtime];
-  const binary = runtime?.binary();
-  if (runtime === undefined || binary === undefined) {
-    const problem = `${job.runtime} is not installed for this machine: run npm ci, without --omit=optional`;
-    return { counts: { passed: 0, failed: 0, skipped: 0 }, problem, output: "", seconds: 0 };
-  }
-  mkdirSync(folder);
-  return await runTestFile(job, runtime, binary, folder, signal);
+function jobsOf(
+  files: readonly string[],
+  runtimes: readonly JavaScriptRuntime[],
+  timeout: number,
+): TestJob[] {
+  return files.flatMap((file) => runtimes.map((runtime) => ({ runtime, file, timeout })));
 }
 
 function failed({ counts, problem }: TestOutcome): number {
@@ -137,7 +159,7 @@ function failed({ counts, problem }: TestOutcome): number {
 }
 
 function title({ runtime, file }: TestJob): string {
-  return `${runtime.padEnd(4)} ${file}`;
+  return `${runtime.spec.padEnd(4)} ${file}`;
 }
 
 /** One line if all is well; else all that it printed as well. */
