@@ -9,7 +9,7 @@ export const bunWorkers: RuntimeWorkers = {
     parallelism: availableParallelism(),
     burns: false,
     spawn(start, listener) {
-      const worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" }) as BunWorker;
+      const worker = new Worker(new URL("bun-worker.ts", import.meta.url), { type: "module" }) as BunWorker;
       const line = new WorkerLine(start, listener, (greeting, transfer) =>
         worker.postMessage(greeting, transfer as never),
       );

@@ -63,7 +63,7 @@ export async function locateRuntime(spec: RuntimeSpec, context: LocateContext): 
   if (binary !== undefined) return { ...base, file: binary, source: "npm ci", release: undefined };
   const folder = releaseFolder(context.cache, releasePackage, version);
   const file = path.join(folder, releasePackage.binary);
-  const release = existsSync(folder) ? undefined : { runtime: spec.name, package: releasePackage, version };
+  const release = existsSync(folder) ? undefined : { runtime, package: releasePackage, version };
   return { ...base, file, source: "cache", release };
 }
 

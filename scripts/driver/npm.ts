@@ -29,13 +29,14 @@ export async function npm(args: readonly string[], cwd: string, signal?: AbortSi
   const command = commandOnPath("npm");
   if (command === undefined) throw new NpmError("ENOENT", "there is no npm on PATH");
   try {
-    const { stdout } = await execa(command, [...args, ...quiet], {
+    const { stdout, stderr } = await execa(command, [...args, ...quiet], {
       cwd,
       env: { ...process.env, PATH: pathOfUser().join(path.delimiter) },
       extendEnv: false,
       stdin: "ignore",
       ...(signal && { cancelSignal: signal }),
     });
+    requireUnpacked(stderr);
     return stdout;
   } catch (error) {
     signal?.throwIfAborted();
@@ -47,6 +48,12 @@ export async function npm(args: readonly string[], cwd: string, signal?: AbortSi
     const reason = said.find((line) => line !== "" && !/^(?:code|syscall|errno|path) /.test(line));
     throw new NpmError(code, reason ?? error.shortMessage, { cause: error });
   }
+}
+
+/** A file that npm could not write whole is a warning to it. */
+function requireUnpacked(said: string): void {
+  const [, code, message] = /\bTAR_ENTRY_ERROR (E[A-Z]+)?:? ?(.*)/.exec(said) ?? [];
+  if (message !== undefined) throw new NpmError(code ?? "TAR_ENTRY_ERROR", message);
 }
 
 /**
@@ -76,7 +83,7 @@ const quiet = [
   "--no-update-notifier",
   "--no-progress",
   "--no-color",
-  "--loglevel=error",
+  "--loglevel=warn",
   "--fetch-retries=2",
   "--fetch-retry-mintimeout=500",
   "--fetch-retry-maxtimeout=3000",

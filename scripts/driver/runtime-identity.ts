@@ -89,10 +89,11 @@ interface Answer {
   readonly shortMessage: string;
 }
 
-async function ask(
+/** Runs a binary in the user's environment, and never fails: what it printed, and how it ended. */
+export async function ask(
   file: string,
   args: readonly string[],
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const { stdout, stderr, failed, shortMessage } = await execa(file, args, {

@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
-import type { ReleasePackage } from "../../runners/runtime.ts";
+import type { ReleasePackage, Runtime } from "../../runners/runtime.ts";
 import { NpmError, npm } from "./npm.ts";
 import { releaseFolder } from "./runtime-cache.ts";
+import { ask } from "./runtime-identity.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
 
 /** A release that is to be in the cache. */
 export interface WantedRelease {
-  /** Name of the runtime. */
-  readonly runtime: string;
+  readonly runtime: Runtime;
   readonly package: ReleasePackage;
   readonly version: string;
 }
@@ -36,7 +36,7 @@ export async function installReleases(
   const missing = [...byFolder].flatMap(([folder, release]) => (existsSync(folder) ? [] : [release]));
   if (missing.length === 0) return;
   const names = missing.map((release) => `${release.package.name}@${release.version}`);
-  const releases = missing.map(({ runtime, version }) => `${runtime}@${version}`).join(", ");
+  const releases = missing.map(({ runtime, version }) => `${runtime.name}@${version}`).join(", ");
   notice(`Installing ${releases} from npm into ${cache}`);
   try {
     const folder = path.join(cache, "runtimes");
@@ -84,14 +84,27 @@ async function install(
 /** Moves one release to its place; where another process was first, its copy stays. */
 async function adopt(release: WantedRelease, index: number, workshop: string, cache: string): Promise<void> {
   const unpacked = path.join(workshop, "node_modules", `release-${index}`);
+  const binary = path.join(unpacked, release.package.binary);
   // Some packages have their binary without its run bit.
-  await chmod(path.join(unpacked, release.package.binary), 0o755);
+  await chmod(binary, 0o755);
+  await requireStarting(release, binary);
   const place = releaseFolder(cache, release.package, release.version);
   try {
     await rename(unpacked, place);
   } catch (error) {
     if (!existsSync(place)) throw error;
   }
+}
+
+/** The last word on whether it arrived whole: it starts, and is what it should be. */
+async function requireStarting({ runtime, version }: WantedRelease, binary: string): Promise<void> {
+  const { stdout, stderr, shortMessage } = await ask(binary, ["--version"]);
+  const [, printed] = runtime.versionLine.exec(stdout) ?? [];
+  // A canary says which release it leads to, and more.
+  const [expected = version] = version.split("-");
+  if (printed?.startsWith(expected)) return;
+  const [line = shortMessage] = `${stderr}\n${stdout}`.split("\n").filter((text) => text.trim() !== "");
+  throw new Error(`its binary does not start: ${line}`);
 }
 
 /** Removes the folders of processes that are no more. */
