@@ -270,17 +270,22 @@ export class TaskGroup {
   async #close(): Promise<void> {
     this.#stage = "closing";
     // The turn that each round takes lets those who waited for the last child create another.
-    while (this.#children.size > 0) {
-      await new Promise<void>((resolve) => {
-        this.#emptied = resolve;
-      });
-    }
+    do {
+      await (this.#children.size === 0 ? undefined : this.#empty());
+    } while (this.#children.size > 0);
     this.#stage = "ended";
     this.#outer?.removeEventListener("abort", this.#follow);
     if (this.#errors.length > 0) {
       throw new AggregateError(this.#errors, `The task group failed with ${count(this.#errors.length)}`);
     }
     this.#outer?.throwIfAborted();
+  }
+
+  /** The next time that the last child ends. */
+  #empty(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#emptied = resolve;
+    });
   }
 }
 

@@ -1,2 +1,1 @@
 export function withPinnedNode(script: string, main: (args: string[]) => Promise<number>): Promise<void>;
-export function pinnedNode(): string | undefined;

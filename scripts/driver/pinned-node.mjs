@@ -34,7 +34,7 @@ export async function withPinnedNode(script, main) {
 }
 
 /** The path of the Node that `npm ci` brought, or `undefined` where there is none for this platform. */
-export function pinnedNode() {
+function pinnedNode() {
   const packages = [
     `node-${process.platform}-${process.arch}`,
     `node-bin-${process.platform}-${process.arch}`,

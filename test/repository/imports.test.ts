@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What the files of each folder may import from: folders of the project, packages and built-in modules. */
+const allowed = {
+  shared: { folders: ["shared"], packages: [], builtIn: false },
+  runners: { folders: ["shared", "runners"], packages: ["mitata", "tsx"], builtIn: true },
+  scripts: { folders: ["shared", "runners", "scripts"], packages: "any", builtIn: true },
+} as const;
+
+/** Globals that only some runtimes have, or that are another thing in each. */
+const runtimeGlobals = /(?<![\w$.#])(?:process|Deno|Bun|Buffer|require|__dirname|__filename|global)\s*[.([]/;
+
+describe("Imports", () => {
+  it("are found", () => {
+    const specifiers = importsOf("scripts").map(({ specifier }) => specifier);
+    for (const specifier of ["node:path", "../../runners/current-runtime.ts", "./driver/test-command.ts"]) {
+      assert.ok(specifiers.includes(specifier), specifier);
+    }
+  });
+
+  for (const [folder, rule] of Object.entries(allowed)) {
+    it(`of ${folder} come from ${rule.folders.join(", ")}`, () => {
+      for (const { file, specifier } of importsOf(folder)) {
+        const shown = `${file} imports "${specifier}"`;
+        if (specifier.startsWith("node:")) assert.ok(rule.builtIn, shown);
+        else if (specifier.startsWith(".")) {
+          const target = path.join(path.dirname(file), specifier).split(path.sep)[0] ?? "";
+          assert.ok((rule.folders as readonly string[]).includes(target), shown);
+        } else {
+          const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+          assert.ok(rule.packages === "any" || (rule.packages as readonly string[]).includes(name), shown);
+        }
+      }
+    });
+  }
+
+  it("of shared leave each file with its extension, as Deno and Node want it", () => {
+    for (const { file, specifier } of importsOf("shared")) {
+      assert.match(specifier, /\.ts$/, `${file} imports "${specifier}"`);
+    }
+  });
+
+  it("of results do not exist anywhere", () => {
+    for (const folder of [...Object.keys(allowed), "test"]) {
+      for (const { file, specifier } of importsOf(folder)) {
+        assert.doesNotMatch(path.join(path.dirname(file), specifier), /^results\b/, file);
+      }
+    }
+  });
+});
+
+describe("shared/", () => {
+  it("uses no global of one runtime", () => {
+    for (const file of filesOf("shared")) {
+      const line = withoutComments(read(file))
+        .split("\n")
+        .find((line) => runtimeGlobals.test(line));
+      assert.equal(line, undefined, file);
+    }
+  });
+});
+
+function filesOf(folder: string): string[] {
+  return globSync(`${folder}/**/*.{ts,mjs}`, { cwd: root });
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), "utf8");
+}
+
+function importsOf(folder: string): { file: string; specifier: string }[] {
+  return filesOf(folder).flatMap((file) => {
+    const source = withoutComments(read(file));
+    const found = source.matchAll(
+      /^(?:import|export)\s[^"';=(]*?from\s*"([^"]+)"|^import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm,
+    );
+    return [...found].map(([, from, bare, called]) => ({ file, specifier: from ?? bare ?? called ?? "" }));
+  });
+}
+
+/** Comments hold examples, which import as users do. */
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(?<![:"'`])\/\/.*$/gm, "");
+}
