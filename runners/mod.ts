@@ -1,12 +1,15 @@
 import { installTaskContext } from "../shared/current-task.ts";
+import { installPlatform } from "../shared/platform.ts";
 import { installWorkerHost } from "../shared/worker-host.ts";
 import { currentRuntime } from "./current-runtime.ts";
+import { sharedPlatform } from "./platform.ts";
 import { asyncTaskContext } from "./task-context.ts";
 
 // The door of the library: sets it up for the runtime that this is, and gives all its names.
 
 installWorkerHost(currentRuntime.workers.host());
 installTaskContext(asyncTaskContext());
+installPlatform(sharedPlatform);
 
 export { BrokenExecutorError } from "../shared/broken-executor-error.ts";
 export { type CurrentTask, currentTask } from "../shared/current-task.ts";
@@ -28,5 +31,7 @@ export { ThreadPoolExecutor } from "../shared/thread-pool-executor.ts";
 export type { ThreadPoolOptions } from "../shared/thread-pool-options.ts";
 export { toThread } from "../shared/to-thread.ts";
 export { transferResult } from "../shared/transfer-result.ts";
+export { UnsupportedError } from "../shared/unsupported-error.ts";
 export { WorkerExitedError } from "../shared/worker-exited-error.ts";
 export type { ResourceLimits } from "../shared/worker-host.ts";
+export type { Workload, WorkloadParams } from "../shared/workload.ts";
