@@ -5,6 +5,7 @@ import { execa } from "execa";
 /** What the code has to pass before it is pushed. All of them run, whatever the others say. */
 const checks: readonly (readonly [command: string, ...args: string[]])[] = [
   ["tsc"],
+  ["tsc", "--project", "shared/workloads"],
   ["biome", "ci", "--error-on-warnings"],
   ["knip"],
 ];

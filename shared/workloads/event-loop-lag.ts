@@ -1,0 +1,57 @@
+import { expectEqual } from "../expect-equal.ts";
+import { TaskGroup } from "../task-group.ts";
+import { toThread } from "../to-thread.ts";
+import type { Workload } from "../workload.ts";
+import { sumOfSquares } from "./sum-of-squares.ts";
+
+const intervalMs = 10;
+
+export default {
+  name: "event-loop-lag",
+  about:
+    "how late a 10 ms timer of the main thread is while CPU tasks run (lag_p99_ms): shows what threads are for",
+  defaults: { tasks: 4, size: 30_000_000 },
+  threaded: true,
+  groups: ["default"],
+
+  run: (params) =>
+    TaskGroup.run(async (group) => {
+      const stop = watchLag();
+      try {
+        const sums = Array.from({ length: params.tasks }, () =>
+          group.createTask(toThread(sumOfSquares, params.size)),
+        );
+        return await Promise.all(sums);
+      } finally {
+        const lags = stop();
+        const p99 = lags[Math.ceil(0.99 * lags.length) - 1];
+        if (p99 !== undefined) params.metric("lag_p99_ms", p99);
+      }
+    }),
+
+  check(sums, { tasks, size }) {
+    const n = BigInt(size);
+    expectEqual(sums, new Array(tasks).fill((n * (n - 1n) * (2n * n - 1n)) / 6n), "the sums");
+  },
+} satisfies Workload<undefined, bigint[]>;
+
+/** Starts a timer again and again until it is stopped; then gives how late it was each time, in order of lateness. */
+function watchLag(): () => number[] {
+  const lags: number[] = [];
+  let due = 0;
+  let timer: ReturnType<typeof setTimeout>;
+  const start = (): void => {
+    due = performance.now() + intervalMs;
+    timer = setTimeout(() => {
+      lags.push(performance.now() - due);
+      start();
+    }, intervalMs);
+  };
+  start();
+  return () => {
+    clearTimeout(timer);
+    const overdue = performance.now() - due;
+    if (overdue > 0) lags.push(overdue);
+    return lags.sort((a, b) => a - b);
+  };
+}

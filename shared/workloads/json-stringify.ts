@@ -1,0 +1,53 @@
+import { expectEqual } from "../expect-equal.ts";
+import { rememberLast } from "../remember-last.ts";
+import { scramble } from "../seeded-random.ts";
+import type { Workload } from "../workload.ts";
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export default {
+  name: "json-stringify",
+  about:
+    "JSON.stringify of a nested document, with text to escape: shows how fast a server can answer (mb_per_s)",
+  defaults: { tasks: 1, size: 80_000 },
+  threaded: false,
+  groups: ["upgrade"],
+
+  setup: (params) => documentOf(params.tasks * params.size),
+
+  run(params, document) {
+    const start = performance.now();
+    const text = JSON.stringify(document);
+    params.metric("mb_per_s", text.length / 1000 / (performance.now() - start), { better: "higher" });
+    return text;
+  },
+
+  check(text, { tasks, size }) {
+    expectEqual(text, expectedText(tasks * size), "the text");
+  },
+} satisfies Workload<Json, string>;
+
+function documentOf(size: number): Json {
+  return Array.from({ length: size }, (_, index) => ({
+    id: index,
+    name: `entry "${index}" \\ caf\u00e9 \u{1f600}\n`,
+    price: (scramble(index) % 100_000) / 100,
+    tags: ["a", "b", `t${index % 7}`],
+    isNew: index % 2 === 0,
+    parent: index % 3 === 0 ? null : { id: index - 1, path: [] },
+  }));
+}
+
+/** Another way: written out by hand. */
+const expectedText = rememberLast((size: number): string => write(documentOf(size)));
+
+function write(value: Json): string {
+  if (typeof value === "string") return `"${value.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isList(value)) return `[${value.map(write).join(",")}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${write(key)}:${write(item)}`)
+    .join(",")}}`;
+}
+
+const isList = (value: object): value is readonly Json[] => Array.isArray(value);

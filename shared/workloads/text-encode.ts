@@ -1,0 +1,59 @@
+import { expectEqual } from "../expect-equal.ts";
+import { rememberLast } from "../remember-last.ts";
+import type { Workload } from "../workload.ts";
+
+export default {
+  name: "text-encode",
+  about: "text to UTF-8 and back, ASCII, accents, and beyond: shows TextEncoder and TextDecoder (mb_per_s)",
+  defaults: { tasks: 1, size: 2_000_000 },
+  threaded: false,
+  groups: ["upgrade"],
+
+  setup: ({ tasks, size }) => textsOf(tasks * size),
+
+  run(params, texts) {
+    const encoder = new TextEncoder();
+    const decoder = new TextDecoder();
+    const start = performance.now();
+    const encoded = texts.map((text) => encoder.encode(text));
+    const decoded = encoded.map((bytes) => decoder.decode(bytes));
+    const bytes = encoded.reduce((sum, { length }) => sum + length, 0);
+    params.metric("mb_per_s", (2 * bytes) / 1000 / (performance.now() - start), { better: "higher" });
+    return { encoded, decoded };
+  },
+
+  check({ encoded, decoded }, { tasks, size }) {
+    expectEqual(encoded, expectedBytes(tasks * size), "the bytes");
+    expectEqual(decoded, textsOf(tasks * size), "the text");
+  },
+} satisfies Workload<string[], { encoded: Uint8Array[]; decoded: string[] }>;
+
+function textsOf(size: number): string[] {
+  return [
+    "plain words, and 1234 digits. ",
+    "d\u00e9j\u00e0 vu \u00fcber \u00e6r\u00f8 ",
+    "\u4f60\u597d \u{1f680} \u20ac ",
+  ].map((text) => text.repeat(Math.ceil(size / 10)));
+}
+
+/** Another way: from each code point's bits. */
+const expectedBytes = rememberLast((size: number): Uint8Array[] =>
+  textsOf(size).map((text) => {
+    const bytes = new Uint8Array(3 * text.length);
+    let length = 0;
+    for (const character of text) {
+      const encoded = utf8(character.codePointAt(0) ?? 0);
+      bytes.set(encoded, length);
+      length += encoded.length;
+    }
+    return bytes.slice(0, length);
+  }),
+);
+
+function utf8(point: number): number[] {
+  const tail = (shift: number): number => 0x80 | ((point >> shift) & 0x3f);
+  if (point < 0x80) return [point];
+  if (point < 0x800) return [0xc0 | (point >> 6), tail(0)];
+  if (point < 0x10000) return [0xe0 | (point >> 12), tail(6), tail(0)];
+  return [0xf0 | (point >> 18), tail(12), tail(6), tail(0)];
+}
