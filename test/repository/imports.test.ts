@@ -42,7 +42,7 @@ describe("Imports", () => {
 
   it("of shared leave each file with its extension, as Deno and Node want it", () => {
     for (const { file, specifier } of importsOf("shared")) {
-      assert.match(specifier, /\.ts$/, `${file} imports "${specifier}"`);
+      assert.match(specifier, /\.m?[jt]s$/, `${file} imports "${specifier}"`);
     }
   });
 
