@@ -4,11 +4,8 @@ import type { Reference } from "./reference.ts";
 export const go: Reference = {
   name: "go",
   commands: ["go"],
-  identifyArgs: ["version"],
-  identity: (printed) => {
-    const [, version, machine] = /^go version go(\d+\.\d+(?:\.\d+)?)\S* (\S+)/.exec(printed) ?? [];
-    return version === undefined ? undefined : { version, engine: `gc ${version} ${machine}` };
-  },
+  versionArgs: ["version"],
+  versionLine: /^go version go(\d+\.\d+(?:\.\d+)?)/m,
   supported: ">=1.18.0",
   program: "run-cell.go",
   variables: [],

@@ -10,28 +10,23 @@ export interface Reference {
   readonly name: string;
   /** What it is called on PATH; the first that is there counts. */
   readonly commands: readonly string[];
-  /** Makes it print what `identity` reads. */
-  readonly identifyArgs: readonly string[];
-  /** Reads what it printed; `undefined` when that is not it. */
-  identity(printed: string): Identity | undefined;
+  /** Makes it print its version. */
+  readonly versionArgs: readonly string[];
+  /** What it then prints; the first group is the version. */
+  readonly versionLine: RegExp;
   /** Its releases that the program needs, as a semver range. */
   readonly supported: string;
-  /** The program that measures one cell, beside this file. */
+  /**
+   * The program that measures one cell, beside this file. Its argument is a `CellRequest`; or `identify`, and then it
+   * prints a JSON object with `version`, `engine` and, if it knows better, `path`.
+   */
   readonly program: string;
-  /** The environment variables of a user's shell that it may see, beside those that all programs see. */
+  /** Variables of the user's shell that the program may see, beside those that all programs see. */
   readonly variables: readonly string[];
   /** The arguments that run the program; of a compiler, those that build it as `binary`. */
   readonly start:
     | { readonly kind: "interpreted"; readonly args: readonly string[] }
     | { readonly kind: "compiled"; buildArgs(binary: string): readonly string[] };
-}
-
-/** Who a binary says it is. */
-export interface Identity {
-  readonly version: string;
-  readonly engine: string;
-  /** The binary itself, where what was asked is only a way to it. */
-  readonly path?: string;
 }
 
 /** The reference runtimes, by name. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -14,7 +14,7 @@ import {
   runner,
 } from "./installed-runtime.ts";
 import { userEnvironment } from "./measured-environment.ts";
-import { askReference, requireBinary, stranger } from "./runtime-identity.ts";
+import { ask, type Identity, parseJson, requireBinary, stranger } from "./runtime-identity.ts";
 import type { RuntimeSpec } from "./runtime-spec.ts";
 
 /**
@@ -40,21 +40,35 @@ export async function findReference(
     spec.kind === "path" ? spec.path : reference.commands.flatMap((name) => commandOnPath(name) ?? [])[0];
   if (file === undefined) return missing(`no ${reference.commands.join(" or ")} on PATH`);
 
-  const identity = await askReference(file, reference, signal);
-  if (identity === undefined) {
-    if (spec.kind === "path") throw stranger(spec, file, "");
-    return missing(`${file} does not start, or is not ${spec.name}`);
+  const { stdout, stderr } = await ask(file, reference.versionArgs, signal);
+  const [, version] = reference.versionLine.exec(`${stdout}\n${stderr}`) ?? [];
+  if (version === undefined) {
+    if (spec.kind === "path") throw stranger(spec, file, stdout || stderr);
+    return missing(`${file} is not ${spec.name}, or does not start`);
   }
-  const { version } = identity;
   if (!semver.satisfies(semver.coerce(version) ?? "", reference.supported)) {
     return missing(`${file} is ${version}; expected ${reference.supported}`);
   }
+  const start = await prepare(reference, file, version, cache, signal);
+  if (typeof start === "string") return missing(`${file} cannot build its program: ${start}`);
+  const identity = await askIdentity(start, signal);
+  if (identity === undefined) return missing(`${file} does not run its program`);
+  // What was on PATH may be a version manager's way to the binary, and slow.
   const binary = identity.path ?? file;
-  const start = await prepare(reference, binary, version, cache, signal);
-  if (typeof start === "string") return missing(`${binary} cannot build its program: ${start}`);
+  const direct: [string, ...string[]] = start[0] === file ? [binary, ...start.slice(1)] : start;
   const source = spec.kind === "path" ? "path" : "system";
-  const label = `${spec.name}@${version}`;
-  return referenceRuntime({ ...identity, spec: spec.text, path: binary, source, label }, reference, start);
+  const label = `${spec.name}@${identity.version}`;
+  return referenceRuntime({ ...identity, spec: spec.text, path: binary, source, label }, reference, direct);
+}
+
+/** Who it is, as its program says. */
+async function askIdentity(
+  [file, ...args]: readonly [file: string, ...args: string[]],
+  signal: AbortSignal | undefined,
+): Promise<Identity | undefined> {
+  const { stdout, failed } = await ask(file, [...args, "identify"], signal);
+  const said = failed ? undefined : parseJson(stdout);
+  return said as Identity | undefined;
 }
 
 /** What starts its program; built first, where it has to be. A string is why that failed. */
@@ -79,7 +93,7 @@ async function prepare(
   );
   if (existsSync(built)) return [built];
   await mkdir(folder, { recursive: true });
-  const draft = path.join(folder, `.${process.pid}-${path.basename(built)}`);
+  const draft = path.join(folder, `.${randomUUID()}`);
   const { failed, stderr, shortMessage } = await execa(file, [...reference.start.buildArgs(draft), program], {
     env: userEnvironment(),
     extendEnv: false,

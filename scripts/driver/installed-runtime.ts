@@ -1,8 +1,9 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Identity, Reference } from "../../runners/reference.ts";
+import type { Reference } from "../../runners/reference.ts";
 import type { Runtime } from "../../runners/runtime.ts";
 import { measuredEnvironment } from "./measured-environment.ts";
+import type { Identity } from "./runtime-identity.ts";
 
 /** What a spec has become: a binary that can be started, or a reference that is not on this machine. */
 export type InstalledRuntime = JavaScriptRuntime | ReferenceRuntime | MissingReference;

@@ -2,13 +2,20 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import type { Identity, Reference } from "../../runners/reference.ts";
 import type { Launch, Runtime } from "../../runners/runtime.ts";
 import { BadInput } from "./bad-input.ts";
 import { isExecutable } from "./command-on-path.ts";
 import { userEnvironment } from "./measured-environment.ts";
 import type { RuntimeSpec } from "./runtime-spec.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+
+/** Who a binary says it is. */
+export interface Identity {
+  readonly version: string;
+  readonly engine: string;
+  /** The binary itself, where what was started is only a way to it. */
+  readonly path?: string;
+}
 
 /**
  * The version that a binary of the user's answers `--version` with.
@@ -52,16 +59,6 @@ export async function askProgram(
 
 /** The program that `askProgram` runs. */
 export const identifyProgram: string = fileURLToPath(new URL("../../runners/identify.ts", import.meta.url));
-
-/** Who a reference runtime's binary is; `undefined` when it is not one, or does not start. */
-export async function askReference(
-  file: string,
-  reference: Reference,
-  signal?: AbortSignal,
-): Promise<Identity | undefined> {
-  const { stdout, failed } = await ask(file, reference.identifyArgs, signal);
-  return failed ? undefined : reference.identity(stdout);
-}
 
 /** @throws {BadInput} when a path of the user's is not a file that can be run */
 export function requireBinary(spec: RuntimeSpec, file: string): void {
@@ -109,7 +106,8 @@ export async function ask(
   return { stdout, stderr, failed, shortMessage: shortMessage ?? "" };
 }
 
-function parseJson(text: string): unknown {
+/** What JSON says, or `undefined` if it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -115,7 +115,7 @@ function table(found: readonly InstalledRuntime[]): string {
     rows.push(
       runtime.status === "ready"
         ? [spec, runtime.version, runtime.engine, runtime.path]
-        : [spec, runtime.status, runtime.reason, ""],
+        : [spec, runtime.status, "", runtime.reason],
     );
   }
   const [head = "", ...body] = rows
