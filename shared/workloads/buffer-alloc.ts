@@ -16,7 +16,7 @@ export default {
   name: "buffer-alloc",
   about:
     "allocates buffers of three lengths and drops most of them: shows the allocator, and what it keeps (kept_mb)",
-  defaults: { tasks: 1, size: 30 },
+  defaults: { tasks: 1, size: 40 },
   threaded: false,
   groups: ["upgrade"],
 

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../../", import.meta.url);
+
+describe("npm run new-workload", () => {
+  let folder = "";
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "new-workload-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it("writes a workload that works, from any folder, and says how to run it", async () => {
+    const { code, stdout } = await newWorkload("my-sort");
+    assert.equal(code, 0);
+    assert.match(stdout, /matrix\.mjs --quick --workload \.\/my-sort\.ts/);
+
+    const program = path.join(folder, "program.mjs");
+    await writeFile(
+      program,
+      `import workload from "./my-sort.ts";
+      const params = { tasks: 3, size: 1001, threads: 1 };
+      const result = await workload.run(params);
+      workload.check(result, params);
+      console.log(workload.name, result);`,
+    );
+    const door = new URL("runners/node-door.mjs", root).href;
+    const ran = await run(process.execPath, [
+      "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",
+      "--import",
+      door,
+      program,
+    ]);
+    assert.deepEqual(ran, { code: 0, stdout: "my-sort 429\n", stderr: "" });
+  });
+
+  it("never overwrites a file", async () => {
+    await newWorkload("twice");
+    const before = await readFile(path.join(folder, "twice.ts"), "utf8");
+    const { code, stderr } = await newWorkload("twice");
+    assert.equal(code, 2);
+    assert.match(stderr, /^Cannot write .*twice\.ts: it exists already.*\n$/);
+    assert.equal(await readFile(path.join(folder, "twice.ts"), "utf8"), before);
+  });
+
+  for (const args of [[], ["a", "b"], ["Bad_Name"], [""], ["--force"], ["no/such/folder/mine"]]) {
+    it(`refuses ${JSON.stringify(args)} in one line and writes nothing`, async () => {
+      const files = await readdir(folder);
+      const { code, stdout, stderr } = await newWorkload(...args);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, /^[^\n]+\n$/);
+      assert.deepEqual(await readdir(folder), files);
+    });
+  }
+
+  function newWorkload(...args: string[]): Promise<Ended> {
+    return run(process.execPath, [fileURLToPath(new URL("scripts/new-workload.mjs", root)), ...args]);
+  }
+
+  function run(file: string, args: string[]): Promise<Ended> {
+    const env = { ...process.env, INIT_CWD: folder };
+    return new Promise((resolve) => {
+      execFile(file, args, { cwd: folder, env }, (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      });
+    });
+  }
+});
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
