@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { measure as mitata } from "mitata";
 import type { CellSample, Effort, Metric } from "./cell-request.ts";
+import { peakRssMb } from "./peak-rss.ts";
 
 /** What is measured: one sample is one call of `run`; `verify` sees each result afterwards, untimed. */
 export interface Subject {
@@ -129,15 +130,4 @@ class Watch {
       metrics,
     };
   }
-}
-
-/**
- * The largest resident set so far, in MiB. Releases disagree on the unit of `maxRSS`, KiB or bytes; no process has
- * shrunk to a five hundredth of its peak, so a figure of the size of the memory in use now is in bytes.
- */
-function peakRssMb(): number | null {
-  const peak = process.resourceUsage?.().maxRSS;
-  if (!peak) return null;
-  const isBytes = peak > process.memoryUsage().rss / 2;
-  return isBytes ? peak / 2 ** 20 : peak / 2 ** 10;
 }
