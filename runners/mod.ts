@@ -15,7 +15,7 @@ export { BrokenExecutorError } from "../shared/broken-executor-error.ts";
 export { type CurrentTask, currentTask } from "../shared/current-task.ts";
 export { getDefaultExecutor, setDefaultExecutor } from "../shared/default-executor.ts";
 export type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "../shared/executor.ts";
-export type { Future, FutureState } from "../shared/future.ts";
+export { Future, type FutureState } from "../shared/future.ts";
 export { InlineExecutor } from "../shared/inline-executor.ts";
 export type { MapOptions } from "../shared/map-results.ts";
 export { QueueFullError } from "../shared/queue-full-error.ts";

@@ -1,7 +1,16 @@
 import type { Executor } from "./executor.ts";
 import { ThreadPoolExecutor } from "./thread-pool-executor.ts";
 
-/** The executor that `toThread` uses: the one that was set, else a `ThreadPoolExecutor` made at the first use. */
+/**
+ * The executor that `toThread` uses: the one that was set, else a `ThreadPoolExecutor` made at the first use.
+ *
+ * @example
+ * ```ts
+ * import { getDefaultExecutor } from "worker-matrix";
+ *
+ * console.log(getDefaultExecutor().stats().queued); // 0
+ * ```
+ */
 export function getDefaultExecutor(): Executor {
   current ??= new ThreadPoolExecutor();
   return current;

@@ -41,10 +41,10 @@ export let rejectFuture: (future: Future<unknown>, error: unknown) => void;
  * @example
  * ```ts
  * import { toThread } from "worker-matrix";
- * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ * import { sumOfSquares } from "./sum-of-squares.ts";
  *
  * const future = toThread(sumOfSquares, 1_000);
- * console.log(future.state, await future, future.state);
+ * console.log(await future, future.state); // 332833500n fulfilled
  * ```
  */
 export class Future<T> extends Promise<T> {

@@ -14,10 +14,10 @@ import { definitionOf, type Task } from "./task.ts";
  * @example
  * ```ts
  * import { InlineExecutor } from "worker-matrix";
- * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ * import { sumOfSquares } from "./sum-of-squares.ts";
  *
  * await using executor = new InlineExecutor();
- * console.log(await executor.submit(sumOfSquares, 1_000));
+ * console.log(await executor.submit(sumOfSquares, 1_000)); // 332833500n
  * ```
  */
 export class InlineExecutor implements Executor {

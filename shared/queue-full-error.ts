@@ -1,4 +1,17 @@
-/** A task was submitted while `maxQueue` tasks were already waiting. Try again when some have ended. */
+/**
+ * A task was submitted while `maxQueue` tasks were already waiting. Try again when some have ended.
+ *
+ * @example
+ * ```ts
+ * import { QueueFullError, ThreadPoolExecutor } from "worker-matrix";
+ * import { sumOfSquares } from "./sum-of-squares.ts";
+ *
+ * await using pool = new ThreadPoolExecutor({ maxWorkers: 1, maxQueue: 1 });
+ * const futures = [1, 2, 3].map((n) => pool.submit(sumOfSquares, n));
+ * const [, , third] = await Promise.allSettled(futures);
+ * console.log(third?.status === "rejected" && third.reason instanceof QueueFullError); // true
+ * ```
+ */
 export class QueueFullError extends Error {
   override readonly name = "QueueFullError";
 

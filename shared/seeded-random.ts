@@ -3,6 +3,8 @@
  *
  * @example
  * ```ts
+ * import { seededRandom } from "../../shared/seeded-random.ts";
+ *
  * const random = seededRandom(1);
  * const dice = 1 + (random() % 6);
  * ```

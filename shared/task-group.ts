@@ -45,7 +45,7 @@ export type TaskSource<T> = PromiseLike<T> | ((signal: AbortSignal) => T | Promi
  * ```ts
  * import { TaskGroup, toThread } from "worker-matrix";
  * import { setTimeout } from "node:timers/promises";
- * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ * import { sumOfSquares } from "./sum-of-squares.ts";
  *
  * const total = await TaskGroup.run(async (group) => {
  *   const a = group.createTask(toThread(sumOfSquares, 1_000));
@@ -53,7 +53,7 @@ export type TaskSource<T> = PromiseLike<T> | ((signal: AbortSignal) => T | Promi
  *   group.createTask((signal) => setTimeout(1, undefined, { signal }));
  *   return (await a) + (await b);
  * });
- * console.log(total);
+ * console.log(total); // 2997500500n
  * ```
  *
  * @example The form for `await using`, which cancels what is left when the block is left without `join()`
@@ -63,7 +63,7 @@ export type TaskSource<T> = PromiseLike<T> | ((signal: AbortSignal) => T | Promi
  * await using group = new TaskGroup();
  * const answer = group.createTask(async () => 42);
  * await group.join();
- * console.log(await answer);
+ * console.log(await answer); // 42
  * ```
  */
 export class TaskGroup {

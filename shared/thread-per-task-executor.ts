@@ -11,10 +11,10 @@ import { WorkerPool } from "./worker-pool.ts";
  * @example
  * ```ts
  * import { ThreadPerTaskExecutor } from "worker-matrix";
- * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ * import { sumOfSquares } from "./sum-of-squares.ts";
  *
  * await using executor = new ThreadPerTaskExecutor({ maxWorkers: 2 });
- * console.log(await executor.submit(sumOfSquares, 1_000));
+ * console.log(await executor.submit(sumOfSquares, 1_000)); // 332833500n
  * ```
  */
 export class ThreadPerTaskExecutor implements Executor {

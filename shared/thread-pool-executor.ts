@@ -12,11 +12,13 @@ import { WorkerPool } from "./worker-pool.ts";
  * @example
  * ```ts
  * import { ThreadPoolExecutor } from "worker-matrix";
- * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ * import { sumOfSquares } from "./sum-of-squares.ts";
  *
  * await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
- * console.log(await pool.submit(sumOfSquares, 1_000));
- * for await (const sum of pool.map(sumOfSquares, [10, 20, 30])) console.log(sum);
+ * console.log(await pool.submit(sumOfSquares, 1_000)); // 332833500n
+ * for await (const sum of pool.map(sumOfSquares, [2, 3, 4])) {
+ *   console.log(sum); // 1n, 5n, 14n
+ * }
  * ```
  */
 export class ThreadPoolExecutor implements Executor {

@@ -10,9 +10,10 @@ import type { Task } from "./task.ts";
  * @example
  * ```ts
  * import { toThread } from "worker-matrix";
- * import { sumOfSquares } from "worker-matrix/workloads/sum-of-squares";
+ * import { sumOfSquares } from "./sum-of-squares.ts";
  *
- * console.log(await Promise.all([toThread(sumOfSquares, 1_000), toThread(sumOfSquares, 2_000)]));
+ * const [a, b] = await Promise.all([toThread(sumOfSquares, 1_000), toThread(sumOfSquares, 2_000)]);
+ * console.log(a, b); // 332833500n 2664667000n
  * ```
  */
 export function toThread<Args extends unknown[], Result>(

@@ -1,4 +1,16 @@
-/** A worker ended before a task on it had: the task exited, crashed, used up the memory, or was in such company. */
+/**
+ * A worker ended before a task on it had: the task exited, crashed, used up the memory, or was in such company.
+ *
+ * @example
+ * ```ts
+ * import { toThread, WorkerExitedError } from "worker-matrix";
+ * import { exit } from "./exit.ts";
+ *
+ * await toThread(exit, 3).catch((error) => {
+ *   if (error instanceof WorkerExitedError) console.log(error.task, error.exitCode); // exit 3
+ * });
+ * ```
+ */
 export class WorkerExitedError extends Error {
   override readonly name = "WorkerExitedError";
   /** The name of the task whose future this error ends. */

@@ -25,7 +25,7 @@ export const testArguments: Readonly<Record<string, TestArguments>> = {
     "--allow-sys",
     "--allow-net=127.0.0.1",
     "--allow-run",
-    `--allow-write=${tmpdir()}`,
+    `--allow-write=${tmpdir()},.cache`,
     `--junit-path=${report}`,
     file,
   ],
