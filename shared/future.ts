@@ -40,11 +40,11 @@ export let rejectFuture: (future: Future<unknown>, error: unknown) => void;
  *
  * @example
  * ```ts
- * import { toThread } from "worker-matrix";
+ * import { Future, toThread } from "worker-matrix";
  * import { sumOfSquares } from "./sum-of-squares.ts";
  *
  * const future = toThread(sumOfSquares, 1_000);
- * console.log(await future, future.state); // 332833500n fulfilled
+ * console.log(future instanceof Future, await future, future.state); // true 332833500n fulfilled
  * ```
  */
 export class Future<T> extends Promise<T> {
