@@ -67,8 +67,14 @@ export const denoWorkers: RuntimeWorkers = {
       return exit(code);
     };
     process.exit = ((code) => Deno.exit(Number(code ?? process.exitCode ?? 0))) as typeof process.exit;
-    addEventListener("error", (event) => end(1, { thrown: event.error }));
-    addEventListener("unhandledrejection", (event) => end(1, { thrown: event.reason }));
+    addEventListener("error", (event) => fail(event, event.error));
+    addEventListener("unhandledrejection", (event) => fail(event, event.reason));
+
+    function fail(event: Event, thrown: unknown): void {
+      event.preventDefault();
+      end(1, { thrown });
+      close();
+    }
   },
 };
 

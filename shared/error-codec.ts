@@ -7,7 +7,7 @@
  * linked as they were.
  */
 export function encodeThrown(thrown: unknown): EncodedThrown {
-  return encode(thrown, new Map()) ?? encodeThrown(cloningError(thrown));
+  return encode(thrown, new Map(), 0) ?? encodeThrown(cloningError(thrown));
 }
 
 /** What to throw on this thread for it: an error of the built-in class, or a thrown non-error as it was. */
@@ -39,6 +39,8 @@ const classes: ReadonlyMap<string, (message: string, name: string) => Error> = n
   ["DOMException", (message: string, name: string): Error => new DOMException(message, name)],
 ]);
 
+/** Causes of causes are carried up to here: cloning, too, has to fit on the stack. */
+const deepest = 500;
 /** These have fields of their own in the encoded form. */
 const apart: ReadonlySet<string> = new Set(["name", "message", "stack"]);
 /** These matter although they are often not enumerable. */
@@ -47,14 +49,20 @@ const hidden: readonly string[] = ["cause", "errors", "code"];
 type Seen<Key, Value> = Map<Key, Value>;
 
 /** `undefined` for what cannot be cloned. */
-function encode(thrown: unknown, seen: Seen<unknown, EncodedThrown>): EncodedThrown | undefined {
+function encode(
+  thrown: unknown,
+  seen: Seen<unknown, EncodedThrown>,
+  depth: number,
+): EncodedThrown | undefined {
   const known = seen.get(thrown);
   if (known !== undefined) return known;
+  if (depth > deepest) return undefined;
   if (Array.isArray(thrown) && thrown.some(isError)) {
     const items: EncodedThrown[] = [];
     const list = { kind: "list", items } as const;
     seen.set(thrown, list);
-    for (const item of thrown) items.push(encode(item, seen) ?? { kind: "value", value: undefined });
+    for (const item of thrown)
+      items.push(encode(item, seen, depth + 1) ?? { kind: "value", value: undefined });
     return list;
   }
   if (!isError(thrown))
@@ -73,7 +81,7 @@ function encode(thrown: unknown, seen: Seen<unknown, EncodedThrown>): EncodedThr
     ...Object.keys(thrown),
     ...hidden.filter((key) => Object.hasOwn(thrown, key)),
   ])) {
-    const value = apart.has(key) ? undefined : encode(read(thrown, key), seen);
+    const value = apart.has(key) ? undefined : encode(read(thrown, key), seen, depth + 1);
     if (value === undefined) continue;
     const enumerable = Object.prototype.propertyIsEnumerable.call(thrown, key);
     error.properties.push({ key, enumerable, value });

@@ -45,6 +45,7 @@ function find(exported: Record<string, unknown>, module: string, name: string): 
   const value = exported[name] ?? (exported.default as Record<string, unknown> | undefined)?.[name];
   if (isTask(value) && value.name === name) return definitionOf(value);
   const tasks = Object.keys(exported).filter((key) => isTask(exported[key]));
-  const known = tasks.length === 0 ? "it exports no tasks" : `its tasks: ${tasks.join(", ")}`;
+  const named = tasks.length > 8 ? [...tasks.slice(0, 8), "…"] : tasks;
+  const known = named.length === 0 ? "it exports no tasks" : `its tasks: ${named.join(", ")}`;
   throw new TypeError(`Cannot run task "${name}": ${module} does not export it under that name (${known})`);
 }

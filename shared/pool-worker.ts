@@ -16,6 +16,7 @@ export class PoolWorker implements WorkerListener {
   /** When it last became idle, by `performance.now()`. */
   idleSince = 0;
   readonly #owner: PoolWorkerOwner;
+  readonly #host: WorkerHost;
   readonly #graceMs: number;
   readonly #slots = new Int32Array(new SharedArrayBuffer(4 * mostJobs));
   readonly #hosted: HostedWorker;
@@ -31,6 +32,7 @@ export class PoolWorker implements WorkerListener {
 
   constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings) {
     this.#owner = owner;
+    this.#host = settings.host;
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
     const start = { slots: this.#slots, depth: threadDepth() + 1, initializer: settings.initializer };
@@ -103,10 +105,20 @@ export class PoolWorker implements WorkerListener {
       if (this.#recall(id)) {
         this.#owner.returned(job);
       } else {
-        this.#burning = true;
         job.reject(new WorkerExitedError(job.task.name, 1));
+        this.#burn();
       }
     }
+    // A task may have left something behind that keeps the thread busy.
+    if (this.#host.burns) this.#grace = setTimeout(() => this.#burn(), this.#graceMs);
+  }
+
+  /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
+  #burn(): void {
+    this.#burning = true;
+    if (!this.#host.burns) return;
+    this.#hosted.unref();
+    this.#owner.burning();
   }
 
   received(message: FromThread): void {
@@ -141,6 +153,9 @@ export class PoolWorker implements WorkerListener {
     this.#owner.exited(this);
     if (!this.#ready && !this.#terminating && this.#initialized) {
       this.#owner.broken(new WorkerExitedError("initializer", code, options));
+    }
+    if (error !== undefined && jobs.length === 0 && !this.#terminating) {
+      console.error("A worker ended while no task ran on it, through:", error.thrown);
     }
     for (const [id, job] of jobs) {
       if (!this.#ready) job.stillbirths += 1;
@@ -201,6 +216,8 @@ export interface PoolWorkerOwner {
   completed(): void;
   /** The initializer failed. */
   broken(cause: unknown): void;
+  /** A worker that was told to end may go on for ever. */
+  burning(): void;
   /** The thread has ended. */
   exited(worker: PoolWorker): void;
 }

@@ -39,7 +39,10 @@ export class TaskScope implements CurrentTask {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    this.#controller?.abort(reason);
+    if (this.#controller === undefined) return;
+    // Deno's own abort() asks `aborted` first, and does nothing if it is already true.
+    Reflect.deleteProperty(this.#controller.signal, "aborted");
+    this.#controller.abort(reason);
   }
 
   /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */

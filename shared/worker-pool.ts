@@ -129,6 +129,11 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#tellRoom();
   }
 
+  burning(): void {
+    this.#fill();
+    this.#endIfDone();
+  }
+
   exited(worker: PoolWorker): void {
     this.#workers.delete(worker);
     const index = this.#idle.indexOf(worker);

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type ProgramEnd, runProgram } from "../fixtures/run-program.ts";
+
+async function run(name: string, ...args: string[]): Promise<Omit<ProgramEnd, "output">> {
+  const { output: _, ...end } = await runProgram(
+    new URL(`../fixtures/programs/${name}.ts`, import.meta.url),
+    args,
+  );
+  return end;
+}
+
+describe("a program with executors", () => {
+  it("ends although idle executors were not shut down", async () => {
+    assert.deepEqual(await run("idle-pool"), { status: 0, stdout: "3\n", stderr: "" });
+  });
+
+  it("does not end before its tasks have", async () => {
+    assert.deepEqual(await run("busy-pool"), { status: 0, stdout: "apple\n", stderr: "" });
+  });
+
+  it("finishes what was submitted before shutdown({ wait: false })", async () => {
+    const stdout = "shut down\napple\npear\n";
+    assert.deepEqual(await run("shutdown-without-wait"), { status: 0, stdout, stderr: "" });
+  });
+
+  it("ends although a thread is in a busy loop", async () => {
+    const stdout = "TimeoutError\n";
+    assert.deepEqual(await run("endless-task"), { status: 0, stdout, stderr: "" });
+  });
+
+  it("fails through a future that fails and that nobody awaits", async () => {
+    const { status, stderr } = await run("unhandled", "fails");
+    assert.equal(typeof status, "number");
+    assert.notEqual(status, 0);
+    assert.match(stderr, /nobody saw it/);
+  });
+
+  it("does not fail through a cancelled future that nobody awaits", async () => {
+    assert.deepEqual(await run("unhandled", "cancelled"), { status: 0, stdout: "", stderr: "" });
+  });
+
+  it("can use an executor in an exit hook, which refuses", async () => {
+    const { status, stdout } = await run("shutdown-in-exit-hook");
+    assert.equal(status, 0);
+    assert.match(stdout, /^42\nCannot submit task "add"/);
+  });
+});
