@@ -34,12 +34,13 @@ export interface Effort {
  */
 export type CellReport =
   | Started
+  | { readonly kind: "step" /** What it is busy with from here on. */; readonly name: string }
   | CellSample
   | {
       readonly kind: "done" /** Hash of the result; `null` when results differ from run to run. */;
       readonly checksum: string | null;
     }
-  | { readonly kind: "failed" /** What it was busy with. */; readonly during: string; readonly error: string }
+  | { readonly kind: "failed"; readonly error: string }
   | { readonly kind: "unsupported"; readonly reason: string };
 
 export interface Started {

@@ -1,0 +1,30 @@
+/**
+ * Loads a workload without running it, and prints what the plan needs to know as one JSON line
+ * (see `WorkloadDescription`). A process of its own, because a module can do anything while it loads.
+ *
+ *     node runners/describe-workload.ts shared/workloads/sum-of-squares.ts [REPORT]
+ */
+import process from "node:process";
+import type { Workload } from "../shared/workload.ts";
+import { errorText } from "./error-text.ts";
+import { loadWorkload } from "./load-workload.ts";
+import "./mod.ts";
+import { openReport } from "./report.ts";
+
+export type WorkloadDescription =
+  | ({ readonly kind: "workload"; readonly groups: readonly string[] } & Pick<
+      Workload,
+      "name" | "about" | "defaults" | "threaded"
+    >)
+  | { readonly kind: "failed"; readonly error: string };
+
+const [path = "", reportPath] = process.argv.slice(2);
+const report = openReport<WorkloadDescription>(reportPath);
+
+try {
+  const { name, about, defaults, threaded, groups = [] } = await loadWorkload(path);
+  report({ kind: "workload", name, about, defaults, threaded, groups });
+} catch (error) {
+  report({ kind: "failed", error: errorText(error, path) });
+}
+process.exit(0);

@@ -1,0 +1,56 @@
+/**
+ * Measures one cell of the matrix, in this process, and prints what it finds as JSON lines (see `CellReport`).
+ *
+ *     node runners/run-cell.ts '{"workload":"shared/workloads/sum-of-squares.ts","executor":"pool","threads":2,
+ *       "effort":{"warmUpMs":500,"minSamples":5,"maxSamples":20,"sampleMs":500}}'
+ *
+ * The last line says how it ended, and the exit status is then 0; anything else is a death.
+ */
+import process from "node:process";
+import type { CellReport, CellRequest } from "./cell-request.ts";
+import { CellSubject } from "./cell-subject.ts";
+import { currentRuntime } from "./current-runtime.ts";
+import { errorText } from "./error-text.ts";
+import { loadWorkload } from "./load-workload.ts";
+import { measureOnce, measureWarm, warmUp } from "./measure.ts";
+import { openReport } from "./report.ts";
+
+const request = JSON.parse(process.argv[2] ?? "null") as CellRequest;
+const report = openReport<CellReport>(request.report);
+const givenUp = new AbortController();
+
+process.on("uncaughtException", endFailed);
+process.on("unhandledRejection", endFailed);
+process.on("SIGTERM", () => givenUp.abort());
+report({ kind: "started", version: currentRuntime.version(), engine: currentRuntime.engine() });
+measureCell().then((checksum) => end({ kind: "done", checksum }), endFailed);
+
+/** Set-up, cold, warm-up, warm, tear-down. Each sample is reported as soon as it is there. */
+async function measureCell(): Promise<string | null> {
+  report({ kind: "step", name: "load" });
+  const workload = await loadWorkload(request.workload);
+  const subject = new CellSubject(workload, request, givenUp.signal);
+  report({ kind: "step", name: "setup" });
+  await subject.setUp();
+  report({ kind: "step", name: "cold run" });
+  report(await measureOnce(subject, "cold"));
+  report({ kind: "step", name: "warm-up" });
+  for await (const sample of warmUp(subject, request.effort.warmUpMs)) report(sample);
+  report({ kind: "step", name: "warm runs" });
+  for (const sample of await measureWarm(subject, request.effort)) report(sample);
+  report({ kind: "step", name: "teardown" });
+  await subject.tearDown();
+  return subject.checksum;
+}
+
+function endFailed(error: unknown): void {
+  if (error instanceof Error && error.name === "UnsupportedError")
+    end({ kind: "unsupported", reason: error.message });
+  else end({ kind: "failed", error: errorText(error, request.workload) });
+}
+
+/** Explicitly, because threads that cannot be stopped would keep the process for ever. */
+function end(last: CellReport): void {
+  report(last);
+  process.exit(0);
+}

@@ -1,0 +1,51 @@
+import { Parser } from "@json2csv/plainjs";
+import { parse } from "csv-parse/sync";
+
+/** A value of a CSV cell. `undefined` and `null` are "not measured": an empty cell. */
+export type CsvValue = string | number | boolean | null | undefined;
+
+/** One column of a table: its name, with the unit, and where its value comes from. */
+export interface Column<Row> {
+  readonly name: string;
+  readonly value: (row: Row) => CsvValue;
+}
+
+/** A table as CSV (RFC 4180), with its header. Text that a spreadsheet would run as a formula is made harmless. */
+export function toCsv<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  options: { header?: boolean } = {},
+): string {
+  const parser = new Parser<Row, Row>({
+    fields: columns.map(({ name, value }) => ({ label: name, value: (row: Row) => harmless(value(row)) })),
+    header: options.header ?? true,
+    eol: "\r\n",
+    formatters: {
+      number: plainNumber,
+      string: (text: string) => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text),
+    },
+  } as ConstructorParameters<typeof Parser<Row, Row>>[0]);
+  const text = parser.parse([...rows]);
+  return text === "" ? "" : `${text}\r\n`;
+}
+
+/** Reads a CSV with a header. A last line that was cut off, as by `kill -9`, is left out. */
+export function fromCsv(text: string): Record<string, string>[] {
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  return parse(whole, { columns: true, bom: true, relax_column_count: true, skip_empty_lines: true });
+}
+
+/** Never with an exponent. */
+function plainNumber(value: number): string {
+  const text = String(value);
+  return text.includes("e-")
+    ? value.toFixed(20).replace(/0+$/, "")
+    : text.includes("e")
+      ? String(BigInt(value))
+      : text;
+}
+
+function harmless(value: CsvValue): CsvValue {
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  return typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+}

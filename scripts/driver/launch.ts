@@ -1,0 +1,59 @@
+import { dirname } from "node:path";
+import type { CellReport, CellRequest, CellSample, Effort } from "../../runners/cell-request.ts";
+import type { RunnableCell } from "./cell.ts";
+import { type Ending, type Supervision, supervise } from "./supervise.ts";
+
+/** What came of one process of a cell. */
+export type Outcome =
+  | { readonly status: "ok"; readonly samples: readonly CellSample[]; readonly checksum: string | null }
+  | { readonly status: "failed" | "timeout" | "unsupported"; readonly error: string }
+  | { readonly status: "interrupted" };
+
+/** Measures a cell in one fresh process. Never throws for what the cell does. */
+export async function launch(
+  cell: RunnableCell,
+  { effort, padding, ...supervision }: Supervision & { readonly effort: Effort; readonly padding: string },
+): Promise<Outcome> {
+  const ending = await supervise<CellReport>((report) => {
+    const request: CellRequest = {
+      workload: cell.workload.path,
+      executor: cell.executor,
+      threads: cell.threads,
+      tasks: cell.tasks,
+      size: cell.size,
+      effort,
+      report,
+    };
+    const access = { workload: cell.workload.path, writes: dirname(report), runs: true };
+    const command = cell.runtime.cellCommand([JSON.stringify(request)], access);
+    return { ...command, env: { ...command.env, WORKER_MATRIX_PADDING: padding } };
+  }, supervision);
+  return outcome(ending, supervision.timeoutMs);
+}
+
+function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
+  const last = ending.lines.at(-1);
+  if (last?.kind === "done") {
+    const samples = ending.lines.filter((line) => line.kind === "sample");
+    return { status: "ok", samples, checksum: last.checksum };
+  }
+  const step = ending.lines.findLast((line) => line.kind === "step")?.name ?? "start";
+  if (last?.kind === "failed") return { status: "failed", error: `${last.error}, in the ${step}` };
+  if (last?.kind === "unsupported") return { status: "unsupported", error: last.reason };
+  switch (ending.kind) {
+    case "interrupted":
+      return { status: "interrupted" };
+    case "timeout":
+      return { status: "timeout", error: `not done after ${timeoutMs / 1000} s, in the ${step}` };
+    case "exited":
+      return { status: "failed", error: `${death(ending)}, in the ${step}` };
+  }
+}
+
+/** How a process died that did not say so itself, with the most telling line of what it printed. */
+function death({ how, stderr }: { readonly how: string; readonly stderr: string }): string {
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+  const telling =
+    lines.find((line) => /\b(error|fatal|panic|out of memory|segmentation)/i.test(line)) ?? lines.at(-1);
+  return telling === undefined ? `${how} without a word` : `${how}: ${telling.trim().slice(0, 300)}`;
+}

@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import type { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
+import type { Command } from "./installed-runtime.ts";
+import type { Watchdog } from "./watchdog.ts";
+
+/** How a supervised program ended, and what it had reported until then. */
+export type Ending<Line> = { readonly lines: readonly Line[] } & (
+  | {
+      readonly kind: "exited";
+      readonly how: string /** The end of standard error. */;
+      readonly stderr: string;
+    }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "interrupted" }
+);
+
+export interface Supervision {
+  readonly timeoutMs: number;
+  /** Ends the program when it aborts. */
+  readonly signal: AbortSignal;
+  readonly watchdog: Watchdog;
+}
+
+/** How long a program may take to end after it was asked to. */
+const graceMs = 500;
+/** How many characters of its standard error are kept, from the end. */
+const tailLength = 8192;
+
+/**
+ * Runs a program to its end, whatever that is. It has a process group of its own, which is killed as a whole when it
+ * takes too long, when `signal` aborts, when it leaves children behind, and when this process dies. What it prints is
+ * read and forgotten, but for the end of standard error; what it reports comes through a file, whose path `command` is
+ * given.
+ */
+export async function supervise<Line>(
+  command: (report: string) => Command,
+  { timeoutMs, signal, watchdog }: Supervision,
+): Promise<Ending<Line>> {
+  const folder = mkdtempSync(join(tmpdir(), "worker-matrix-"));
+  const report = join(folder, "report.jsonl");
+  const { file, args, env } = command(report);
+  const child = execa(file, args, {
+    env,
+    extendEnv: false,
+    stdin: "ignore",
+    buffer: false,
+    detached: true,
+    cleanup: false,
+    reject: false,
+  });
+  watchdog.guard(child.pid);
+  sacrifice(child.pid);
+  const stderr = tail(child.stderr);
+  child.stdout.resume();
+
+  let gaveUp: "timeout" | "interrupted" | undefined;
+  const timer = setTimeout(async () => {
+    gaveUp ??= "timeout";
+    kill(child.pid, "SIGTERM");
+    await delay(graceMs);
+    kill(child.pid, "SIGKILL");
+  }, timeoutMs);
+  const interrupt = (): void => {
+    gaveUp ??= "interrupted";
+    kill(child.pid, "SIGKILL");
+  };
+  signal.addEventListener("abort", interrupt);
+  if (signal.aborted) interrupt();
+  try {
+    // Not the end of its output: a child that it left behind may hold that open.
+    const exited = new Promise<string>((resolve) => {
+      child.once("exit", (code, name) =>
+        resolve(name === null ? `exit status ${code}` : `killed by ${name}`),
+      );
+    });
+    const how = await Promise.race([exited, child.then(({ originalMessage }) => originalMessage ?? exited)]);
+    kill(child.pid, "SIGKILL");
+    const lines = readReport<Line>(report);
+    return gaveUp ? { kind: gaveUp, lines } : { kind: "exited", how, stderr: await stderr(), lines };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", interrupt);
+    watchdog.guard(undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Signals the whole process group, if any of it is left. */
+function kill(group: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (group !== undefined) process.kill(-group, signal);
+  } catch {}
+}
+
+/** Where memory runs out, Linux is to kill what is measured and nothing else. */
+function sacrifice(pid: number | undefined): void {
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, "1000");
+  } catch {}
+}
+
+/** The last of what a stream carries. Asked for it, waits until the stream has ended, but not for long. */
+function tail(stream: Readable): () => Promise<string> {
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    text = (text + chunk).slice(-tailLength);
+  });
+  const closed = new Promise<void>((resolve) => stream.once("close", resolve));
+  return async () => {
+    await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
+    return text;
+  };
+}
+
+/** The lines of a report; a last one that was cut off is left out. */
+function readReport<Line>(path: string): Line[] {
+  let text = "";
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {} // it did not come so far
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Line);
+}
