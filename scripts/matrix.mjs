@@ -1,8 +1,7 @@
 #!/usr/bin/env zx
 import { withPinnedNode } from "./driver/pinned-node.mjs";
 
-await withPinnedNode(import.meta.url, async () => {
-  const { runCommand, scriptArguments } = await import("./driver/command.ts");
+await withPinnedNode(import.meta.url, async (args) => {
   const { matrixCommand } = await import("./driver/matrix-command.ts");
-  await runCommand(() => matrixCommand(scriptArguments("matrix.mjs")));
+  return matrixCommand(args);
 });

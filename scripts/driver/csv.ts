@@ -19,6 +19,7 @@ export function toCsv<Row extends object>(
   const parser = new Parser<Row, Row>({
     fields: columns.map(({ name, value }) => ({ label: name, value: (row: Row) => harmless(value(row)) })),
     header: options.header ?? true,
+    includeEmptyRows: true,
     eol: "\r\n",
     formatters: {
       number: plainNumber,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { BadInput } from "./bad-input.ts";
+import { runCommand } from "./command.ts";
 import { describeRun, type Environment, readEnvironment } from "./environment.ts";
 import { resultsFolder } from "./folders.ts";
 import { interruption } from "./interruption.ts";
@@ -14,7 +15,11 @@ import { version } from "./version.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 /** `matrix.mjs`: plans, runs, publishes. Resolves to the exit status of contract §3. */
-export async function matrixCommand(args: readonly string[]): Promise<number> {
+export function matrixCommand(args: readonly string[]): Promise<number> {
+  return runCommand(() => matrix(args));
+}
+
+async function matrix(args: readonly string[]): Promise<number> {
   const request = readMatrixOptions(args);
   if (request.kind === "help") return print(matrixHelp());
   if (request.kind === "version") return print(version);

@@ -35,9 +35,9 @@ export function plan(
     );
   });
   const excluded = new Map<string, CellStatus>();
-  for (const cell of cells) {
-    const status = exclusion(cell);
-    if (status !== undefined) excluded.set(cell.id, status);
+  for (const { id, runtime } of cells) {
+    if (runtime.status === "not installed")
+      excluded.set(id, { status: runtime.status, error: runtime.reason });
   }
   const runnable = cells.filter((cell): cell is RunnableCell => !excluded.has(cell.id));
   return { cells, runnable, excluded };
@@ -52,20 +52,6 @@ function variantsOf({
       ? threads.map((count) => ({ executor, threads: count }))
       : [{ executor, threads: 1 }],
   );
-}
-
-/** Why a cell cannot be measured, if it cannot. */
-function exclusion({ runtime, workload, executor }: Cell): CellStatus | undefined {
-  if (runtime.status === "not installed") return { status: "not installed", error: runtime.reason };
-  if (runtime.kind === "javascript") return undefined;
-  const { name, workloads, executors } = runtime;
-  if (!workloads.includes(workload.name)) {
-    return { status: "unsupported", error: `${name} is a reference for ${workloads.join(" and ")} only` };
-  }
-  if (!executors.includes(executor)) {
-    return { status: "unsupported", error: `${name} has the executors ${executors.join(" and ")} only` };
-  }
-  return undefined;
 }
 
 /** @throws {BadInput} for a name that is no executor */

@@ -1,4 +1,4 @@
-import type { InstalledRuntime } from "./installed-runtime.ts";
+import type { InstalledRuntime, JavaScriptRuntime } from "./installed-runtime.ts";
 import type { MatrixOptions } from "./matrix-options.ts";
 import { checkExecutors, type Plan, plan } from "./plan.ts";
 import { resolveRuntimes } from "./resolve-runtimes.ts";
@@ -30,13 +30,13 @@ export async function prepareMatrix(
   for (const spec of options.runtimes) parseRuntimeSpec(spec);
   const settings = { signal, notice: (line: string) => void stream.write(`${line}\n`) };
   const runtimes = await resolveRuntimes(options.runtimes, settings);
-  const loader = await (async () => {
-    const first = runtimes.find((runtime) => runtime.kind === "javascript");
-    return (
-      first ?? (await resolveRuntimes(["node"], settings)).find((runtime) => runtime.kind === "javascript")
-    );
-  })();
-  if (loader === undefined) throw new Error("The pinned Node is not a JavaScript runtime");
+  const loader =
+    runtimes.find(isJavaScript) ?? (await resolveRuntimes(["node"], settings)).find(isJavaScript);
+  if (loader === undefined) throw new TypeError("The pinned Node is no JavaScript runtime");
   const workloads = await describeWorkloads(files, loader, { timeoutMs: loadTimeoutMs, signal, watchdog });
   return { runtimes, plan: plan(options, runtimes, workloads) };
+}
+
+function isJavaScript(runtime: InstalledRuntime): runtime is JavaScriptRuntime {
+  return runtime.kind === "javascript";
 }

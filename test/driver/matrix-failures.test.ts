@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { run } from "../fixtures/matrix-runs.ts";
+
+/** What `misbehaves.ts` does with `--tasks N`: the status of its cell, and what its error says. */
+const deeds: readonly (readonly [number, string, string, RegExp])[] = [
+  [1, "throws", "failed", /RangeError: this is thrown, caused by Error: its cause \(misbehaves\.ts:\d+/],
+  [2, "exits", "failed", /exit status 3.*in the cold run/],
+  [3, "hangs in a busy loop", "timeout", /not done after 2 s, in the cold run/],
+  [4, "never settles", "(failed|timeout)", /in the cold run/],
+  [5, "returns what is wrong", "failed", /Error: the result is wrong/],
+  [6, "prints rubbish", "ok", /^$/],
+  [7, "throws in a timer", "failed", /thrown in a timer/],
+  [8, "rejects where nobody listens", "failed", /nobody listens/],
+  [9, "goes wrong after a while", "failed", /the result is wrong/],
+  [10, "is killed", "failed", /killed by SIGKILL/],
+  [11, "fails in its teardown", "failed", /teardown failed/],
+];
+
+for (const runtime of ["node", "deno", "bun"]) {
+  describe(`a cell under ${runtime}`, () => {
+    for (const [tasks, what, status, error] of deeds) {
+      it(`that ${what} is ${status}, and the run goes on`, async () => {
+        const { exitCode, summary, samples, stderr } = await run(
+          `${runtime}-${tasks}`,
+          ...["-r", runtime, "--timeout", "2", "--tasks", String(tasks), "--rounds", "2"],
+          ...["-w", "test/fixtures/workloads/misbehaves.ts,test/fixtures/workloads/counts.ts"],
+        );
+        const [bad, good] = summary;
+        assert.match(bad?.status ?? "", new RegExp(`^${status}$`), stderr);
+        assert.match(bad?.error ?? "", error);
+        assert.equal(good?.status, "ok");
+        assert.equal(good?.processes, "2");
+        assert.equal(exitCode, status === "ok" ? 0 : 1);
+        if (status !== "ok") {
+          assert.equal(bad?.median_ms, "", "no time is published");
+          assert.ok(!samples.some(({ cell }) => cell === bad?.cell));
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import process from "node:process";
+import { describe, it } from "node:test";
+import { execa } from "execa";
+import { fixture, matrix, middle, newFolder, rows } from "../fixtures/matrix-runs.ts";
+
+/** Starts a run whose cell hangs, with the driver as a direct child; resolves when it hangs. */
+async function hangingRun(runtime: string, out: string) {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const driver = execa(
+    process.execPath,
+    [
+      "node_modules/zx/build/cli.js",
+      "scripts/matrix.mjs",
+      "--out",
+      out,
+      "-r",
+      runtime,
+      "--timeout",
+      "600",
+    ].concat(["-w", fixture("connects-and-hangs.ts"), "--size", String(port)]),
+    { reject: false },
+  );
+  const [socket] = (await once(server, "connection")) as [Socket];
+  socket.on("error", () => {}).resume();
+  const measuredProcessEnded = once(socket, "close").then(() => void server.close());
+  return { driver, measuredProcessEnded };
+}
+
+for (const runtime of ["node", "deno", "bun"]) {
+  describe(`matrix.mjs, while a cell hangs under ${runtime},`, () => {
+    it("ends at Ctrl-C with 130, says how to go on, and leaves no process behind", async () => {
+      const out = newFolder(`interrupted-${runtime}`);
+      const { driver, measuredProcessEnded } = await hangingRun(runtime, out);
+      driver.kill("SIGINT");
+      const { exitCode, stderr } = await driver;
+      await measuredProcessEnded;
+      assert.equal(exitCode, 130);
+      assert.match(stderr, /Interrupted\. .* --resume /);
+      assert.ok(existsSync(join(out, "summary.csv")));
+    });
+
+    it("leaves no process behind when it is killed with -9", async () => {
+      const { driver, measuredProcessEnded } = await hangingRun(runtime, newFolder(`killed-${runtime}`));
+      driver.kill("SIGKILL");
+      await driver;
+      await measuredProcessEnded;
+    });
+  });
+}
+
+describe("matrix.mjs --resume", () => {
+  it("goes on where a killed run stopped, in the same order, and keeps what was measured", async () => {
+    const out = newFolder("resumed");
+    const args = ["-r", "node,bun", "-w", fixture("counts.ts"), "--rounds", "6", "--quick", "--seed", "7"];
+    const first = matrix("--out", out, ...args);
+    // Each round is told when it begins: at the third, at least four processes are on disk.
+    for await (const line of first.iterable({ from: "stderr" }))
+      if (line.startsWith("round 3")) first.kill("SIGKILL");
+    await first;
+    const before = readFileSync(join(out, "samples.csv"), "utf8");
+    assert.ok(rows(out, "samples.csv").length > 0);
+
+    const { exitCode, stderr } = await matrix("--resume", out);
+    assert.equal(exitCode, 0, stderr);
+    assert.ok(
+      readFileSync(join(out, "samples.csv"), "utf8").startsWith(
+        before.slice(0, before.lastIndexOf("\n") + 1),
+      ),
+    );
+    const [summary] = rows(out, "summary.csv");
+    assert.deepEqual([summary?.processes, summary?.status], ["6", "ok"]);
+    const warm = rows(out, "samples.csv").filter(
+      ({ cell, phase }) => cell === summary?.cell && phase === "warm",
+    );
+    const medians = [...Map.groupBy(warm, ({ process }) => process).values()].map((group) =>
+      middle(group.map(({ wall_ms }) => Number(wall_ms))),
+    );
+    assert.equal(Number(summary?.median_ms), middle(medians));
+  });
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { BadInput } from "../../scripts/driver/bad-input.ts";
+import { type MatrixOptions, readMatrixOptions } from "../../scripts/driver/matrix-options.ts";
+
+function options(...args: string[]): MatrixOptions {
+  const request = readMatrixOptions(args);
+  assert.ok(request.kind === "run" || request.kind === "list");
+  return request.options;
+}
+
+describe("readMatrixOptions", () => {
+  it("takes lists with commas, repeated, or both, and each item once", () => {
+    assert.deepEqual(options("-r", "node@22,bun", "--runtime", "deno", "-r=bun").runtimes, [
+      "node@22",
+      "bun",
+      "deno",
+    ]);
+    assert.deepEqual(options("--threads", "1,2", "--threads", "8").threads, [1, 2, 8]);
+    assert.deepEqual(options("--size", "1_000, 2000").sizes, [1000, 2000]);
+  });
+
+  it("has defaults: the three runtimes, inline and pool, 1, 2 and 4 threads, each workload's own tasks and size", () => {
+    const { runtimes, executors, threads, tasks, sizes, out } = options();
+    assert.deepEqual(
+      { runtimes, executors, threads, tasks, sizes, out },
+      {
+        runtimes: ["node", "deno", "bun"],
+        executors: ["inline", "pool"],
+        threads: [1, 2, 4],
+        tasks: undefined,
+        sizes: undefined,
+        out: undefined,
+      },
+    );
+  });
+
+  it("takes a seed as it is, and draws one where there is none", () => {
+    assert.equal(options("--seed", "0").seed, 0);
+    assert.notEqual(options().seed, options().seed);
+  });
+
+  it("--quick measures less than the default, and --full more", () => {
+    const [quick, normal, full] = [options("--quick"), options(), options("--full")];
+    assert.ok(quick.rounds < normal.rounds && normal.rounds < full.rounds);
+    assert.ok(
+      quick.effort.sampleMs < normal.effort.sampleMs && normal.effort.sampleMs < full.effort.sampleMs,
+    );
+    assert.deepEqual([normal.workloads, full.workloads], [["@default"], ["@all"]]);
+  });
+
+  const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      "an unknown option, with the one that was meant",
+      ["--runtimes", "node"],
+      /^Unknown option --runtimes; did you mean --runtime\?$/,
+    ],
+    ["an unknown option, with all", ["--zzzzzz"], /^Unknown option --zzzzzz; known: --runtime /],
+    ["an option without its value", ["--threads"], /--threads/],
+    ["a flag with a value", ["--quick=yes"], /--quick/],
+    ["threads of 0", ["--threads", "0"], /^--threads 0 is not a whole number from 1 to 1024$/],
+    ["threads that are no number in a list", ["--threads", "1,two"], /^--threads two is not /],
+    ["a size that is no number", ["--size", "abc"], /^--size abc is not a whole number of 1 or more$/],
+    ["a size that is not whole", ["--size", "1.5"], /^--size 1.5 is not /],
+    ["a size beyond what is exact", ["--size", "9007199254740993"], /^--size 9007199254740993 is not /],
+    ["negative tasks", ["--tasks=-1"], /^--tasks -1 is not /],
+    ["an empty item", ["--workload", "a,,b"], /^--workload has an empty item: a,,b$/],
+    ["rounds of 0", ["--rounds", "0"], /^--rounds 0 is not /],
+    ["a timeout of 0", ["--timeout", "0"], /^--timeout 0 is not /],
+    ["a stray argument", ["node"], /^Unexpected argument "node"; runtimes go behind --runtime/],
+    ["--quick with --full", ["--quick", "--full"], /exclude each other/],
+    [
+      "--resume with other options",
+      ["--resume", "results/x", "--seed", "1"],
+      /--resume takes its options from the run/,
+    ],
+  ];
+  for (const [what, args, message] of wrong) {
+    it(`refuses ${what} in one line`, () => {
+      assert.throws(
+        () => readMatrixOptions(args),
+        (error: unknown) => {
+          assert.ok(error instanceof BadInput);
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /\n/);
+          return true;
+        },
+      );
+    });
+  }
+});
