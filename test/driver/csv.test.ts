@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parse } from "csv-parse/sync";
-import { fromCsv, toCsv } from "../../scripts/driver/csv.ts";
+import { type Column, fromCsv, toCsv } from "../../scripts/driver/csv.ts";
 
-const columns = [
-  { name: "name", value: (row: { name: string | undefined }) => row.name },
-  { name: "time_ms", value: (row: { time?: number }) => row.time },
+interface Row {
+  readonly name: string | undefined;
+  readonly time?: number;
+}
+const columns: readonly Column<Row>[] = [
+  { name: "name", value: ({ name }) => name },
+  { name: "time_ms", value: ({ time }) => time },
 ];
 
 describe("toCsv", () => {

@@ -100,7 +100,7 @@ describe("summarise", () => {
   const ok: CellStatus = { status: "ok", checksum: null };
   const times = [40, 44, 10, 20, 25, 8];
   const all = cells.flatMap(({ id }, index) => samples(id, [[times[index] ?? 0]]));
-  const outcomes = new Map(cells.map(({ id }) => [id, ok]));
+  const outcomes = new Map<string, CellStatus>(cells.map(({ id }) => [id, ok]));
   const find = (rows: CellSummary[], id: string): CellSummary | undefined =>
     rows.find(({ cell }) => cell.id.includes(id));
 
@@ -117,7 +117,12 @@ describe("summarise", () => {
 
   it("has no speed-up where the inline cell failed or is missing, and no figures for a cell that failed", () => {
     const failed: CellStatus = { status: "failed", error: "Error: no" };
-    const rows = summarise(cells, new Map([...outcomes, ["work/bun/inline-1/10x100", failed]]), all, 2);
+    const rows = summarise(
+      cells,
+      new Map<string, CellStatus>([...outcomes, ["work/bun/inline-1/10x100", failed]]),
+      all,
+      2,
+    );
     assert.equal(find(rows, "bun/pool-4")?.speedup, undefined);
     assert.equal(find(rows, "bun/inline")?.figures.medianMs, undefined);
     assert.equal(find(rows, "bun/inline")?.figures.samples, 0);
