@@ -3,29 +3,28 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import process from "node:process";
 import { describe, it } from "node:test";
-import { execa } from "execa";
-import { fixture, matrix, middle, newFolder, rows } from "../fixtures/matrix-runs.ts";
+import {
+  fixture,
+  matrix,
+  middle,
+  newFolder,
+  type Running,
+  rows,
+  startMatrix,
+} from "../fixtures/matrix-runs.ts";
 
 /** Starts a run whose cell hangs, with the driver as a direct child; resolves when it hangs. */
-async function hangingRun(runtime: string, out: string) {
+async function hangingRun(
+  runtime: string,
+  out: string,
+): Promise<{ driver: Running; measuredProcessEnded: Promise<void> }> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const driver = execa(
-    process.execPath,
-    [
-      "node_modules/zx/build/cli.js",
-      "scripts/matrix.mjs",
-      "--out",
-      out,
-      "-r",
-      runtime,
-      "--timeout",
-      "600",
-    ].concat(["-w", fixture("connects-and-hangs.ts"), "--size", String(port)]),
-    { reject: false },
+  const driver = startMatrix(
+    ...["--out", out, "-r", runtime, "--timeout", "600"],
+    ...["-w", fixture("connects-and-hangs.ts"), "--size", String(port)],
   );
   const [socket] = (await once(server, "connection")) as [Socket];
   socket.on("error", () => {}).resume();
@@ -39,7 +38,7 @@ for (const runtime of ["node", "deno", "bun"]) {
       const out = newFolder(`interrupted-${runtime}`);
       const { driver, measuredProcessEnded } = await hangingRun(runtime, out);
       driver.kill("SIGINT");
-      const { exitCode, stderr } = await driver;
+      const { exitCode, stderr } = await driver.ended;
       await measuredProcessEnded;
       assert.equal(exitCode, 130);
       assert.match(stderr, /Interrupted\. .* --resume /);
@@ -49,7 +48,7 @@ for (const runtime of ["node", "deno", "bun"]) {
     it("leaves no process behind when it is killed with -9", async () => {
       const { driver, measuredProcessEnded } = await hangingRun(runtime, newFolder(`killed-${runtime}`));
       driver.kill("SIGKILL");
-      await driver;
+      await driver.ended;
       await measuredProcessEnded;
     });
   });
@@ -59,11 +58,10 @@ describe("matrix.mjs --resume", () => {
   it("goes on where a killed run stopped, in the same order, and keeps what was measured", async () => {
     const out = newFolder("resumed");
     const args = ["-r", "node,bun", "-w", fixture("counts.ts"), "--rounds", "6", "--quick", "--seed", "7"];
-    const first = matrix("--out", out, ...args);
-    // Each round is told when it begins: at the third, at least four processes are on disk.
-    for await (const line of first.iterable({ from: "stderr" }))
-      if (line.startsWith("round 3")) first.kill("SIGKILL");
-    await first;
+    const first = startMatrix("--out", out, ...args);
+    // Each round is told when it begins: at the third, four processes are on disk.
+    for await (const line of first.stderrLines) if (line.startsWith("round 3")) first.kill("SIGKILL");
+    await first.ended;
     const before = readFileSync(join(out, "samples.csv"), "utf8");
     assert.ok(rows(out, "samples.csv").length > 0);
 

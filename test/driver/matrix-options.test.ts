@@ -11,7 +11,7 @@ function options(...args: string[]): MatrixOptions {
 
 describe("readMatrixOptions", () => {
   it("takes lists with commas, repeated, or both, and each item once", () => {
-    assert.deepEqual(options("-r", "node@22,bun", "--runtime", "deno", "-r=bun").runtimes, [
+    assert.deepEqual(options("-r", "node@22,bun", "--runtime", "deno", "-r", "bun").runtimes, [
       "node@22",
       "bun",
       "deno",
