@@ -9,7 +9,8 @@ export interface Watchdog {
 }
 
 /** Remembers the last group it was told, and kills it when its standard input ends. */
-const script = 'while read -r group; do last=$group; done; [ -z "$last" ] || kill -9 -- "-$last" 2>/dev/null';
+const script =
+  'while read -r group; do last=$group; done; [ -z "$last" ] || kill -s KILL -- "-$last" 2>/dev/null';
 
 /** Starts a watchdog: a shell that waits, and uses no CPU. */
 export function startWatchdog(): Watchdog {

@@ -34,7 +34,9 @@ async function hangingRun(
 
 for (const runtime of ["node", "deno", "bun"]) {
   describe(`matrix.mjs, while a cell hangs under ${runtime},`, () => {
-    it("ends at Ctrl-C with 130, says how to go on, and leaves no process behind", async () => {
+    it("ends at Ctrl-C with 130, says how to go on, and leaves no process behind", {
+      timeout: 60_000,
+    }, async () => {
       const out = newFolder(`interrupted-${runtime}`);
       const { driver, measuredProcessEnded } = await hangingRun(runtime, out);
       driver.kill("SIGINT");
@@ -45,7 +47,7 @@ for (const runtime of ["node", "deno", "bun"]) {
       assert.ok(existsSync(join(out, "summary.csv")));
     });
 
-    it("leaves no process behind when it is killed with -9", async () => {
+    it("leaves no process behind when it is killed with -9", { timeout: 60_000 }, async () => {
       const { driver, measuredProcessEnded } = await hangingRun(runtime, newFolder(`killed-${runtime}`));
       driver.kill("SIGKILL");
       await driver.ended;
