@@ -43,7 +43,7 @@ export type CellReport =
   | { readonly kind: "failed"; readonly error: string }
   | { readonly kind: "unsupported"; readonly reason: string };
 
-export interface Started {
+interface Started {
   readonly kind: "started";
   /** As the process itself knows it, such as `26.10.0`. */
   readonly version: string;

@@ -8,7 +8,7 @@ export interface ComparisonTable {
   readonly notes: readonly string[];
 }
 
-export interface ComparisonRow {
+interface ComparisonRow {
   readonly texts: readonly string[];
   /** Which of the texts are the fastest in their column, for their workload. */
   readonly fastest: ReadonlySet<number>;
@@ -98,7 +98,7 @@ function timeText(row: CellSummary | undefined): string {
 }
 
 /** Three significant digits, without an exponent. */
-export function significant(value: number | undefined): string {
+function significant(value: number | undefined): string {
   if (value === undefined) return "";
   const digits = value === 0 ? 0 : 2 - Math.floor(Math.log10(Math.abs(value)));
   return value.toFixed(Math.min(20, Math.max(0, digits)));

@@ -2,7 +2,7 @@ import { Parser } from "@json2csv/plainjs";
 import { parse } from "csv-parse/sync";
 
 /** A value of a CSV cell. `undefined` and `null` are "not measured": an empty cell. */
-export type CsvValue = string | number | boolean | null | undefined;
+type CsvValue = string | number | boolean | null | undefined;
 
 /** One column of a table: its name, with the unit, and where its value comes from. */
 export interface Column<Row> {

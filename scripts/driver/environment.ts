@@ -26,7 +26,7 @@ export interface Environment {
 }
 
 /** The machine that a run was made on, as far as it can be known without special rights. */
-export interface Machine {
+interface Machine {
   /** A hash that tells machines apart, and nothing else. */
   readonly id: string;
   readonly os: string;
@@ -38,7 +38,7 @@ export interface Machine {
 }
 
 /** Describes this machine. */
-export function describeMachine(): Machine {
+function describeMachine(): Machine {
   return {
     id: createHash("sha256").update(identity()).digest("hex").slice(0, 12),
     os: `${os.type()} ${os.release()}`,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
 /** The repository's folder, with a slash at its end. */
-export const repository: string = fileURLToPath(new URL("../../", import.meta.url));
+const repository: string = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Where the workloads that come with the project are, one file each, named after the workload. */
 export const workloadsFolder: string = `${repository}shared/workloads/`;

@@ -52,7 +52,7 @@ interface Ready {
   cellCommand(args?: readonly string[], options?: CommandOptions): Command;
 }
 
-export interface CommandOptions {
+interface CommandOptions {
   /** The workload's module that the program is going to load: from outside the repository, it gets a hook for its imports. */
   readonly workload?: string;
   /** The folder that the program may write to. */

@@ -18,7 +18,7 @@ const groups: Readonly<Record<string, (workload: PlannedWorkload) => boolean>> =
 };
 
 /** Names of the workloads that come with the project. */
-export function workloadNames(): string[] {
+function workloadNames(): string[] {
   return readdirSync(workloadsFolder)
     .filter((file) => file.endsWith(".ts"))
     .map((file) => basename(file, ".ts"))

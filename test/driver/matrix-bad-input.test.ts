@@ -32,31 +32,6 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     ["-w", "./nowhere.ts"],
     /^Cannot load workload ".\/nowhere.ts": no such file$/,
   ],
-  [
-    "a workload file that does not parse",
-    ["-w", fixture("does-not-parse.ts")],
-    /does-not-parse\.ts": SyntaxError: .*\(does-not-parse\.ts:\d+/,
-  ],
-  [
-    "a workload file without default export",
-    ["-w", fixture("no-default.ts")],
-    /no-default\.ts": TypeError: its default export is missing; expected/,
-  ],
-  [
-    "a workload without run",
-    ["-w", fixture("no-run.ts")],
-    /no-run\.ts": TypeError: its run is missing; expected a function$/,
-  ],
-  [
-    "a workload that throws on load",
-    ["-w", fixture("throws-on-load.mjs")],
-    /TypeError: .*\(throws-on-load\.mjs:3:/,
-  ],
-  [
-    "a workload that exits on load",
-    ["-w", fixture("exits-on-load.ts")],
-    /it ended the process that loaded it \(exit status 0\)$/,
-  ],
   ["a folder as workload", ["-w", fixture("")], /^Cannot load workload .*: not a file$/],
   ["--threads 0", ["--threads", "0"], /^--threads 0 is not/],
   ["--size abc", ["--size", "abc"], /^--size abc is not/],
