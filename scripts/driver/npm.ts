@@ -84,7 +84,7 @@ const quiet = [
   "--no-progress",
   "--no-color",
   "--loglevel=warn",
-  "--fetch-retries=2",
+  "--fetch-retries=1",
   "--fetch-retry-mintimeout=500",
   "--fetch-retry-maxtimeout=3000",
 ];

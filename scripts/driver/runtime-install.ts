@@ -107,12 +107,12 @@ async function requireStarting({ runtime, version }: WantedRelease, binary: stri
   throw new Error(`its binary does not start: ${line}`);
 }
 
-/** Removes the folders of processes that are no more. */
+/** Removes the folders of processes that are no more; an npm that outlived its process may hold one up a while. */
 async function removeAbandoned(folder: string): Promise<void> {
   for (const entry of await readdir(folder)) {
     const [, pid] = /^\.(\d+)-/.exec(entry) ?? [];
     if (pid !== undefined && !isRunning(Number(pid))) {
-      await rm(path.join(folder, entry), { recursive: true, force: true });
+      await rm(path.join(folder, entry), { recursive: true, force: true }).catch(() => {});
     }
   }
 }

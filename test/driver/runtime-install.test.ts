@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { after, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { NpmError, npmVersions } from "../../scripts/driver/npm.ts";
+
+// A small release. What the registry is asked for is shared by the tests: npm keeps it in its own cache.
+const spec = "bun@1.1.0";
+const script = fileURLToPath(new URL("../../scripts/runtimes.mjs", import.meta.url));
+const root = mkdtempSync(path.join(tmpdir(), "worker-matrix-install-"));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+const offline = await npmVersions()("@oven/bun-linux-x64").then(
+  () => false,
+  (error: unknown) => error instanceof NpmError && error.isOffline && "the npm registry cannot be reached",
+);
+
+/** A cache of its own for each test, and what is in it. */
+function freshCache(name: string) {
+  const cache = path.join(root, name);
+  const entries = (): string[] => {
+    const folder = path.join(cache, "runtimes");
+    return existsSync(folder) ? readdirSync(folder) : [];
+  };
+  return { cache, entries };
+}
+
+function runtimesScript(cache: string, args: readonly string[], env: Record<string, string> = {}) {
+  return execa(process.execPath, [script, ...args], {
+    env: { WORKER_MATRIX_CACHE: cache, NO_COLOR: "1", ...env },
+    reject: false,
+  });
+}
+
+/** Resolves when the process has begun to install. */
+function installing(child: ReturnType<typeof runtimesScript>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stderr.on("data", (text) => String(text).includes("Installing") && resolve());
+    child.on("exit", () => reject(new Error("it ended without installing")));
+  });
+}
+
+describe("runtimes.mjs", { skip: offline }, () => {
+  const shared = freshCache("shared");
+
+  test("installs a release once, also when two processes want it at once", async () => {
+    const both = [runtimesScript(shared.cache, [spec]), runtimesScript(shared.cache, [spec])];
+    for (const { exitCode, stdout, stderr } of await Promise.all(both)) {
+      assert.equal(exitCode, 0, stderr);
+      assert.match(stdout, /^spec .*\nbun@1\.1\.0 +1\.1\.0 +JavaScriptCore \w+ +\/.*bun$/);
+    }
+    assert.equal(shared.entries().length, 1, shared.entries().join());
+
+    const again = await runtimesScript(shared.cache, [spec, "--json"], unreachable);
+    assert.equal(again.stderr, "");
+    const [{ path: binary, ...rest }] = JSON.parse(again.stdout);
+    assert.equal(rest.version, "1.1.0");
+    assert.equal(rest.source, "cache");
+    assert(binary.startsWith(shared.cache));
+  });
+
+  test("without network takes the newest in the cache that matches, and says so", async () => {
+    const found = await runtimesScript(shared.cache, ["bun@1.1"], unreachable);
+    assert.equal(found.exitCode, 0, found.stderr);
+    assert.match(
+      found.stderr,
+      /^Taking bun@1\.1\.0, the newest bun@1\.1 on this machine: the npm registry cannot be reached \(\w+\)$/,
+    );
+    const unknown = await runtimesScript(shared.cache, ["bun@1.2"], unreachable);
+    assert.equal(unknown.exitCode, 1);
+    assert.match(
+      unknown.stderr,
+      /^Cannot look up bun@1\.2: the npm registry cannot be reached \(\w+\); here are /,
+    );
+  });
+
+  test("leaves nothing that would be used when it is killed in the middle", async () => {
+    const { cache, entries } = freshCache("killed");
+    const child = runtimesScript(cache, [spec]);
+    await installing(child);
+    child.kill("SIGKILL");
+    await child;
+    assert.deepEqual(
+      entries().filter((entry) => !entry.startsWith(".")),
+      [],
+    );
+    const { exitCode, stdout, stderr } = await runtimesScript(cache, [spec]);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /1\.1\.0/);
+  });
+
+  test("ends with 130 and cleans up when it is interrupted", async () => {
+    const { cache, entries } = freshCache("interrupted");
+    const child = runtimesScript(cache, [spec]);
+    await installing(child);
+    child.kill("SIGINT");
+    const { exitCode, stdout } = await child;
+    assert.equal(exitCode, 130);
+    assert.equal(stdout, "");
+    assert.deepEqual(entries(), []);
+  });
+
+  test("refuses a release that there is not, with the nearest, and installs nothing", async () => {
+    const { cache, entries } = freshCache("refused");
+    const { exitCode, stderr } = await runtimesScript(cache, [spec, "deno@2.7.0"]);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^No deno@2\.7\.0 on npm: the nearest are 2\.6\.\d+ and 2\.7\.1$/);
+    assert.deepEqual(entries(), []);
+  });
+
+  test("believes npm neither when a file was cut off nor when the binary does not start", async () => {
+    const full = "npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write";
+    for (const [name, warning, message] of [
+      ["full", full, /: the disk is full; WORKER_MATRIX_CACHE moves the cache \(ENOSPC\)$/],
+      ["broken", "", /: its binary does not start: /],
+    ] as const) {
+      const { cache, entries } = freshCache(name);
+      const { exitCode, stderr } = await runtimesScript(cache, [spec], {
+        PATH: npmThatCutsOff(name, warning),
+      });
+      assert.equal(exitCode, 1);
+      assert.match(stderr.split("\n").at(-1) ?? "", message);
+      assert.deepEqual(entries(), []);
+    }
+  });
+
+  test("says in a line why the cache cannot be written to", async () => {
+    const file = path.join(root, "file");
+    writeFileSync(file, "");
+    const { exitCode, stderr } = await runtimesScript(path.join(file, "cache"), [spec]);
+    assert.equal(exitCode, 1);
+    assert.match(stderr.split("\n").at(-1) ?? "", /^Cannot install bun@1\.1\.0 into .* \(ENOTDIR\)$/);
+  });
+});
+
+/** Nothing listens on that port. */
+const unreachable = { npm_config_registry: "http://127.0.0.1:9" };
+
+/** PATH with an npm that does on installing what the real one was seen to do on a full disk: it succeeds. */
+function npmThatCutsOff(name: string, warning: string): string {
+  const folder = path.join(root, `npm-${name}`);
+  mkdirSync(folder);
+  const program = `#!/bin/sh
+case "$1" in
+  view) echo '["1.1.0"]' ;;
+  install) mkdir -p node_modules/release-0/bin && echo cut > node_modules/release-0/bin/bun && echo '${warning}' >&2 ;;
+esac
+`;
+  writeFileSync(path.join(folder, "npm"), program, { mode: 0o755 });
+  return [folder, process.env.PATH].join(path.delimiter);
+}
