@@ -1,10 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { BadInput } from "./bad-input.ts";
 import { fromCsv, toCsv } from "./csv.ts";
 import type { Outcome } from "./launch.ts";
 import type { Plan } from "./plan.ts";
+import { replaceFile } from "./replace-file.ts";
 import { metricColumns, sampleColumns, summaryColumns } from "./run-files.ts";
 import { type Sample, sampleFromRow } from "./sample.ts";
 import type { Turn } from "./schedule.ts";
@@ -104,9 +105,7 @@ export class RunRecord {
 
   /** Replaces one of the run's files, as a whole. */
   write(file: string, text: string): void {
-    const path = this.#path(file);
-    writeFileSync(`${path}.part`, text);
-    renameSync(`${path}.part`, path);
+    replaceFile(this.#path(file), text);
   }
 
   #append(samples: readonly Sample[]): void {
