@@ -4,7 +4,6 @@ import os from "node:os";
 import { join } from "node:path";
 import { BadInput } from "./bad-input.ts";
 import type { InstalledRuntime } from "./installed-runtime.ts";
-import type { MatrixOptions } from "./matrix-options.ts";
 import { version } from "./version.ts";
 
 /** `environment.json` of a run: everything that somebody needs to judge it, or to repeat it. */
@@ -49,11 +48,16 @@ function describeMachine(): Machine {
   };
 }
 
-/** Describes a run of the matrix that is about to start. */
+/**
+ * Describes a run that is about to start.
+ *
+ * @param settings what else the method consists of
+ */
 export function describeRun(
   run: string,
   commandLine: readonly string[],
-  { seed, rounds, effort, timeoutMs }: MatrixOptions,
+  seed: number,
+  settings: Environment["settings"],
   runtimes: readonly InstalledRuntime[],
 ): Environment {
   return {
@@ -61,7 +65,7 @@ export function describeRun(
     version,
     commandLine,
     seed,
-    settings: { rounds, effort, timeoutMs },
+    settings,
     machine: describeMachine(),
     runtimes: runtimes.map(describeRuntime),
     started: new Date().toISOString(),

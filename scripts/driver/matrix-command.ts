@@ -56,7 +56,7 @@ async function start(
     record,
     options,
     prepared,
-    describeRun(record.name, args, options, prepared.runtimes),
+    describeRun(record.name, args, options.seed, settings(options), prepared.runtimes),
     surroundings,
   );
 }
@@ -96,6 +96,10 @@ async function finish(
   return record.summaries().some(({ status: { status } }) => status === "failed" || status === "timeout")
     ? 1
     : 0;
+}
+
+function settings({ rounds, effort, timeoutMs }: MatrixOptions): Environment["settings"] {
+  return { rounds, effort, timeoutMs };
 }
 
 function print(text: string): 0 {
