@@ -1,23 +1,19 @@
-import { styleText } from "node:util";
-import { createLogUpdate } from "log-update";
 import { duration } from "./duration.ts";
 import type { Turn } from "./schedule.ts";
+import { StatusLine } from "./status-line.ts";
 
-/**
- * Says how far a run is. In a terminal one line that is drawn anew between two processes, never during one, because
- * drawing takes time from what is measured; in a pipe a line for each round.
- */
+/** Says how far a run of the matrix is: in a terminal one line, in a pipe a line for each round. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #line: StatusLine;
+  readonly #isTerminal: boolean;
   readonly #total: number;
-  readonly #draw: ReturnType<typeof createLogUpdate>;
   #round = 0;
 
   /** @param total how many processes the run has */
   constructor(stream: NodeJS.WriteStream, total: number) {
-    this.#stream = stream;
+    this.#line = new StatusLine(stream);
+    this.#isTerminal = stream.isTTY;
     this.#total = total;
-    this.#draw = createLogUpdate(stream);
   }
 
   /**
@@ -28,29 +24,21 @@ export class Progress {
    */
   begin({ cell, round }: Turn, left: number, leftMs: number): void {
     const time = `about ${duration(leftMs)} left`;
-    if (this.#stream.isTTY) {
-      const done = this.#total - left;
-      this.#draw(`${this.#bar(done / this.#total)} ${done}/${this.#total}, ${time}  ${cell.id}`);
-    } else if (round > this.#round) {
-      this.#stream.write(`round ${round}: ${left} of ${this.#total} processes to go, ${time}\n`);
+    const done = this.#total - left;
+    this.#line.show(done / this.#total, `${done}/${this.#total}, ${time}  ${cell.id}`);
+    if (!this.#isTerminal && round > this.#round) {
+      this.say(`round ${round}: ${left} of ${this.#total} processes to go, ${time}`);
     }
     this.#round = round;
   }
 
   /** Something that the user should know now. */
   say(text: string): void {
-    this.clear();
-    this.#stream.write(`${text}\n`);
+    this.#line.say(text);
   }
 
   /** Takes the line away. */
   clear(): void {
-    if (this.#stream.isTTY) this.#draw.clear();
-  }
-
-  #bar(share: number): string {
-    const width = 20;
-    const filled = Math.round(width * share);
-    return "━".repeat(filled) + styleText("dim", "━".repeat(width - filled), { stream: this.#stream });
+    this.#line.clear();
   }
 }
