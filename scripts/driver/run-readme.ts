@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import type { ComparisonTable } from "./comparison-table.ts";
 import type { Environment } from "./environment.ts";
+import { asData } from "./markdown-text.ts";
 
 /** `README.md` of a run: its table, and what one has to know to judge it and to repeat it. */
 export function runReadme({ header, rows, notes }: ComparisonTable, environment: Environment): string {
@@ -28,9 +29,4 @@ ${notes.map((note) => `- ${asData(note)}`).join("\n")}
 - Every process measures one cell; rounds of all cells, each in a random order of its own. \`samples.csv\` has every timed
   sample, \`summary.csv\` a row for each cell, \`metrics.csv\` the workloads' own figures, \`environment.json\` the settings.
 `;
-}
-
-/** Text as data: nothing in it is Markdown or HTML. */
-function asData(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#~]/g, "\\$&").replace(/[\r\n]+/g, " ");
 }
