@@ -1,0 +1,45 @@
+import { quantile } from "../statistics.ts";
+import { isMeasured, type MeasuredProcess, type ProcessRecord } from "./process-record.ts";
+
+/** One process of each version, one right after the other: what a difference is taken from. */
+export interface Pair {
+  readonly round: number;
+  readonly old: MeasuredProcess;
+  readonly new: MeasuredProcess;
+}
+
+/** What the processes of a cell make. */
+export interface Pairs {
+  /** In the order in which they were measured. */
+  readonly sound: readonly Pair[];
+  /** How many more there are whose two processes did not have the same machine. */
+  readonly disturbed: number;
+}
+
+/** Other programs may have used so many more cores during one process of a pair than during the other. */
+const tolerated = 0.25;
+
+/**
+ * The pairs of one cell, without those that were disturbed: while one of the two processes ran, other programs used
+ * more of the machine than while the other one did. That is told by what the others used, never by what was
+ * measured, so that nothing is left out for its result. On a restless machine, at most every second pair
+ * (those with the largest such difference).
+ */
+export function pairsOf(processes: readonly ProcessRecord[]): Pairs {
+  const all = [...Map.groupBy(processes.filter(isMeasured), ({ round }) => round)].flatMap(
+    ([round, both]): Pair[] => {
+      const old = both.find(({ side }) => side === "old");
+      const own = both.find(({ side }) => side === "new");
+      return old && own ? [{ round, old, new: own }] : [];
+    },
+  );
+  const limit = Math.max(tolerated, quantile(all.map(restlessness), 0.5) ?? 0);
+  const sound = all.filter((pair) => restlessness(pair) <= limit);
+  return { sound: sound.sort((a, b) => a.round - b.round), disturbed: all.length - sound.length };
+}
+
+function restlessness(pair: Pair): number {
+  const { old, new: own } = pair;
+  if (old.foreignCores === null || own.foreignCores === null) return 0;
+  return Math.abs(own.foreignCores - old.foreignCores);
+}

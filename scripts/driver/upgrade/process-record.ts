@@ -1,0 +1,30 @@
+import type { CellSample } from "../../../runners/cell-request.ts";
+import type { Side } from "./upgrade-cell.ts";
+
+/** What one process of a check measured, or why it did not: a row of `processes.csv`, with its samples in `samples.csv`. */
+export interface ProcessRecord {
+  /** Of the `UpgradeCell`. */
+  readonly cell: string;
+  readonly side: Side;
+  /** Number of the pair within its cell, from 1. */
+  readonly round: number;
+  /** Number of the process within the run, from 1: the order in which they ran. */
+  readonly process: number;
+  readonly result: ProcessResult;
+  /** How many cores other programs, and the host of a virtual machine, used meanwhile; `null` is "not known". */
+  readonly foreignCores: number | null;
+  readonly tookMs: number;
+}
+
+export type ProcessResult =
+  | { readonly status: "ok"; readonly samples: readonly CellSample[]; readonly checksum: string | null }
+  | { readonly status: "failed" | "timeout" | "unsupported"; readonly error: string };
+
+/** A process that measured its cell. */
+export type MeasuredProcess = ProcessRecord & {
+  readonly result: Extract<ProcessResult, { status: "ok" }>;
+};
+
+export function isMeasured(process: ProcessRecord): process is MeasuredProcess {
+  return process.result.status === "ok";
+}

@@ -1,0 +1,95 @@
+import type { Interval } from "../statistics.ts";
+import { SignedRank } from "./signed-rank.ts";
+
+/**
+ * How pairs become a finding, without peeking: the pairs are looked at a fixed number of times, and each look has its own
+ * share of the probability of a false alarm. What a look flags has to show again in pairs that are measured
+ * afterwards, which have looks and shares of their own.
+ *
+ * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0209), and confirmed in the
+ * same direction with at most half of the sum of `confirmation` (0.0099): both, 1 in 4800.
+ */
+export interface Design {
+  readonly search: readonly Look[];
+  readonly confirmation: readonly Look[];
+}
+
+/** After so many pairs, a two-sided test at the level `alpha`. */
+interface Look {
+  readonly pairs: number;
+  readonly alpha: number;
+}
+
+const search: readonly Look[] = [
+  { pairs: 8, alpha: 0.0079 },
+  { pairs: 12, alpha: 0.003 },
+  { pairs: 16, alpha: 0.003 },
+  { pairs: 24, alpha: 0.003 },
+  { pairs: 32, alpha: 0.002 },
+  { pairs: 48, alpha: 0.002 },
+];
+
+const confirmation: readonly Look[] = [
+  { pairs: 8, alpha: 0.0079 },
+  { pairs: 16, alpha: 0.004 },
+  { pairs: 24, alpha: 0.004 },
+  { pairs: 32, alpha: 0.004 },
+];
+
+/** As many series as can be tested in one run until the tests have to become stricter. */
+const familySize = 50;
+
+/**
+ * The design for a run that tests so many series: the more there are, the stricter is the confirmation, so that the
+ * probability of any false alarm in the whole run stays below about 1 % (Bonferroni).
+ */
+export function designFor(series: number): Design {
+  const share = Math.min(1, familySize / series);
+  return { search, confirmation: confirmation.map(({ pairs, alpha }) => ({ pairs, alpha: alpha * share })) };
+}
+
+/** The fewest pairs that can say anything. */
+export const fewestPairs: number = search[0]?.pairs ?? 8;
+
+/** Probability that the intervals which are shown, and by which `same` is told, miss the true ratio. */
+export const misrate = 0.01;
+
+/** What is found in a series of effects. `wants` is how many pairs it needs for its next look. */
+export type Finding =
+  /** Nothing yet. */
+  | { readonly kind: "searching"; readonly wants: number }
+  /** Something after `after` pairs, which the pairs behind them have not confirmed yet. */
+  | { readonly kind: "flagged"; readonly after: number; readonly wants: number }
+  /** Something, which did not show again. */
+  | { readonly kind: "unconfirmed"; readonly after: number }
+  /** Something, twice. */
+  | { readonly kind: "confirmed"; readonly after: number; readonly direction: 1 | -1 }
+  /** All looks were taken, and none flagged anything. */
+  | { readonly kind: "nothing" };
+
+/**
+ * Looks at the effects of a series, in the order in which they were measured.
+ *
+ * @param relevant the smallest effect, up and down, that may be flagged at all
+ */
+export function examine(effects: readonly number[], relevant: Interval, design: Design): Finding {
+  for (const { pairs, alpha } of design.search) {
+    if (effects.length < pairs) return { kind: "searching", wants: pairs };
+    const ranks = new SignedRank(effects.slice(0, pairs));
+    const centre = ranks.centre ?? 0;
+    if (ranks.p <= alpha && (centre <= relevant.low || centre >= relevant.high)) {
+      return confirm(effects, pairs, centre > 0 ? 1 : -1, design);
+    }
+  }
+  return { kind: "nothing" };
+}
+
+function confirm(effects: readonly number[], after: number, direction: 1 | -1, design: Design): Finding {
+  for (const { pairs, alpha } of design.confirmation) {
+    if (effects.length < after + pairs) return { kind: "flagged", after, wants: after + pairs };
+    const ranks = new SignedRank(effects.slice(after, after + pairs));
+    if ((ranks.centre ?? 0) * direction <= 0) break;
+    if (ranks.p <= alpha) return { kind: "confirmed", after, direction };
+  }
+  return { kind: "unconfirmed", after };
+}

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judgeCell, type VerdictRow } from "../../scripts/driver/upgrade/judge-cell.ts";
+import type { ProcessRecord } from "../../scripts/driver/upgrade/process-record.ts";
+import {
+  failed,
+  judging,
+  madeUpCell,
+  measured,
+  normalNumbers,
+  processes,
+  uniformNumbers,
+} from "../fixtures/upgrade-processes.ts";
+
+/** Pairs of 100 ms, the new side `change` slower, with noise of `deviation` in each process. */
+function pairs(count: number, change: number, deviation: number, seed = 1) {
+  const normal = normalNumbers(seed);
+  return processes(
+    Array.from({ length: count }, () => [
+      measured(100 * Math.exp(deviation * normal())),
+      measured(100 * (1 + change) * Math.exp(deviation * normal())),
+    ]),
+  );
+}
+
+function only(records: readonly ProcessRecord[], threshold = judging.threshold): VerdictRow {
+  const [row, ...others] = judgeCell(madeUpCell, records, { ...judging, threshold }).rows;
+  assert.ok(row);
+  assert.deepEqual(others, []);
+  return row;
+}
+
+describe("judgeCell", () => {
+  it("finds a change of 1 % in a steady cell, and waits for fresh pairs before it says so", () => {
+    const first = judgeCell(madeUpCell, pairs(8, 0.01, 0.002), judging);
+    assert.equal(first.next, "confirm");
+    assert.equal(first.rows[0]?.verdict, "inconclusive");
+    const row = only(pairs(16, 0.01, 0.002));
+    assert.equal(row.verdict, "slower");
+    assert.equal(row.pairs, 16);
+    const { ratio } = row;
+    assert.ok(ratio?.interval && Math.abs(ratio.value - 1.01) < 0.003);
+    assert.ok(
+      ratio.interval.low > 1 && ratio.interval.low < ratio.value && ratio.value < ratio.interval.high,
+    );
+  });
+
+  it("says faster for a ratio below 1", () => {
+    assert.equal(only(pairs(16, -0.05, 0.005)).verdict, "faster");
+  });
+
+  it("says same only where the interval shows it, and within which change", () => {
+    const steady = only(pairs(8, 0, 0.002));
+    assert.equal(steady.verdict, "same");
+    assert.equal(steady.threshold, 0.01);
+    const noisy = only(pairs(8, 0, 0.2));
+    assert.equal(noisy.verdict, "inconclusive");
+    assert.equal(judgeCell(madeUpCell, pairs(8, 0, 0.2), judging).next, "search");
+  });
+
+  it("takes back what fresh pairs do not show again", () => {
+    const records = [...pairs(8, 0.05, 0.002), ...pairs(32, 0, 0.002, 2).map(later(8))];
+    const row = only(records);
+    assert.notEqual(row.verdict, "slower");
+    assert.match(row.notes.join(), /seen after 8 pairs, and did not show again/);
+  });
+
+  it("holds a change against --threshold", () => {
+    const slower = pairs(16, 0.05, 0.005);
+    assert.equal(only(slower, { kind: "fixed", change: 0.03 }).verdict, "slower");
+    assert.equal(only(slower, { kind: "fixed", change: 0.1 }).verdict, "same");
+  });
+
+  it("says broke, fixed, failed with the message, for what recurs", () => {
+    const ok = measured(10);
+    const broke = only(
+      processes([
+        [ok, failed("Error: new")],
+        [ok, failed("Error: new")],
+      ]),
+    );
+    assert.equal(broke.verdict, "broke");
+    assert.match(broke.notes.join(), /new failed in 2 of 2 processes: Error: new/);
+    assert.equal(broke.ratio, undefined);
+    assert.equal(
+      only(
+        processes([
+          [failed(), ok],
+          [failed(), ok],
+        ]),
+      ).verdict,
+      "fixed",
+    );
+    assert.equal(
+      only(
+        processes([
+          [failed(), failed()],
+          [failed(), failed()],
+        ]),
+      ).verdict,
+      "failed",
+    );
+  });
+
+  it("calls a version that fails now and then broken, if the other one never does", () => {
+    const records = processes(
+      Array.from({ length: 12 }, (_, index) => [measured(10), index % 5 === 0 ? failed() : measured(10)]),
+    );
+    assert.equal(only(records).verdict, "broke");
+  });
+
+  it("does not blame a version for one failure that does not recur", () => {
+    const one = processes([[measured(10), failed()]]);
+    assert.equal(judgeCell(madeUpCell, one, judging).next, "confirm");
+    const row = only([...one, ...pairs(12, 0, 0.001).map(later(1))]);
+    assert.equal(row.verdict, "same");
+    assert.match(row.notes.join(), /new failed in 1 of 13 processes/);
+  });
+
+  it("compares a metric in its own direction", () => {
+    const normal = normalNumbers(4);
+    const speed = (value: number, better: "lower" | "higher") =>
+      measured(10, { speed: { value: value * Math.exp(0.003 * normal()), better } });
+    const verdict = (better: "lower" | "higher") =>
+      judgeCell(
+        madeUpCell,
+        processes(Array.from({ length: 20 }, () => [speed(100, better), speed(80, better)])),
+        judging,
+      ).rows.find(({ metric }) => metric === "speed")?.verdict;
+    assert.equal(verdict("higher"), "slower");
+    assert.equal(verdict("lower"), "faster");
+  });
+
+  it("compares a metric that can be 0 or negative", () => {
+    const normal = normalNumbers(5);
+    const kept = (value: number) =>
+      measured(10, { kept_mb: { value: value + 0.1 * normal(), better: "lower" } });
+    const { rows } = judgeCell(
+      madeUpCell,
+      processes(Array.from({ length: 20 }, () => [kept(0), kept(9)])),
+      judging,
+    );
+    assert.equal(rows.find(({ metric }) => metric === "kept_mb")?.verdict, "slower");
+  });
+
+  it("says that only the slowest runs have become slower", () => {
+    const uniform = uniformNumbers(6);
+    const times = (slow: number) =>
+      measured(Array.from({ length: 20 }, (_, run) => (run % 5 === 0 ? slow : 10) * (1 + 0.002 * uniform())));
+    const row = only(processes(Array.from({ length: 16 }, () => [times(10), times(13)])));
+    assert.equal(row.verdict, "slower");
+    assert.ok(row.ratio && Math.abs(row.ratio.value - 1) < 0.01);
+    assert.ok(row.slowestQuarter && row.slowestQuarter.value > 1.2);
+    assert.match(row.notes.join(), /slowest quarter of the runs is slower .*, the median same/);
+  });
+
+  it("reports the levels that processes fall into, with each level's share on each side", () => {
+    const normal = normalNumbers(7);
+    const level = (index: number, every: number) =>
+      measured((index % every === 0 ? 130 : 100) * Math.exp(0.003 * normal()));
+    const row = only(
+      processes(Array.from({ length: 24 }, (_, index) => [level(index, 4), level(index + 1, 2)])),
+    );
+    assert.match(row.modes ?? "", /^old: \d+ in 75 %, 1\d\d in 25 %; new: \d+ in 50 %, 1\d\d in 50 %$/);
+  });
+
+  it("leaves out pairs whose two processes did not have the same machine, whatever they measured", () => {
+    const records = pairs(12, 0, 0.002).map((record) =>
+      record.round > 8 && record.side === "new" ? { ...record, foreignCores: 0.9 } : record,
+    );
+    const row = only(records);
+    assert.equal(row.pairs, 8);
+    assert.match(row.notes.join(), /4 pairs left out/);
+  });
+});
+
+/** Moves processes behind others. */
+function later(rounds: number) {
+  return (record: ProcessRecord): ProcessRecord => ({
+    ...record,
+    round: record.round + rounds,
+    process: record.process + 2 * rounds,
+  });
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { designFor, examine } from "../../scripts/driver/upgrade/sequential-test.ts";
+import { normalNumbers } from "../fixtures/upgrade-processes.ts";
+
+const anything = { low: -1e-9, high: 1e-9 };
+
+/** What `examine` says in the end, given as many pairs as it asks for. */
+function outcome(effect: () => number, relevant = anything) {
+  const effects: number[] = [];
+  const design = designFor(1);
+  for (;;) {
+    const finding = examine(effects, relevant, design);
+    if (finding.kind !== "searching" && finding.kind !== "flagged") return finding;
+    while (effects.length < finding.wants) effects.push(effect());
+  }
+}
+
+describe("examine", () => {
+  it("flags what has not changed at its rate, and confirms at most one in a thousand of them", () => {
+    const normal = normalNumbers(1);
+    const trials = 3000;
+    const kinds = Array.from({ length: trials }, () => outcome(normal).kind);
+    const confirmed = kinds.filter((kind) => kind === "confirmed").length;
+    const flagged = confirmed + kinds.filter((kind) => kind === "unconfirmed").length;
+    assert.ok(flagged / trials > 0.005 && flagged / trials < 0.025, `${flagged} of ${trials} flagged`);
+    assert.ok(confirmed <= 3, `${confirmed} of ${trials} confirmed`);
+  });
+
+  it("finds what is as large as the noise nearly always, with its direction", () => {
+    const normal = normalNumbers(2);
+    const findings = Array.from({ length: 300 }, () => outcome(() => normal() - 1.2));
+    const found = findings.filter((finding) => finding.kind === "confirmed" && finding.direction === -1);
+    assert.ok(found.length > 285, `${found.length} of 300`);
+  });
+
+  it("asks for the pairs of its next look", () => {
+    assert.deepEqual(examine([], anything, designFor(1)), { kind: "searching", wants: 8 });
+    const eight = [1, 2, 3, 4, 5, 6, 7, 8];
+    assert.deepEqual(examine(eight, anything, designFor(1)), { kind: "flagged", after: 8, wants: 16 });
+    assert.deepEqual(examine(eight, { low: -9, high: 9 }, designFor(1)), { kind: "searching", wants: 12 });
+  });
+
+  it("gives up at once what fresh pairs show in the other direction", () => {
+    const effects = [1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, -4, -5, -6, 7, -8];
+    assert.deepEqual(examine(effects, anything, designFor(1)), { kind: "unconfirmed", after: 8 });
+  });
+});
+
+describe("designFor", () => {
+  it("is stricter the more series are tested", () => {
+    const strictest = (series: number) =>
+      Math.max(...designFor(series).confirmation.map(({ alpha }) => alpha));
+    assert.equal(strictest(50), strictest(1));
+    assert.ok(strictest(500) < strictest(50) / 9);
+  });
+});
