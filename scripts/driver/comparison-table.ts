@@ -98,7 +98,7 @@ function timeText(row: CellSummary | undefined): string {
 }
 
 /** Three significant digits, without an exponent. */
-function significant(value: number | undefined): string {
+export function significant(value: number | undefined): string {
   if (value === undefined) return "";
   const digits = value === 0 ? 0 : 2 - Math.floor(Math.log10(Math.abs(value)));
   return value.toFixed(Math.min(20, Math.max(0, digits)));

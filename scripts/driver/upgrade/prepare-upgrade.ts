@@ -1,0 +1,52 @@
+import { BadInput } from "../bad-input.ts";
+import type { InstalledRuntime, JavaScriptRuntime } from "../installed-runtime.ts";
+import { checkExecutors } from "../plan.ts";
+import { resolveRuntimes } from "../resolve-runtimes.ts";
+import type { Surroundings } from "../run-matrix.ts";
+import { parseRuntimeSpec } from "../runtime-spec.ts";
+import { describeWorkloads, findWorkloads } from "../workload-catalogue.ts";
+import { type UpgradeCell, upgradeCells, type Versions } from "./upgrade-cell.ts";
+import type { UpgradeOptions } from "./upgrade-options.ts";
+
+/** A check before its first process. */
+export interface PreparedUpgrade {
+  readonly versions: Versions;
+  readonly cells: readonly UpgradeCell[];
+}
+
+type Options = Pick<
+  UpgradeOptions,
+  "old" | "new" | "workloads" | "executors" | "threads" | "tasks" | "sizes"
+>;
+
+/** How long a workload's module may take to load. */
+const loadTimeoutMs = 30_000;
+
+/**
+ * Finds everything that the options name, and makes the cells. What can be told from names alone is told first, before
+ * anything is installed or started.
+ *
+ * @throws {BadInput} for whatever is wrong with the options
+ */
+export async function prepareUpgrade(
+  options: Options,
+  { signal, watchdog, stream }: Surroundings,
+): Promise<PreparedUpgrade> {
+  checkExecutors(options.executors);
+  const files = findWorkloads(options.workloads);
+  const specs = [options.old, options.new];
+  for (const spec of specs) parseRuntimeSpec(spec);
+  const notice = (line: string): void => void stream.write(`${line}\n`);
+  const [old, own] = (await resolveRuntimes(specs, { signal, notice })).map(javaScriptOnly);
+  if (old === undefined || own === undefined) throw new Error("Two specs have to give two runtimes");
+  const versions = { old, new: own };
+  const workloads = await describeWorkloads(files, own, { timeoutMs: loadTimeoutMs, signal, watchdog });
+  return { versions, cells: upgradeCells(options, versions, workloads) };
+}
+
+function javaScriptOnly(runtime: InstalledRuntime): JavaScriptRuntime {
+  if (runtime.kind === "javascript") return runtime;
+  throw new BadInput(
+    `Cannot check an upgrade of ${runtime.spec}: ${runtime.name} is a reference of the matrix; expected node, deno or bun`,
+  );
+}

@@ -1,0 +1,70 @@
+import { appendFileSync } from "node:fs";
+import type { Environment } from "../environment.ts";
+import { replaceFile } from "../replace-file.ts";
+import { version } from "../version.ts";
+import { drawVerdicts } from "./draw-verdicts.ts";
+import type { VerdictRow } from "./judge-cell.ts";
+import type { Versions } from "./upgrade-cell.ts";
+import { verdictColumns } from "./upgrade-files.ts";
+import type { UpgradeRecord } from "./upgrade-record.ts";
+import { headlines, rowNotes, upgradeReport } from "./upgrade-report.ts";
+
+/** Where the verdicts go beside the run's folder. */
+export interface Destinations {
+  /** A file for them as JSON. */
+  readonly json: string | undefined;
+  /** A file that GitHub shows as the summary of a job, to append to. */
+  readonly stepSummary: string | undefined;
+  readonly stream: NodeJS.WriteStream;
+}
+
+/** Ends a check: its files, and what a person sees. */
+export function publishUpgrade(
+  record: UpgradeRecord,
+  versions: Versions,
+  environment: Environment,
+  { json, stepSummary, stream }: Destinations,
+): void {
+  const rows = record.rows();
+  const report = upgradeReport(versions, rows, environment, record.spentMs);
+  record.refresh();
+  record.write("upgrade.md", report);
+  if (stepSummary !== undefined && stepSummary !== "") appendFileSync(stepSummary, `${report}\n`);
+  if (json !== undefined)
+    replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
+  const [first, ...others] = headlines(versions, rows);
+  const notes = rowNotes(rows).map((note) => `${note}\n`);
+  stream.write(`\n${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
+  stream.write(`${[first, ...others].join("\n")}\n`);
+  stream.write(
+    `${record.shownFolder}: upgrade.csv, upgrade.md, samples.csv, processes.csv, environment.json\n`,
+  );
+}
+
+/**
+ * The exit status of a check (contract §4): 1 when something became slower or broke, 3 when nothing could be decided,
+ * else 0.
+ */
+export function exitStatus(rows: readonly VerdictRow[]): 0 | 1 | 3 {
+  const has = (...verdicts: readonly string[]): boolean =>
+    rows.some(({ verdict }) => verdicts.includes(verdict));
+  if (has("slower", "broke")) return 1;
+  return has("same", "faster", "fixed") ? 0 : 3;
+}
+
+/** What `--json` writes: the rows of `upgrade.csv` under the same names, numbers as numbers. */
+function asJson({ old, new: own }: Versions, rows: readonly VerdictRow[], environment: Environment): object {
+  const side = ({ label, version, engine }: typeof old): object => ({ label, version, engine });
+  return {
+    worker_matrix: version,
+    old: side(old),
+    new: side(own),
+    exit_status: exitStatus(rows),
+    seed: environment.seed,
+    settings: environment.settings,
+    machine: environment.machine,
+    rows: rows.map((row) =>
+      Object.fromEntries(verdictColumns.map(({ name, value }) => [name, value(row) ?? null])),
+    ),
+  };
+}
