@@ -97,8 +97,8 @@ export class Job implements FutureOwner {
   /** The future's: somebody cancelled it. */
   cancelled(reason: unknown): void {
     if (this.settled) {
+      this.#executor.drop(this, reason);
       this.#clear();
-      this.#executor.drop(this);
     } else {
       this.#end(reason);
     }
@@ -125,8 +125,8 @@ export class Job implements FutureOwner {
 
 /** Who runs a job. */
 export interface JobExecutor {
-  /** The job was cancelled before it began: it must not begin. */
-  drop(job: Job): void;
+  /** The job was cancelled, as far as we know before it began: it must not begin, and if it just has, it is to stop. */
+  drop(job: Job, reason: unknown): void;
   /** The running job is to stop. Ends with `fulfil`, `reject` or `stopped` of the job, whatever it does. */
   abort(job: Job, reason: unknown): void;
 }

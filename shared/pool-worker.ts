@@ -86,12 +86,6 @@ export class PoolWorker implements WorkerListener {
     }, this.#graceMs);
   }
 
-  /** Takes the job back if it is on this thread and has not begun. */
-  drop(job: Job): void {
-    const id = this.#idOf(job);
-    if (id !== undefined && this.#recall(id)) this.#remove(id);
-  }
-
   /** Ends the thread, whatever it does. */
   terminate(): void {
     if (this.#terminating || this.#ended) return;

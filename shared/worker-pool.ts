@@ -81,9 +81,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     };
   }
 
-  drop(job: Job): void {
+  drop(job: Job, reason: unknown): void {
     this.#queue.drop(job);
-    job.worker?.drop(job);
+    job.worker?.abort(job, reason);
   }
 
   abort(job: Job, reason: unknown): void {
