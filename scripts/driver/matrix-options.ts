@@ -52,7 +52,7 @@ const options = {
   threads: { type: "string", list: true, value: "N,…", about: "threads of the pool (default: 1,2,4)" },
   tasks: { type: "string", value: "N", about: "tasks in a group (default: each workload's own)" },
   size: { type: "string", list: true, value: "N,…", about: "size of a task (default: each workload's own)" },
-  rounds: { type: "string", value: "N", about: "fresh processes for each cell (default: 9)" },
+  rounds: { type: "string", value: "N", about: "fresh processes for each cell (default: 7)" },
   quick: { type: "boolean", about: "6 rounds with few samples each: a look, not a result" },
   full: { type: "boolean", about: "15 rounds with many samples each, and all workloads" },
   timeout: { type: "string", value: "SECONDS", about: "how long one process may take (default: 60)" },
@@ -71,7 +71,7 @@ const options = {
 /** How thorough a run is: fresh processes for each cell, and what each of them measures. */
 const levels = {
   quick: { rounds: 6, effort: { warmUpMs: 150, minSamples: 3, maxSamples: 10, sampleMs: 150 } },
-  normal: { rounds: 9, effort: { warmUpMs: 300, minSamples: 5, maxSamples: 25, sampleMs: 300 } },
+  normal: { rounds: 7, effort: { warmUpMs: 250, minSamples: 5, maxSamples: 25, sampleMs: 250 } },
   full: { rounds: 15, effort: { warmUpMs: 1000, minSamples: 10, maxSamples: 50, sampleMs: 1000 } },
 } as const;
 

@@ -32,7 +32,7 @@ export default {
     "parses, filters and sums up JSON lines: shows what is left of the speed-up when text goes to the threads",
   defaults: { tasks: 8, size: 5_000 },
   threaded: true,
-  groups: ["default", "upgrade"],
+  groups: ["upgrade"],
 
   setup: ({ tasks, size }) =>
     Array.from({ length: tasks }, (_, part) =>

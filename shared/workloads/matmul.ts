@@ -36,7 +36,7 @@ export default {
     "product of two matrices, rows shared out over one SharedArrayBuffer: shows threads with nothing to copy",
   defaults: { tasks: 8, size: 320 },
   threaded: true,
-  groups: ["default", "upgrade"],
+  groups: ["upgrade"],
 
   setup: ({ size }) => ({
     a: sharedMatrix(size, (row, column) => row + column),
