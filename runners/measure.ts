@@ -95,6 +95,9 @@ export async function measureWarm(subject: Subject, effort: Effort): Promise<Cel
   return samples;
 }
 
+/** Not so with Deno 2.0, which answers 0, and prints a warning each time. */
+const knowsCpu = (process.cpuUsage?.().user ?? 0) > 0;
+
 /** Wall time, CPU time and memory of one sample. */
 class Watch {
   #cpu: NodeJS.CpuUsage | undefined;
@@ -105,7 +108,7 @@ class Watch {
 
   start(): number {
     this.stopped = false;
-    this.#cpu = process.cpuUsage?.();
+    this.#cpu = knowsCpu ? process.cpuUsage() : undefined;
     this.#start = clock();
     return this.#start;
   }
