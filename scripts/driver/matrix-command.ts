@@ -13,6 +13,7 @@ import { runMatrix, type Surroundings } from "./run-matrix.ts";
 import { makeRunFolder, RunRecord } from "./run-record.ts";
 import { version } from "./version.ts";
 import { startWatchdog } from "./watchdog.ts";
+import { WriteError } from "./write-file.ts";
 
 /** `matrix.mjs`: plans, runs, publishes. Resolves to the exit status of contract §3. */
 export function matrixCommand(args: readonly string[]): Promise<number> {
@@ -80,17 +81,21 @@ async function finish(
   environment: Environment,
   surroundings: Surroundings,
 ): Promise<number> {
-  record.write("environment.json", JSON.stringify(environment, null, 2));
-  await runMatrix(record, plan, options, surroundings);
-  record.refresh();
-  const interrupted = surroundings.signal.aborted;
-  const ended = interrupted ? environment : { ...environment, finished: new Date().toISOString() };
-  record.write("environment.json", JSON.stringify(ended, null, 2));
-  publishRun(record, ended, process.stdout);
-  if (interrupted) {
-    process.stderr.write(
-      `Interrupted. What was measured is there; go on with --resume ${record.shownFolder}\n`,
-    );
+  const goOn = `go on with --resume ${record.shownFolder}`;
+  try {
+    record.write("environment.json", JSON.stringify(environment, null, 2));
+    await runMatrix(record, plan, options, surroundings);
+    record.refresh();
+    const interrupted = surroundings.signal.aborted;
+    const ended = interrupted ? environment : { ...environment, finished: new Date().toISOString() };
+    record.write("environment.json", JSON.stringify(ended, null, 2));
+    publishRun(record, ended, process.stdout);
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    throw new WriteError(`${error.message}. What was measured before is kept; ${goOn}`, { cause: error });
+  }
+  if (surroundings.signal.aborted) {
+    process.stderr.write(`Interrupted. What was measured is there; ${goOn}\n`);
     return 130;
   }
   return record.summaries().some(({ status: { status } }) => status === "failed" || status === "timeout")

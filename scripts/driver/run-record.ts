@@ -1,15 +1,15 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { BadInput } from "./bad-input.ts";
 import { fromCsv, toCsv } from "./csv.ts";
 import type { Outcome } from "./launch.ts";
 import type { Plan } from "./plan.ts";
-import { replaceFile } from "./replace-file.ts";
 import { metricColumns, sampleColumns, summaryColumns } from "./run-files.ts";
 import { type Sample, sampleFromRow } from "./sample.ts";
 import type { Turn } from "./schedule.ts";
 import { type CellStatus, type CellSummary, summarise } from "./summary.ts";
+import { appendToFile, replaceFile } from "./write-file.ts";
 
 /** How often, at most, the files that follow from the samples are written anew. */
 const refreshMs = 2000;
@@ -116,7 +116,7 @@ export class RunRecord {
       this.#rewriteSamples();
     } else {
       const rows = toCsv(samples, sampleColumns(this.name, this.#metrics), { header: false });
-      appendFileSync(this.#path("samples.csv"), rows);
+      appendToFile(this.#path("samples.csv"), rows);
     }
   }
 

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import type { Environment } from "../environment.ts";
-import { replaceFile } from "../replace-file.ts";
 import { version } from "../version.ts";
+import { replaceFile } from "../write-file.ts";
 import { drawVerdicts } from "./draw-verdicts.ts";
 import type { VerdictRow } from "./judge-cell.ts";
 import type { Versions } from "./upgrade-cell.ts";

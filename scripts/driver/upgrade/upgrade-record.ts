@@ -1,8 +1,8 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { type Column, fromCsv, toCsv } from "../csv.ts";
-import { replaceFile } from "../replace-file.ts";
+import { appendToFile, replaceFile } from "../write-file.ts";
 import { type CellJudgement, type Judging, judgeCell, type VerdictRow } from "./judge-cell.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { restoreProcesses } from "./restore-processes.ts";
@@ -116,7 +116,7 @@ export class UpgradeRecord {
   }
 
   #append<Row extends object>(file: string, rows: readonly Row[], columns: readonly Column<Row>[]): void {
-    if (rows.length > 0) appendFileSync(join(this.folder, file), toCsv(rows, columns, { header: false }));
+    if (rows.length > 0) appendToFile(join(this.folder, file), toCsv(rows, columns, { header: false }));
   }
 
   /** Rows of a file of an earlier session; none where it did not come so far. */

@@ -1,0 +1,46 @@
+import { appendFileSync, renameSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { getSystemErrorMessage } from "node:util";
+
+/** A file cannot be written: the disk is full, or has gone. The message is one line; what was there before is kept. */
+export class WriteError extends Error {
+  override readonly name = "WriteError";
+}
+
+/**
+ * Writes a file as a whole: whoever reads it, or kills this process, finds the old text or the new one.
+ *
+ * @throws {WriteError}
+ */
+export function replaceFile(path: string, text: string): void {
+  orWriteError(path, () => {
+    writeFileSync(`${path}.part`, text);
+    renameSync(`${path}.part`, path);
+  });
+}
+
+/**
+ * Adds to the end of a file: all of the text, or nothing.
+ *
+ * @throws {WriteError}
+ */
+export function appendToFile(path: string, text: string): void {
+  const { size } = statSync(path);
+  orWriteError(path, () => {
+    try {
+      appendFileSync(path, text);
+    } catch (error) {
+      truncateSync(path, size);
+      throw error;
+    }
+  });
+}
+
+function orWriteError(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const { errno, message } = error as NodeJS.ErrnoException;
+    const reason = errno === undefined ? message : getSystemErrorMessage(errno);
+    throw new WriteError(`Cannot write ${path}: ${reason}`, { cause: error });
+  }
+}
