@@ -4,6 +4,7 @@ import type { CellRequest, Metric } from "./cell-request.ts";
 import { checksum } from "./checksum.ts";
 import { executors } from "./executors.ts";
 import type { Subject } from "./measure.ts";
+import { checkMetric } from "./metric-name.ts";
 import { setDefaultExecutor } from "./mod.ts";
 
 /**
@@ -31,6 +32,7 @@ export class CellSubject implements Subject {
       threads: request.threads,
       signal,
       metric: (name, value, { better = "lower" } = {}) => {
+        checkMetric(name, value);
         this.#metrics[name] = { value, better };
       },
     };

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { BadInput } from "./bad-input.ts";
 import { fromCsv, toCsv } from "./csv.ts";
 import type { Outcome } from "./launch.ts";
@@ -8,6 +8,7 @@ import type { Plan } from "./plan.ts";
 import { metricColumns, sampleColumns, summaryColumns } from "./run-files.ts";
 import { type Sample, sampleFromRow } from "./sample.ts";
 import type { Turn } from "./schedule.ts";
+import { shownPath } from "./shown-path.ts";
 import { type CellStatus, type CellSummary, summarise } from "./summary.ts";
 import { appendToFile, replaceFile } from "./write-file.ts";
 
@@ -83,7 +84,7 @@ export class RunRecord {
 
   /** The folder as a person would type it. */
   get shownFolder(): string {
-    return relative(process.cwd(), this.folder) || ".";
+    return shownPath(this.folder);
   }
 
   /** One row for each cell whose outcome is known. */

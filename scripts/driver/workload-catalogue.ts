@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, extname, relative, resolve } from "node:path";
-import process from "node:process";
+import { basename, dirname, extname, resolve } from "node:path";
 import type { WorkloadDescription } from "../../runners/describe-workload.ts";
 import { BadInput } from "./bad-input.ts";
 import type { PlannedWorkload } from "./cell.ts";
 import { describeWorkloadProgram, workloadsFolder } from "./folders.ts";
 import type { JavaScriptRuntime } from "./installed-runtime.ts";
 import { nearestWords } from "./nearest-words.ts";
+import { shownPath } from "./shown-path.ts";
 import { type Supervision, supervise } from "./supervise.ts";
 
 /** Sets of workloads by name; which of ours belong to each, they say themselves. */
@@ -65,7 +65,7 @@ export async function describeWorkloads(
   for (const [name, same] of Map.groupBy(chosen, (workload) => workload.name)) {
     if (same.length > 1) {
       throw new BadInput(
-        `Two workloads have the name "${name}": ${same.map(({ path }) => shown(path)).join(" and ")}`,
+        `Two workloads have the name "${name}": ${same.map(({ path }) => shownPath(path)).join(" and ")}`,
       );
     }
   }
@@ -108,11 +108,5 @@ async function describe(
     (ending.kind === "exited"
       ? `it ended the process that loaded it (${ending.how})`
       : `it did not load within ${supervision.timeoutMs / 1000} s`);
-  throw new BadInput(`Cannot load workload "${shown(path)}": ${reason}`);
-}
-
-/** A path as a person would type it. */
-function shown(path: string): string {
-  const near = relative(process.cwd(), path);
-  return near.startsWith("..") ? path : near;
+  throw new BadInput(`Cannot load workload "${shownPath(path)}": ${reason}`);
 }

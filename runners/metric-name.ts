@@ -1,0 +1,35 @@
+/**
+ * Makes sure that a workload's own figure can have a column of its own beside ours.
+ *
+ * @throws {TypeError} for a name that is none, or is taken, and for a value that is no number
+ */
+export function checkMetric(name: string, value: unknown): void {
+  if (typeof name !== "string" || !/^[a-z][a-z\d_]*$/.test(name)) {
+    throw new TypeError(
+      `metric ${JSON.stringify(name)} needs a name in snake_case with its unit, such as kept_mb`,
+    );
+  }
+  if (takenColumns.includes(name))
+    throw new TypeError(`metric "${name}" has the name of a column of every run`);
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    throw new TypeError(`metric "${name}" is ${String(value)}; expected a finite number`);
+  }
+}
+
+/** The columns of `samples.csv` and `summary.csv` that every run has. */
+export const takenColumns: readonly string[] = [
+  ...["run", "cell", "round", "process", "phase", "sample", "wall_ms", "cpu_ms", "peak_rss_mb"],
+  ...["runtime", "version", "engine", "workload", "executor", "threads", "tasks", "size", "status", "error"],
+  ...[
+    "processes",
+    "samples",
+    "median_ms",
+    "ci_low_ms",
+    "ci_high_ms",
+    "mean_ms",
+    "p95_ms",
+    "min_ms",
+    "max_ms",
+  ],
+  ...["cold_ms", "speedup", "efficiency", "ratio", "checksum"],
+];
