@@ -5,7 +5,7 @@ export default {
   name: "async-await",
   about:
     "async functions that await each other, and waits of many at once: shows what the promise queue costs",
-  defaults: { tasks: 1, size: 100_000 },
+  defaults: { tasks: 1, size: 150_000 },
   threaded: false,
   groups: ["upgrade"],
 

@@ -8,7 +8,7 @@ export default {
   name: "timers",
   about:
     "`size` timers due within 10 ms, and as many cleared: shows what timers cost, and how late they are (late_p99_ms)",
-  defaults: { tasks: 1, size: 20_000 },
+  defaults: { tasks: 1, size: 25_000 },
   threaded: false,
   groups: ["upgrade"],
 

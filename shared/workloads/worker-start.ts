@@ -11,7 +11,7 @@ export default {
   name: "worker-start",
   about:
     "`size` fresh threads one after the other, each for one message: shows what starting a thread costs (start_ms)",
-  defaults: { tasks: 1, size: 6 },
+  defaults: { tasks: 1, size: 3 },
   threaded: false,
   groups: ["upgrade"],
 
