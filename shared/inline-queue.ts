@@ -78,18 +78,19 @@ export class InlineQueue implements JobExecutor, MapSource {
   /** Resolves when the job has ended, or is given up. */
   async #run(job: Job): Promise<void> {
     const scope = new TaskScope(() => job.checkTime());
-    const givenUp = new Promise<void>((resolve) => {
-      this.#running = { job, scope, giveUp: resolve };
+    const givenUp = new Promise<() => void>((resolve) => {
+      this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
     });
-    await Promise.race([call(job, scope), givenUp]);
+    const settle = await Promise.race([outcome(job, scope), givenUp]);
     clearTimeout(this.#grace);
     this.#running = undefined;
     this.#completed += 1;
-    if (!job.settled) job.stopped();
+    settle();
   }
 }
 
-async function call(job: Job, scope: TaskScope): Promise<void> {
+/** Runs the job, and gives what settles its future. */
+async function outcome(job: Job, scope: TaskScope): Promise<() => void> {
   const { run } = job.task;
   const { args, chunked } = job;
   try {
@@ -97,10 +98,10 @@ async function call(job: Job, scope: TaskScope): Promise<void> {
       chunked ? runChunk(run, args as unknown[][], scope) : run(...args),
     );
     job.checkTime();
-    job.fulfil(value);
+    return () => job.fulfil(value);
   } catch (error) {
     const { ending } = job;
-    if (ending !== undefined && (error === ending.reason || isAbortError(error))) job.stopped();
-    else job.reject(error);
+    const stopped = ending !== undefined && (error === ending.reason || isAbortError(error));
+    return () => (stopped ? job.stopped() : job.reject(error));
   }
 }

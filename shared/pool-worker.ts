@@ -44,6 +44,11 @@ export class PoolWorker implements WorkerListener {
     return this.#jobs.size > 0;
   }
 
+  /** Whether it was told to end. */
+  get ending(): boolean {
+    return this.#terminating;
+  }
+
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
   get burning(): boolean {
     return this.#burning;
@@ -104,7 +109,7 @@ export class PoolWorker implements WorkerListener {
       }
     }
     // A task may have left something behind that keeps the thread busy.
-    if (this.#host.burns) this.#grace = setTimeout(() => this.#burn(), this.#graceMs);
+    if (this.#host.burns && !this.#burning) this.#grace = setTimeout(() => this.#burn(), farewellMs);
   }
 
   /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
@@ -216,6 +221,8 @@ export interface PoolWorkerOwner {
   exited(worker: PoolWorker): void;
 }
 
+/** A thread without a job that has not answered in this time, when told to end, must be busy with something else. */
+const farewellMs = 2_000;
 /** So many jobs can be on a thread at a time. */
 const mostJobs = 64;
 /** A job whose workers keep dying before they are ready is given up. */

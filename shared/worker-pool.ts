@@ -179,17 +179,24 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #reapLater(): void {
     const { idleTimeoutMs, minWorkers } = this.#settings;
     const [oldest] = this.#idle;
-    if (this.#cancelReaper !== undefined || oldest === undefined || this.#workers.size <= minWorkers) return;
+    if (this.#cancelReaper !== undefined || oldest === undefined || this.#lasting() <= minWorkers) return;
     if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
     const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - performance.now());
     this.#cancelReaper = workerHost().later(Math.min(wait, longestWait), () => {
       this.#cancelReaper = undefined;
       const expired = performance.now() - idleTimeoutMs;
       const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
-      const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#workers.size - minWorkers);
+      const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#lasting() - minWorkers);
       for (const worker of this.#idle.splice(0, Math.max(0, spare))) worker.terminate();
       this.#reapLater();
     });
+  }
+
+  /** How many workers were not told to end. */
+  #lasting(): number {
+    let count = 0;
+    for (const worker of this.#workers) if (!worker.ending) count += 1;
+    return count;
   }
 
   #tellRoom(): void {
