@@ -36,14 +36,14 @@ export const bunWorkers: RuntimeWorkers = {
   leave: () => process.exit(0),
 
   watchEnd(end) {
-    process.on("uncaughtException", (thrown) => {
+    const fail = (thrown: unknown): void => {
       end(1, { thrown });
       process.exit(1);
-    });
-    process.on("unhandledRejection", (thrown) => {
-      end(1, { thrown });
-      process.exit(1);
-    });
+    };
+    process.on("uncaughtException", fail);
+    process.on("unhandledRejection", fail);
+    // Below `bun test` those two are silent.
+    addEventListener("error", (event) => fail(event.error));
   },
 };
 

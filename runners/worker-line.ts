@@ -60,6 +60,8 @@ export class WorkerLine {
   }
 
   #receive(message: LineMessage): void {
+    // On Deno a thread runs on a little after its exit: what it says then is no answer any more.
+    if (this.#code !== undefined) return;
     if (message.kind !== "ending") {
       this.#listener.received(message);
       return;

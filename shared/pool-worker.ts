@@ -1,7 +1,7 @@
 import { decodeOutcome } from "./chunk.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import type { Job } from "./job.ts";
-import { threadDepth } from "./thread-depth.ts";
+import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
 import { type FromThread, type RemoteCall, slot } from "./thread-protocol.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
@@ -35,6 +35,7 @@ export class PoolWorker implements WorkerListener {
     this.#host = settings.host;
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
+    refuseTooDeep();
     const start = { slots: this.#slots, depth: threadDepth() + 1, initializer: settings.initializer };
     this.#hosted = settings.host.spawn(start, this, settings.resourceLimits);
   }

@@ -3,9 +3,19 @@ export function threadDepth(): number {
   return depth;
 }
 
+/** Refuses to start a worker in a worker in a worker, and so on: tasks that submit tasks without end. */
+export function refuseTooDeep(): void {
+  if (depth < deepest) return;
+  throw new Error(
+    `Cannot start a worker here, ${depth} workers deep: let tasks return, and submit where they end`,
+  );
+}
+
 /** Called once, on a worker, before it runs anything. */
 export function enterThread(at: number): void {
   depth = at;
 }
 
 let depth = 0;
+
+const deepest = 3;

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { currentTask, InlineExecutor, task } from "../../runners/mod.ts";
+import { add, later } from "../fixtures/tasks.ts";
+
+const here = import.meta.url;
+
+/** A task that gives what `currentTask` says, before and after an `await`. */
+const look = task(here, async function look(signals: AbortSignal[]) {
+  signals.push(currentTask().signal);
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  signals.push(currentTask().signal);
+});
+
+describe("task", () => {
+  it("called directly runs right here, and passes values as they are", async () => {
+    assert.equal(add(1, 2), 3);
+    assert.equal(await later(1, "x"), "x");
+    assert.equal(add.name, "add");
+  });
+
+  it("throws a TypeError for what a worker could never find", () => {
+    assert.throws(() => task(here, () => 1), { name: "TypeError", message: /without a name/ });
+    assert.throws(() => task("./relative.ts", function relative() {}), {
+      name: "TypeError",
+      message: /import\.meta\.url/,
+    });
+    // @ts-expect-error it takes a function
+    assert.throws(() => task(here, "text"), TypeError);
+  });
+
+  it("with keeps the task as it is and gives another with the options, added to those it has", async () => {
+    const controller = new AbortController();
+    const signals: AbortSignal[] = [];
+    const bound = look.with({ signal: controller.signal }).with({ timeoutMs: 60_000 });
+    controller.abort(new RangeError("stop"));
+    assert.throws(() => bound(signals), { message: "stop" });
+    await look(signals);
+    assert.equal(signals.length, 2);
+  });
+
+  it("with throws a RangeError for a timeoutMs that is no time", () => {
+    for (const timeoutMs of [-1, Number.NaN, "5" as never]) {
+      assert.throws(() => add.with({ timeoutMs }), RangeError);
+    }
+  });
+
+  it("called directly hears of its bound signal and its timeoutMs, busy or not", async () => {
+    const busy = task(here, function busy() {
+      const end = performance.now() + 5_000;
+      while (performance.now() < end) currentTask().throwIfAborted();
+    });
+    assert.throws(() => busy.with({ timeoutMs: 5 })(), { name: "TimeoutError" });
+    const waiting = task(here, function waiting() {
+      const { signal } = currentTask();
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    });
+    await assert.rejects(waiting.with({ timeoutMs: 5 })(), { name: "TimeoutError" });
+    const controller = new AbortController();
+    const run = waiting.with({ signal: controller.signal })();
+    controller.abort(new RangeError("stop"));
+    await assert.rejects(run, { message: "stop" });
+  });
+});
+
+describe("currentTask", () => {
+  it("throws outside a task, also while one runs inline", async () => {
+    assert.throws(() => currentTask(), /outside a task/);
+    await using executor = new InlineExecutor();
+    const running = executor.submit(later, 10, "x");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.throws(() => currentTask(), /outside a task/);
+    await running;
+  });
+
+  it("is the same before and after an await, and another for each run", async () => {
+    await using executor = new InlineExecutor();
+    const [a, b, c]: AbortSignal[][] = [[], [], []];
+    await Promise.all([
+      look(a as AbortSignal[]),
+      look(b as AbortSignal[]),
+      executor.submit(look, c as AbortSignal[]),
+    ]);
+    for (const signals of [a, b, c]) assert.equal(signals?.[0], signals?.[1]);
+    assert.equal(new Set([...(a ?? []), ...(b ?? []), ...(c ?? [])]).size, 3);
+  });
+
+  it("of a task that another one calls is that of the other one, unless options are bound", async () => {
+    const outer = task(here, async function outer(signals: AbortSignal[]) {
+      signals.push(currentTask().signal);
+      await look(signals);
+      await look.with({ timeoutMs: 60_000 })(signals);
+    });
+    const signals: AbortSignal[] = [];
+    await outer(signals);
+    const [own, ...inner] = signals;
+    assert.deepEqual(
+      inner.map((signal) => signal === own),
+      [true, true, false, false],
+    );
+  });
+
+  it("aborts inline when the future is cancelled, with its reason", async () => {
+    await using executor = new InlineExecutor();
+    const seen: unknown[] = [];
+    const waiting = task(here, async function waiting() {
+      const { signal, throwIfAborted } = currentTask();
+      seen.push(signal.aborted);
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      seen.push(signal.aborted, (signal.reason as Error).message);
+      throwIfAborted();
+    });
+    const future = executor.submit(waiting);
+    while (seen.length === 0) await undefined;
+    future.cancel(new RangeError("stop"));
+    await assert.rejects(future, { message: "stop" });
+    assert.equal(future.state, "cancelled");
+    assert.deepEqual(seen, [false, true, "stop"]);
+  });
+});

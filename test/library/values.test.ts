@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import { ThreadPoolExecutor } from "../../runners/mod.ts";
+import { failureOf } from "../fixtures/failure-of.ts";
+import { huge, throwFunction, throwingGetter, throwValue } from "../fixtures/faults.ts";
+import { add, identity, ramp, sizesOf, throwMade } from "../fixtures/tasks.ts";
+
+// One worker for all: none of this may disturb what comes after it.
+const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+after(() => pool.shutdown());
+
+async function thrownBack(value: unknown): Promise<Error> {
+  return (await failureOf(pool.submit(throwMade, value as never))) as Error;
+}
+
+describe("what a task throws", () => {
+  it("keeps its built-in class, name, message and stack", async () => {
+    for (const type of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
+      const error = await thrownBack({ class: type.name, message: "text" });
+      assert.equal(error.constructor, type);
+      assert.equal(Object.prototype.toString.call(error), "[object Error]");
+      assert.deepEqual([error.name, error.message], [type.name, "text"]);
+      assert.match(error.stack ?? "", /throwMade/);
+    }
+  });
+
+  it("keeps a DOMException", async () => {
+    const error = await thrownBack({ class: "DOMException", message: "text", name: "NotFoundError" });
+    assert.ok(error instanceof DOMException);
+    assert.deepEqual([error.name, error.message, error.code], ["NotFoundError", "text", 8]);
+  });
+
+  it("keeps nested causes, of any kind", async () => {
+    const error = await thrownBack({
+      class: "TypeError",
+      cause: { class: "RangeError", cause: { class: "AggregateError", errors: [{ class: "URIError" }] } },
+    });
+    const below = error.cause as Error;
+    const lowest = below.cause as AggregateError;
+    assert.deepEqual(
+      [error.constructor, below.constructor, lowest.constructor, lowest.errors[0].constructor],
+      [TypeError, RangeError, AggregateError, URIError],
+    );
+    assert.deepEqual((await thrownBack({ cause: { value: [1, { a: 2n }] } })).cause, [1, { a: 2n }]);
+    const absent = await thrownBack({});
+    assert.equal("cause" in absent, false);
+    const undefinedCause = await thrownBack({ cause: { value: undefined } });
+    assert.equal("cause" in undefinedCause, true);
+  });
+
+  it("keeps an AggregateError in an AggregateError", async () => {
+    const inner = {
+      class: "AggregateError",
+      message: "inner",
+      errors: [{ class: "TypeError", message: "deep" }],
+    };
+    const error = (await thrownBack({
+      class: "AggregateError",
+      message: "outer",
+      errors: [inner, {}],
+    })) as AggregateError;
+    assert.ok(error instanceof AggregateError);
+    assert.equal(error.errors.length, 2);
+    assert.ok(error.errors[0] instanceof AggregateError);
+    assert.ok(error.errors[0].errors[0] instanceof TypeError);
+    assert.equal(error.errors[0].errors[0].message, "deep");
+    assert.equal(Object.keys(error).includes("errors"), false);
+  });
+
+  it("keeps code and own properties as far as they can be cloned", async () => {
+    const properties = { code: "E_MINE", detail: { list: new Map([[1, new Date(5)]]) }, handler: "function" };
+    const error = (await thrownBack({ properties })) as Error & typeof properties;
+    assert.equal(error.code, "E_MINE");
+    assert.deepEqual(error.detail, properties.detail);
+    assert.equal("handler" in error, false);
+  });
+
+  it("keeps an error that is its own cause", async () => {
+    const error = await thrownBack({ circular: true });
+    assert.equal(error.cause, error);
+  });
+
+  it("arrives as its nearest built-in class, with its own name, if it is of a subclass", async () => {
+    const error = await thrownBack({ class: "Custom", message: "text" });
+    assert.equal(error.constructor, RangeError);
+    assert.deepEqual([error.name, error.message], ["CustomError", "text"]);
+    assert.equal((error as Error & { extra?: unknown }).extra, 7);
+  });
+
+  it("arrives as it is if it is no error", async () => {
+    for (const value of [null, undefined, 3, 0, "text", "", true, 10n, { a: [1] }, [1, 2], new Date(7)]) {
+      const future = pool.submit(throwValue, value);
+      assert.deepEqual(
+        await future.then(
+          () => assert.fail(),
+          (thrown: unknown) => ({ thrown }),
+        ),
+        { thrown: value },
+      );
+    }
+  });
+
+  it("is a DataCloneError if it is no error and cannot be cloned", async () => {
+    await assert.rejects(pool.submit(throwFunction), { name: "DataCloneError" });
+  });
+
+  it("is cut off below a depth that no cause needs", async () => {
+    const error = await thrownBack({ depth: 20_000 });
+    assert.equal(error.message, "20000");
+    assert.equal((error.cause as Error).message, "19999");
+  });
+});
+
+describe("arguments and results", () => {
+  it("keep all that structured clone keeps", async () => {
+    const sparse = [1, 2, 3];
+    delete sparse[1];
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    for (const value of [
+      undefined,
+      null,
+      Number.NaN,
+      -0,
+      2n ** 70n,
+      "text",
+      new Map([[{ a: 1 }, new Set([1])]]),
+      new Date(5),
+      /x/gi,
+      new Uint8Array([1, 2]),
+      new Float64Array([0.5]),
+      new ArrayBuffer(3),
+      sparse,
+      circle,
+      new RangeError("as a value"),
+    ]) {
+      assert.deepEqual(await pool.submit(identity, value), value);
+    }
+  });
+
+  it("that are shared are the same memory on both sides", async () => {
+    const shared = new Int32Array(new SharedArrayBuffer(4));
+    const back = (await pool.submit(identity, shared)) as Int32Array;
+    Atomics.store(shared, 0, 42);
+    assert.equal(Atomics.load(back, 0), 42);
+  });
+
+  it("reject their own future with a DataCloneError if they cannot be cloned", async () => {
+    const uncloneable = [() => {}, Symbol("x"), { deep: [() => {}] }, Promise.resolve(), new WeakMap()];
+    const futures = uncloneable.flatMap((value) => [pool.submit(identity, value), pool.submit(add, 1, 2)]);
+    const ends = await Promise.allSettled(futures);
+    for (const [index, end] of ends.entries()) {
+      if (index % 2 === 1) assert.deepEqual(end, { status: "fulfilled", value: 3 });
+      else assert.equal(end.status === "rejected" && end.reason.name, "DataCloneError");
+    }
+    await assert.rejects(pool.submit(throwMade, { result: "function" }), { name: "DataCloneError" });
+    assert.equal(await pool.submit(add, 1, 2), 3);
+  });
+
+  it("reject with what a getter in them throws", async () => {
+    await assert.rejects(pool.submit(throwingGetter), { name: "RangeError", message: "in a getter" });
+    const argument = {
+      get value(): never {
+        throw new URIError("in an argument");
+      },
+    };
+    await assert.rejects(pool.submit(identity, argument), { name: "URIError" });
+    assert.equal(await pool.submit(add, 1, 2), 3);
+  });
+
+  it("ten thousand that cannot be cloned do not block the one after them", async () => {
+    const futures = Array.from({ length: 10_000 }, () => pool.submit(identity, () => {}));
+    const last = pool.submit(add, 1, 2);
+    const ends = await Promise.allSettled(futures);
+    assert.ok(ends.every(({ status }) => status === "rejected"));
+    assert.equal(await last, 3);
+  });
+
+  it("move with transfer, and are gone here", async () => {
+    const buffer = new ArrayBuffer(16);
+    assert.deepEqual(await pool.submit(sizesOf.with({ transfer: [buffer] }), buffer), [16]);
+    assert.equal(buffer.byteLength, 0);
+    const { port1, port2 } = new MessageChannel();
+    await pool.submit(sizesOf.with({ transfer: [port2] }), port2);
+    port1.close();
+    await assert.rejects(pool.submit(sizesOf.with({ transfer: [buffer] }), buffer), {
+      name: "DataCloneError",
+    });
+  });
+
+  it("move back with transferResult", async () => {
+    assert.deepEqual(await pool.submit(ramp, 4), Float64Array.of(0, 1, 2, 3));
+    assert.deepEqual(await pool.submit(throwMade, { result: "ramp" }), [0]);
+  });
+
+  it("may be huge", async () => {
+    const result = await pool.submit(huge, 64 * 2 ** 20);
+    assert.equal((result as Uint8Array).byteLength, 64 * 2 ** 20);
+  });
+});
