@@ -15,10 +15,16 @@ export const denoWorkers: RuntimeWorkers = {
     spawn(start, listener) {
       const worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
       let open = true;
-      let held = true;
+      let held = false;
+      const hold = (hold: boolean): void => {
+        if (hold === held || (hold && !open)) return;
+        held = hold;
+        holdProcess(hold);
+      };
       const end = (code: number, error?: { readonly thrown: unknown }): void => {
         if (!open) return;
         open = false;
+        hold(false);
         worker.terminate();
         line.close(code, error);
       };
@@ -32,12 +38,7 @@ export const denoWorkers: RuntimeWorkers = {
         event.preventDefault();
         end(1, { thrown: event.error ?? new Error(event.message) });
       });
-      const hold = (hold: boolean): void => {
-        if (hold === held) return;
-        held = hold;
-        holdProcess(worker, hold);
-      };
-      hold(false);
+      release(worker);
       return {
         post: (message, transfer) => line.post(message, transfer),
         ref: () => hold(true),
@@ -80,12 +81,24 @@ export const denoWorkers: RuntimeWorkers = {
 
 declare const Deno: {
   exit(code?: number): never;
+  refTimer(timer: unknown): void;
   unrefTimer(timer: unknown): void;
 };
 
-/** Deno has no public way to say whether a Web Worker holds the process; its own modules use this one. */
-function holdProcess(worker: Worker, hold: boolean): void {
+/** Deno has no public way to say that a Web Worker does not hold the process; its own modules use this one. */
+function release(worker: Worker): void {
   const reference = Object.getOwnPropertySymbols(Worker.prototype).find((symbol) => !symbol.description);
   const method: unknown = reference && Reflect.get(worker, reference);
-  if (typeof method === "function") method.call(worker, hold);
+  if (typeof method === "function") method.call(worker, false);
 }
+
+/** Counts the workers that hold the process, with a timer: `deno test` of 2.7 forgets a worker that holds it again. */
+function holdProcess(hold: boolean): void {
+  holding += hold ? 1 : -1;
+  if (timer === undefined) timer = setInterval(() => {}, 2 ** 31 - 1);
+  else if (hold && holding === 1) Deno.refTimer(timer);
+  if (holding === 0) Deno.unrefTimer(timer);
+}
+
+let holding = 0;
+let timer: ReturnType<typeof setInterval> | undefined;

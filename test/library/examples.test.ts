@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { runProgram } from "../fixtures/run-program.ts";
 
@@ -20,18 +20,13 @@ interface Example {
 const examples = sources.flatMap((source) => examplesOf(source));
 const programs = examples.filter(({ file }) => file === undefined);
 
-describe("The example", () => {
-  // In the repository, for the name of the library to mean this one; two folders down, as the tests are.
-  let folder = "";
-  before(() => {
-    const cache = path.join(root, ".cache");
-    mkdirSync(cache, { recursive: true });
-    folder = mkdtempSync(path.join(cache, "examples-"));
-    for (const { file, code } of examples)
-      if (file !== undefined) writeFileSync(path.join(folder, file), code);
-  });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+// In the repository, for the name of the library to mean this one; two folders down, as the tests are. All runtimes
+// write the same into it.
+const folder = path.join(root, ".cache", "examples");
+mkdirSync(folder, { recursive: true });
+for (const { file, code } of examples) if (file !== undefined) writeFileSync(path.join(folder, file), code);
 
+describe("The example", () => {
   for (const [index, { place, code }] of programs.entries()) {
     it(`at ${place} runs, and prints what it says`, { skip: !canParse(code) }, async () => {
       const file = path.join(folder, `example-${index}.ts`);
