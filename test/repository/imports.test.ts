@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const allowed = {
   shared: { folders: ["shared"], packages: [], builtIn: false },
   runners: { folders: ["shared", "runners"], packages: ["mitata", "tsx"], builtIn: true },
-  scripts: { folders: ["shared", "runners", "scripts"], packages: "any", builtIn: true },
+  scripts: { folders: ["shared", "runners", "scripts", "package.json"], packages: "any", builtIn: true },
 } as const;
 
 /** Globals that only some runtimes have, or that are another thing in each. */
