@@ -29,7 +29,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   );
   for (const { name, failed, output } of results) {
     process.stdout.write(`${failed ? styleText("red", "✖") : styleText("green", "✔")} ${name}\n`);
-    if (output) process.stdout.write(`${output}\n\n`);
+    if (failed) process.stdout.write(`${output}\n\n`);
   }
   return results.some(({ failed }) => failed) ? 1 : 0;
 }
