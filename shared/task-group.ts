@@ -254,6 +254,19 @@ export class TaskGroup {
   #abort(reason: unknown): void {
     if (this.signal.aborted) return;
     this.#controller.abort(reason);
+    if (abortDepth === deepestAbort) {
+      queueMicrotask(() => this.#cancelChildren(reason));
+      return;
+    }
+    abortDepth += 1;
+    try {
+      this.#cancelChildren(reason);
+    } finally {
+      abortDepth -= 1;
+    }
+  }
+
+  #cancelChildren(reason: unknown): void {
     for (const child of this.#children) child.cancel(reason);
   }
 
@@ -288,6 +301,10 @@ export class TaskGroup {
     });
   }
 }
+
+// Groups in groups abort each other down to the innermost, which may be further than the stack goes.
+let abortDepth = 0;
+const deepestAbort = 50;
 
 function resolved<T>(source: () => T | PromiseLike<T>): Promise<T> {
   try {

@@ -349,6 +349,28 @@ describe("TaskGroup.run with a signal", () => {
     );
   });
 
+  it("passes it down 3,000 groups, further than the stack goes", async () => {
+    const outer = new AbortController();
+    const innermost = Promise.withResolvers<void>();
+    const nest = async (depth: number, signal: AbortSignal): Promise<void> => {
+      await nothing;
+      await TaskGroup.run(
+        (group) => {
+          group.createTask((signal) => {
+            if (depth > 0) return nest(depth - 1, signal);
+            innermost.resolve();
+            return untilAborted(signal);
+          });
+        },
+        { signal },
+      );
+    };
+    const group = nest(3_000, outer.signal);
+    await innermost.promise;
+    outer.abort("enough");
+    assert.equal(await failureOf(group), "enough");
+  });
+
   it("keeps nested AggregateErrors nested", async () => {
     const boom = new Error("boom");
     const failing = (depth: number, signal?: AbortSignal): Promise<void> =>
@@ -779,6 +801,8 @@ describe("A finished TaskGroup", () => {
     assert.ok(Math.min(...growth) < 10e6, `grew by ${growth.join(", ")} bytes`);
   });
 });
+
+const nothing = Promise.resolve();
 
 type Gate = ReturnType<typeof Promise.withResolvers<never>>;
 
