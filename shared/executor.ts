@@ -24,7 +24,7 @@ export interface Executor extends AsyncDisposable {
    */
   map<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...iterables: [...Iterables<NoInfer<Args>>, options?: MapOptions]
+    ...iterables: [...Iterables<Args>, options?: MapOptions]
   ): AsyncIterableIterator<Awaited<Result>>;
 
   /**

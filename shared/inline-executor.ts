@@ -37,7 +37,7 @@ export class InlineExecutor implements Executor {
 
   map<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...iterables: [...Iterables<NoInfer<Args>>, options?: MapOptions]
+    ...iterables: [...Iterables<Args>, options?: MapOptions]
   ): AsyncIterableIterator<Awaited<Result>> {
     return mapTask(this.#queue, task, iterables) as AsyncIterableIterator<Awaited<Result>>;
   }

@@ -34,7 +34,7 @@ export class ThreadPerTaskExecutor implements Executor {
 
   map<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...iterables: [...Iterables<NoInfer<Args>>, options?: MapOptions]
+    ...iterables: [...Iterables<Args>, options?: MapOptions]
   ): AsyncIterableIterator<Awaited<Result>> {
     return mapTask(this.#pool, task, iterables) as AsyncIterableIterator<Awaited<Result>>;
   }

@@ -38,7 +38,7 @@ export class ThreadPoolExecutor implements Executor {
 
   map<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...iterables: [...Iterables<NoInfer<Args>>, options?: MapOptions]
+    ...iterables: [...Iterables<Args>, options?: MapOptions]
   ): AsyncIterableIterator<Awaited<Result>> {
     return mapTask(this.#pool, task, iterables) as AsyncIterableIterator<Awaited<Result>>;
   }
