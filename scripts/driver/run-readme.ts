@@ -1,7 +1,8 @@
 import { markdownTable } from "markdown-table";
 import type { ComparisonTable } from "./comparison-table.ts";
 import type { Environment } from "./environment.ts";
-import { asData } from "./markdown-text.ts";
+import { asCode, asData } from "./markdown-text.ts";
+import { typedCommand } from "./typed-command.ts";
 
 /** `README.md` of a run: its table, and what one has to know to judge it and to repeat it. */
 export function runReadme({ header, rows, notes }: ComparisonTable, environment: Environment): string {
@@ -10,7 +11,7 @@ export function runReadme({ header, rows, notes }: ComparisonTable, environment:
     [header, ...rows].map((row) =>
       "texts" in row
         ? row.texts.map((text, column) => (row.fastest.has(column) ? `**${asData(text)}***` : asData(text)))
-        : row.map(escape),
+        : row.map(asData),
     ),
     { align: header.map((_, index) => (index < 3 ? "left" : "right")) },
   );
@@ -22,7 +23,7 @@ ${notes.map((note) => `- ${asData(note)}`).join("\n")}
 
 ## Method and machine
 
-- Command: \`npx zx scripts/matrix.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
+- Command: ${asCode(typedCommand(["npx", "zx", "scripts/matrix.mjs", ...commandLine]))}, seed ${seed}
 - Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Runtimes: ${runtimes.map(({ label, engine, status }) => asData(`${label} (${engine ?? status})`)).join(", ")}
