@@ -12,6 +12,8 @@ export interface CellRequest {
   /** The workload's default where it is left out. */
   readonly size?: number;
   readonly effort: Effort;
+  /** Share of its own time that every run is made to take longer; only a calibration asks for it. */
+  readonly slowdown?: number;
   /** File to append the report to, created if need be; standard output where it is left out. */
   readonly report?: string;
 }

@@ -31,5 +31,6 @@ export const takenColumns: readonly string[] = [
     "min_ms",
     "max_ms",
   ],
+  ...["side", "foreign_cores"],
   ...["cold_ms", "speedup", "efficiency", "ratio", "checksum"],
 ];

@@ -14,6 +14,7 @@ import { errorText } from "./error-text.ts";
 import { loadWorkload } from "./load-workload.ts";
 import { measureOnce, measureWarm, warmUp } from "./measure.ts";
 import { openReport } from "./report.ts";
+import { slowedSubject } from "./slowed-subject.ts";
 
 const request = JSON.parse(process.argv[2] ?? "null") as CellRequest;
 const report = openReport<CellReport>(request.report);
@@ -34,12 +35,13 @@ async function measureCell(): Promise<string | null> {
   const subject = new CellSubject(workload, request, givenUp.signal);
   report({ kind: "step", name: "setup" });
   await subject.setUp();
+  const measured = request.slowdown === undefined ? subject : slowedSubject(subject, request.slowdown);
   report({ kind: "step", name: "cold run" });
-  report(await measureOnce(subject, "cold"));
+  report(await measureOnce(measured, "cold"));
   report({ kind: "step", name: "warm-up" });
-  for await (const sample of warmUp(subject, request.effort.warmUpMs)) report(sample);
+  for await (const sample of warmUp(measured, request.effort.warmUpMs)) report(sample);
   report({ kind: "step", name: "warm runs" });
-  for (const sample of await measureWarm(subject, request.effort)) report(sample);
+  for (const sample of await measureWarm(measured, request.effort)) report(sample);
   report({ kind: "step", name: "teardown" });
   await subject.tearDown();
   return subject.checksum;

@@ -9,10 +9,19 @@ export type Outcome =
   | { readonly status: "failed" | "timeout" | "unsupported"; readonly error: string }
   | { readonly status: "interrupted" };
 
+/** How one process of a cell measures. */
+export interface LaunchOptions extends Supervision {
+  readonly effort: Effort;
+  /** Text for the process's environment; see `Turn`. */
+  readonly padding: string;
+  /** As in `CellRequest`. */
+  readonly slowdown?: number | undefined;
+}
+
 /** Measures a cell in one fresh process. Never throws for what the cell does. */
 export async function launch(
   cell: RunnableCell,
-  { effort, padding, ...supervision }: Supervision & { readonly effort: Effort; readonly padding: string },
+  { effort, padding, slowdown, ...supervision }: LaunchOptions,
 ): Promise<Outcome> {
   const ending = await supervise<CellReport>((report) => {
     const request: CellRequest = {
@@ -22,6 +31,7 @@ export async function launch(
       tasks: cell.tasks,
       size: cell.size,
       effort,
+      ...(slowdown !== undefined && { slowdown }),
       report,
     };
     const access = { workload: cell.workload.path, writes: dirname(report), runs: true };

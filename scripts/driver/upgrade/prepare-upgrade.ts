@@ -5,7 +5,7 @@ import { resolveRuntimes } from "../resolve-runtimes.ts";
 import type { Surroundings } from "../run-matrix.ts";
 import { parseRuntimeSpec } from "../runtime-spec.ts";
 import { describeWorkloads, findWorkloads } from "../workload-catalogue.ts";
-import { type UpgradeCell, upgradeCells, type Versions } from "./upgrade-cell.ts";
+import { defaultWorkloads, type UpgradeCell, upgradeCells, type Versions } from "./upgrade-cell.ts";
 import type { UpgradeOptions } from "./upgrade-options.ts";
 
 /** A check before its first process. */
@@ -32,8 +32,8 @@ export async function prepareUpgrade(
   options: Options,
   { signal, watchdog, stream }: Surroundings,
 ): Promise<PreparedUpgrade> {
-  checkExecutors(options.executors);
-  const files = findWorkloads(options.workloads);
+  checkExecutors(options.executors ?? []);
+  const files = findWorkloads(options.workloads ?? defaultWorkloads);
   const specs = [options.old, options.new];
   for (const spec of specs) parseRuntimeSpec(spec);
   const notice = (line: string): void => void stream.write(`${line}\n`);

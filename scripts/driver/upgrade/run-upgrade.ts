@@ -81,6 +81,7 @@ async function runPair(
     const result = await launch(cell[side], {
       padding: order.padding[side],
       effort,
+      slowdown: side === "new" ? cell.slowdown : undefined,
       timeoutMs: Math.min(timeoutMs, hangTimeout(record, cell)),
       signal,
       watchdog,

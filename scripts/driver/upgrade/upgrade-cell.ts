@@ -14,22 +14,36 @@ export interface UpgradeCell extends Pick<Cell, "workload" | "executor" | "threa
   readonly id: string;
   readonly old: RunnableCell;
   readonly new: RunnableCell;
+  /** Share by which the new side is slowed down on purpose; only in a calibration. */
+  readonly slowdown?: number;
 }
 
 /** The two versions. */
 export type Versions = Readonly<Record<Side, JavaScriptRuntime>>;
 
-/** Makes the cells of a check: those that a matrix of either version would have. */
+/** What is measured unless something else is asked for. */
+export const defaultWorkloads: readonly string[] = ["@upgrade"];
+const defaultExecutors: readonly string[] = ["inline", "pool"];
+
+/**
+ * Makes the cells of a check: those that a matrix of either version would have. The default set leaves the pool to the few
+ * workloads that are about threads: the others show what an upgrade does to them inline, with less noise.
+ */
 export function upgradeCells(
-  options: Pick<UpgradeOptions, "executors" | "threads" | "tasks" | "sizes">,
+  options: Pick<UpgradeOptions, "workloads" | "executors" | "threads" | "tasks" | "sizes">,
   versions: Versions,
   workloads: readonly PlannedWorkload[],
 ): UpgradeCell[] {
-  const after = plan(options, [versions.new], workloads).runnable;
-  return plan(options, [versions.old], workloads).runnable.flatMap((old, index) => {
-    const own = after[index];
-    if (own === undefined) return [];
+  const { executors = defaultExecutors } = options;
+  const isDefaultSet = options.workloads === undefined && options.executors === undefined;
+  const [before, after] = sides.map(
+    (side) => plan({ ...options, executors }, [versions[side]], workloads).runnable,
+  );
+  return (before ?? []).flatMap((old, index) => {
+    const own = after?.[index];
     const { workload, executor, threads, tasks, size } = old;
+    const isLeftOut = isDefaultSet && executor !== "inline" && !workload.groups.includes("default");
+    if (own === undefined || isLeftOut) return [];
     const id = `${workload.name}/${executor}-${threads}/${tasks}x${size}`;
     return { id, workload, executor, threads, tasks, size, old, new: own };
   });

@@ -9,8 +9,10 @@ export interface UpgradeOptions {
   /** Specs of the two versions. */
   readonly old: string;
   readonly new: string;
-  readonly workloads: readonly string[];
-  readonly executors: readonly string[];
+  /** The default set where it is `undefined`; see `upgradeCells`. */
+  readonly workloads: readonly string[] | undefined;
+  /** `inline` and `pool` where it is `undefined`. */
+  readonly executors: readonly string[] | undefined;
   readonly threads: readonly number[];
   /** Each workload's own where it is `undefined`. */
   readonly tasks: number | undefined;
@@ -35,14 +37,14 @@ export type UpgradeRequest =
   | { readonly kind: "resume"; readonly folder: string };
 
 /** Options of all commands that measure pairs. */
-const pairOptions: Readonly<Record<string, Option>> = {
+export const pairOptions: Readonly<Record<string, Option>> = {
   workload: {
     type: "string",
     short: "w",
     list: true,
     value: "NAME,…",
     about:
-      "names, groups (@upgrade, @threads, @default, @all) or files\n(default: @upgrade and sum-of-squares)",
+      "names, groups (@upgrade, @threads, @default, @all) or files\n(default: @upgrade, the pool for those in @default only)",
   },
   executor: {
     type: "string",
@@ -84,7 +86,7 @@ const options: Readonly<Record<string, Option>> = {
 };
 
 /** What one process measures. */
-const effort: Effort = { warmUpMs: 400, minSamples: 6, maxSamples: 40, sampleMs: 300 };
+const effort: Effort = { warmUpMs: 300, minSamples: 6, maxSamples: 40, sampleMs: 250 };
 
 /** What `--help` prints. */
 export function upgradeHelp(): string {
@@ -138,10 +140,10 @@ export function readUpgradeOptions(args: readonly string[]): UpgradeRequest {
 }
 
 /** What `pairOptions` say. @throws {BadInput} */
-function pairRequest(line: CommandLine): Omit<UpgradeOptions, "old" | "new" | "threshold" | "json"> {
+export function pairRequest(line: CommandLine): Omit<UpgradeOptions, "old" | "new" | "threshold" | "json"> {
   return {
-    workloads: line.list("workload") ?? ["@upgrade", "sum-of-squares"],
-    executors: line.list("executor") ?? ["inline", "pool"],
+    workloads: line.list("workload"),
+    executors: line.list("executor"),
     threads: line.integers("threads", { min: 1, max: 1024 }) ?? [2],
     tasks: line.integer("tasks"),
     sizes: line.integers("size"),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
-import process from "node:process";
+import { basename, join, resolve } from "node:path";
 import { type Column, fromCsv, toCsv } from "../csv.ts";
+import { shownPath } from "../shown-path.ts";
 import { appendToFile, replaceFile } from "../write-file.ts";
 import { type CellJudgement, type Judging, judgeCell, type VerdictRow } from "./judge-cell.ts";
 import type { ProcessRecord } from "./process-record.ts";
@@ -85,7 +85,7 @@ export class UpgradeRecord {
 
   /** The folder as a person would type it. */
   get shownFolder(): string {
-    return relative(process.cwd(), this.folder) || ".";
+    return shownPath(this.folder);
   }
 
   /** Writes `upgrade.csv`. */
