@@ -22,7 +22,7 @@ export type Verdict = "slower" | "faster" | "same" | "inconclusive" | "broke" | 
 
 /** A row of `upgrade.csv`. Nothing is measured where a value is `undefined`. */
 export interface VerdictRow {
-  readonly cell: UpgradeCell;
+  readonly cell: NamedCell;
   /** `wall_ms`, or the name given to `metric()`. */
   readonly metric: string;
   readonly better: "lower" | "higher";
@@ -43,6 +43,11 @@ export interface VerdictRow {
   readonly modes: string | undefined;
   readonly notes: readonly string[];
 }
+
+/** As much of a cell as a verdict shows. */
+type NamedCell = Pick<UpgradeCell, "id" | "executor" | "threads" | "tasks" | "size"> & {
+  readonly workload: { readonly name: string };
+};
 
 export interface Estimate {
   readonly value: number;
@@ -99,7 +104,7 @@ export function judgeCell(
   return { rows, next: open ? "metrics" : "settled" };
 }
 
-interface JudgedSeries {
+export interface JudgedSeries {
   readonly row: VerdictRow;
   readonly finding: Finding;
   /** Whether "same" is shown as finely as it can be asked for. */
@@ -110,7 +115,7 @@ function isOpen({ finding, isSame }: JudgedSeries): boolean {
   return finding.kind === "searching" && !isSame;
 }
 
-function judgeSeries(
+export function judgeSeries(
   cell: UpgradeCell,
   series: Series,
   { design, threshold }: Judging,

@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import process from "node:process";
+import { BadInput } from "../bad-input.ts";
+import { runCommand } from "../command.ts";
+import { toCsv } from "../csv.ts";
+import { describeRun } from "../environment.ts";
+import { resultsFolder } from "../folders.ts";
+import { interruption } from "../interruption.ts";
+import { makeRunFolder } from "../run-record.ts";
+import { prepareUpgrade } from "../upgrade/prepare-upgrade.ts";
+import { runUpgrade } from "../upgrade/run-upgrade.ts";
+import { designFor } from "../upgrade/sequential-test.ts";
+import type { UpgradeCell } from "../upgrade/upgrade-cell.ts";
+import { UpgradeRecord } from "../upgrade/upgrade-record.ts";
+import { startWatchdog } from "../watchdog.ts";
+import { startBusyNeighbour } from "./busy-neighbour.ts";
+import {
+  type CalibrateOptions,
+  calibrateHelp,
+  readCalibrateOptions,
+  slowdowns,
+} from "./calibrate-options.ts";
+import { type CalibrationRow, measuredRows, resampledRows } from "./calibration.ts";
+import { calibrationColumns, calibrationReport, calibrationTable } from "./calibration-report.ts";
+
+/** `calibrate.mjs`: tries the upgrade check out on changes that are known. Resolves to the exit status. */
+export function calibrateCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => {
+    const request = readCalibrateOptions(args);
+    if (request.kind === "run") return calibrate(args, request.options);
+    process.stdout.write(`${calibrateHelp()}\n`);
+    return 0;
+  });
+}
+
+async function calibrate(args: readonly string[], options: CalibrateOptions): Promise<number> {
+  const now = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  const folder = options.out ?? `${resultsFolder}calibrate-${now}`;
+  if (existsSync(folder)) throw new BadInput(`Cannot write to "${folder}": it exists; name a new folder`);
+  const watchdog = startWatchdog();
+  const surroundings = { signal: interruption(), watchdog, stream: process.stderr };
+  const endNeighbour = options.busy ? startBusyNeighbour() : () => {};
+  try {
+    const { cells: kinds, versions } = await prepareUpgrade(options, surroundings);
+    const checks = kinds.flatMap((cell) => checksOf(cell, options.repeats));
+    const judging = { design: designFor(3 * kinds.length), threshold: options.threshold };
+    makeRunFolder(folder);
+    const cells = checks.map(({ cell }) => cell);
+    const record = new UpgradeRecord(folder, cells, versions, judging);
+    const { effort, timeoutMs, budgetMs, seed, busy } = options;
+    const settings = { effort, timeoutMs, budgetMs, busy, ...judging };
+    const environment = describeRun(record.name, args, seed, settings, [versions.old]);
+    record.write("environment.json", JSON.stringify(environment, null, 2));
+    await runUpgrade(record, cells, options, surroundings);
+    const ended = { ...environment, finished: new Date().toISOString() };
+    if (!surroundings.signal.aborted) record.write("environment.json", JSON.stringify(ended, null, 2));
+
+    const checked = checks.map((check) => ({
+      ...check,
+      processes: record.processesOf(check.cell),
+      row: record.judgement(check.cell).rows.find(({ metric }) => metric === "wall_ms"),
+    }));
+    const simulation = { checks: options.simulations, judging, seed };
+    const rows = [...measuredRows(checked), ...resampledRows(checked, [0, ...slowdowns], simulation)];
+    record.refresh();
+    record.write("calibration.csv", toCsv(rows, calibrationColumns));
+    record.write("calibration.md", calibrationReport(rows, ended));
+    process.stdout.write(
+      `\n${drawn(rows)}\n\n${record.shownFolder}: calibration.csv, calibration.md, samples.csv\n`,
+    );
+    return surroundings.signal.aborted ? 130 : 0;
+  } finally {
+    endNeighbour();
+    watchdog.close();
+  }
+}
+
+/** A cell against itself, several times, and slowed down by each known share. */
+function checksOf(
+  kind: UpgradeCell,
+  repeats: number,
+): { readonly kind: string; readonly cell: UpgradeCell }[] {
+  const cell = (suffix: string, slowdown?: number): { kind: string; cell: UpgradeCell } => ({
+    kind: kind.id,
+    cell: { ...kind, id: `${kind.id}/${suffix}`, ...(slowdown !== undefined && { slowdown }) },
+  });
+  return [
+    ...Array.from({ length: repeats }, (_, index) => cell(`nothing-${index + 1}`)),
+    ...slowdowns.map((slowdown) => cell(`slower-by-${100 * slowdown}-percent`, slowdown)),
+  ];
+}
+
+/** The table as text in columns. */
+function drawn(rows: readonly CalibrationRow[]): string {
+  const table = calibrationTable(rows);
+  const width = (column: number): number => Math.max(...table.map((texts) => texts[column]?.length ?? 0));
+  return table
+    .map((texts) =>
+      texts
+        .map((text, column) => (column === 0 ? text.padEnd(width(column)) : text.padStart(width(column))))
+        .join("  "),
+    )
+    .join("\n");
+}

@@ -1,0 +1,140 @@
+import { Rng } from "pragmastat";
+import { type Interval, median } from "../statistics.ts";
+import { effectsOf } from "../upgrade/effect.ts";
+import type { Judging, VerdictRow } from "../upgrade/judge-cell.ts";
+import { pairsOf } from "../upgrade/pair.ts";
+import type { ProcessRecord } from "../upgrade/process-record.ts";
+import { timeSeries } from "../upgrade/series.ts";
+import type { UpgradeCell } from "../upgrade/upgrade-cell.ts";
+import { shareInterval } from "./clopper-pearson.ts";
+import { simulateCheck } from "./simulate-check.ts";
+
+/** What was checked: a cell and how much its new side was slowed down, with what came of it. */
+export interface CheckedCell {
+  readonly cell: UpgradeCell;
+  /** The cell's name without what makes it one of several of its kind. */
+  readonly kind: string;
+  readonly processes: readonly ProcessRecord[];
+  /** The verdict on its time; `undefined` where it was not measured. */
+  readonly row: VerdictRow | undefined;
+}
+
+/** How checks of one kind came out: a row of `calibration.csv`. */
+export interface CalibrationRow {
+  /** The cell, or all of one executor. */
+  readonly cell: string;
+  readonly executor: string;
+  /** `measured`: processes were run for each check. `resampled`: each was drawn from the pairs that had been measured. */
+  readonly how: "measured" | "resampled";
+  /** Share by which the new side was slowed down; 0 is A/A. */
+  readonly slowdown: number;
+  readonly checks: number;
+  readonly slower: number;
+  readonly faster: number;
+  readonly same: number;
+  readonly inconclusive: number;
+  /** Of A/A the false alarms, else what was found. */
+  readonly share: number;
+  /** 95 %, Clopper-Pearson. */
+  readonly interval: Interval;
+  /** Median over the checks. */
+  readonly ratio: number | undefined;
+  readonly pairs: number | undefined;
+  readonly seconds: number | undefined;
+}
+
+interface Check {
+  readonly cell: string;
+  readonly executor: string;
+  readonly slowdown: number;
+  readonly verdict: string;
+  readonly ratio: number | undefined;
+  readonly pairs: number;
+  readonly seconds: number;
+}
+
+/** What was measured, kind by kind and for each executor. */
+export function measuredRows(checked: readonly CheckedCell[]): CalibrationRow[] {
+  const checks = checked.flatMap(({ cell, kind, row, processes }): Check[] => {
+    if (row === undefined) return [];
+    const { verdict, pairs, ratio } = row;
+    const seconds = processes.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000;
+    const { executor, slowdown = 0 } = cell;
+    return [{ cell: kind, executor, slowdown, verdict, pairs, ratio: ratio?.value, seconds }];
+  });
+  return rowsOf(checks, "measured");
+}
+
+/** What many more checks would have come to, drawn from the pairs that were measured. */
+export function resampledRows(
+  checked: readonly CheckedCell[],
+  slowdowns: readonly number[],
+  {
+    checks: count,
+    judging,
+    seed,
+  }: { readonly checks: number; readonly judging: Judging; readonly seed: number },
+): CalibrationRow[] {
+  const kinds = Map.groupBy(checked, ({ kind }) => kind);
+  const checks = [...kinds].flatMap(([kind, same]) => {
+    const [first] = same;
+    const noise = same.flatMap(noiseOf);
+    if (first === undefined || noise.length < 10) return [];
+    const all = same.flatMap(({ processes }) => processes);
+    const pairSeconds = (2 * (median(all.map(({ tookMs }) => tookMs)) ?? 0)) / 1000;
+    return slowdowns.flatMap((slowdown) => {
+      const random = new Rng(`${seed} ${kind} ${slowdown}`);
+      // False alarms are rare: it takes more checks to count them.
+      return Array.from({ length: slowdown === 0 ? count : Math.ceil(count / 10) }, (): Check => {
+        const check = simulateCheck(first.cell, noise, slowdown, judging, random);
+        const seconds = check.pairs * pairSeconds;
+        return { ...check, cell: kind, executor: first.cell.executor, slowdown, seconds };
+      });
+    });
+  });
+  return rowsOf(checks, "resampled");
+}
+
+/** The effects of a cell's pairs, less what was added to them on purpose. */
+function noiseOf({ cell, processes }: CheckedCell): number[] {
+  const { old, new: own } = timeSeries(pairsOf(processes).sound);
+  const added = Math.log1p(cell.slowdown ?? 0);
+  return effectsOf(old.map((value, index) => [value, own[index] ?? value])).values.map(
+    (value) => value - added,
+  );
+}
+
+function rowsOf(checks: readonly Check[], how: CalibrationRow["how"]): CalibrationRow[] {
+  const grouped = (name: (check: Check) => string): CalibrationRow[] =>
+    [...Map.groupBy(checks, (check) => `${name(check)} ${check.slowdown}`).values()].flatMap((same) => {
+      const [first] = same;
+      return first === undefined ? [] : rowOf(same, name(first), first, how);
+    });
+  return [...grouped(({ cell }) => cell), ...grouped(({ executor }) => `all ${executor}`)];
+}
+
+function rowOf(
+  checks: readonly Check[],
+  cell: string,
+  { executor, slowdown }: Check,
+  how: CalibrationRow["how"],
+): CalibrationRow {
+  const count = (verdict: string): number => checks.filter((check) => check.verdict === verdict).length;
+  const hits = slowdown === 0 ? count("slower") + count("faster") : count("slower");
+  return {
+    cell,
+    executor,
+    how,
+    slowdown,
+    checks: checks.length,
+    slower: count("slower"),
+    faster: count("faster"),
+    same: count("same"),
+    inconclusive: count("inconclusive"),
+    share: hits / checks.length,
+    interval: shareInterval(hits, checks.length),
+    ratio: median(checks.flatMap(({ ratio }) => ratio ?? [])),
+    pairs: median(checks.map(({ pairs }) => pairs)),
+    seconds: median(checks.map(({ seconds }) => seconds)),
+  };
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import process from "node:process";
+import { describe, it } from "node:test";
+import { execa } from "execa";
+import { Rng } from "pragmastat";
+import { slowedSubject } from "../../runners/slowed-subject.ts";
+import { shareInterval } from "../../scripts/driver/calibrate/clopper-pearson.ts";
+import { simulateCheck } from "../../scripts/driver/calibrate/simulate-check.ts";
+import { fixture, newFolder, rows } from "../fixtures/matrix-runs.ts";
+import { judging, madeUpCell, normalNumbers } from "../fixtures/upgrade-processes.ts";
+
+const close = (a: number, b: number): boolean => Math.abs(a - b) < 1e-4;
+
+describe("shareInterval", () => {
+  it("gives the values of published tables", () => {
+    const none = shareInterval(0, 10);
+    assert.ok(none.low === 0 && close(none.high, 0.3085));
+    const half = shareInterval(5, 10);
+    assert.ok(close(half.low, 0.18709) && close(half.high, 0.81291));
+    const all = shareInterval(20, 20);
+    assert.ok(close(all.low, 0.83157) && all.high === 1);
+    assert.ok(close(shareInterval(0, 3000).high, 0.00123));
+  });
+});
+
+describe("simulateCheck", () => {
+  const normal = normalNumbers(1);
+  const noise = Array.from({ length: 60 }, () => 0.004 * normal());
+  const verdicts = (slowdown: number): string[] => {
+    const random = new Rng(5);
+    return Array.from(
+      { length: 300 },
+      () => simulateCheck(madeUpCell, noise, slowdown, judging, random).verdict,
+    );
+  };
+
+  it("raises no alarm where nothing was put in", () => {
+    assert.deepEqual(new Set(verdicts(0)), new Set(["same"]));
+  });
+
+  it("finds 1 % in a steady cell nearly always", () => {
+    const found = verdicts(0.01).filter((verdict) => verdict === "slower").length;
+    assert.ok(found > 270, `${found} of 300`);
+  });
+});
+
+describe("slowedSubject", () => {
+  it("takes its share longer, and changes nothing else", async () => {
+    const subject = {
+      run() {
+        for (const end = performance.now() + 20; performance.now() < end; );
+        return "result";
+      },
+      verify() {},
+      takeMetrics: () => ({ lag_ms: { value: 1, better: "lower" as const } }),
+    };
+    const slowed = slowedSubject(subject, 0.5);
+    const start = performance.now();
+    assert.equal(await slowed.run(), "result");
+    assert.ok(performance.now() - start >= 30);
+    assert.deepEqual(slowed.takeMetrics(), subject.takeMetrics());
+  });
+});
+
+describe("calibrate.mjs", () => {
+  it("checks a runtime against itself and against known slowdowns, and says how often it was right", async () => {
+    const out = newFolder("calibration");
+    const { exitCode, stdout } = await execa(
+      process.execPath,
+      ["node_modules/zx/build/cli.js", "scripts/calibrate.mjs", "-w", fixture("differs.ts")].concat([
+        "--budget",
+        "75s",
+        "--repeats",
+        "1",
+        "--simulations",
+        "100",
+        "--out",
+        out,
+      ]),
+      { reject: false },
+    );
+    assert.equal(exitCode, 0);
+    const measured = rows(out, "calibration.csv").filter(({ how }) => how === "measured");
+    assert.deepEqual(
+      [...new Set(measured.map(({ slowdown }) => slowdown))],
+      ["0", "0.01", "0.02", "0.03", "0.05", "0.1"],
+    );
+    assert.match(stdout, /\+10 %/);
+    const sides = new Set(rows(out, "samples.csv").map(({ side }) => side));
+    assert.deepEqual(sides, new Set(["old", "new"]));
+  });
+});
