@@ -9,18 +9,23 @@ import { verdicts } from "./verdict-text.ts";
 
 /** What is said before the table, a sentence each. */
 export function headlines({ old, new: own }: Versions, rows: readonly VerdictRow[]): string[] {
-  const counts = verdicts.flatMap((verdict) => {
-    const count = rows.filter((row) => row.verdict === verdict).length;
-    return count > 0 ? `${count} ${verdict}` : [];
-  });
   const cross =
     "Two different runtimes: they differ in far more than their release, so read each ratio as the price of that workload on one of them, not as a change.";
   const same = "The same binary on both sides: whatever is not the same is a false alarm.";
   return [
-    `${old.label} → ${own.label}: ${counts.join(", ") || "nothing measured"}.`,
+    `${old.label} → ${own.label}: ${verdictCounts(rows)}.`,
     ...(old.name === own.name ? [] : [cross]),
     ...(old.path === own.path ? [same] : []),
   ];
+}
+
+/** How often each verdict was given: `1 slower, 4 same`. */
+export function verdictCounts(rows: readonly VerdictRow[]): string {
+  const counts = verdicts.flatMap((verdict) => {
+    const count = rows.filter((row) => row.verdict === verdict).length;
+    return count > 0 ? `${count} ${verdict}` : [];
+  });
+  return counts.join(", ") || "nothing measured";
 }
 
 /** Sentences on rows that have something to say beside their figures. */

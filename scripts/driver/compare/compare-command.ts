@@ -1,0 +1,98 @@
+import process from "node:process";
+import { BadInput } from "../bad-input.ts";
+import { runCommand } from "../command.ts";
+import { type Option, optionLines, readCommandLine } from "../command-line.ts";
+import { toCsv } from "../csv.ts";
+import { drawVerdicts } from "../upgrade/draw-verdicts.ts";
+import type { VerdictRow } from "../upgrade/judge-cell.ts";
+import { exitStatus } from "../upgrade/publish-upgrade.ts";
+import { readThreshold } from "../upgrade/threshold.ts";
+import { verdictColumns } from "../upgrade/upgrade-files.ts";
+import { rowNotes, verdictCounts } from "../upgrade/upgrade-report.ts";
+import { replaceFile } from "../write-file.ts";
+import { compareRuns } from "./compare-runs.ts";
+import { type MeasuredRun, readMeasuredRun } from "./measured-run.ts";
+
+const options: Readonly<Record<string, Option>> = {
+  threshold: { type: "string", value: "N%", about: "changes below it do not count (default: auto)" },
+  csv: { type: "string", value: "FILE", about: "write the verdicts there, with the columns of upgrade.csv" },
+  json: { type: "string", value: "FILE", about: "write the verdicts there, as JSON" },
+  force: { type: "boolean", about: "compare runs of different machines, and mark every row" },
+  help: { type: "boolean", short: "h", about: "show this" },
+};
+
+const help = `Compares two finished runs of one machine, of matrix.mjs or upgrade.mjs, with the verdicts of upgrade.mjs.
+
+Usage: npx zx scripts/compare.mjs RUN_A RUN_B [options]
+
+RUN_A (old) and RUN_B (new) are folders of results/. Cells of the same release are compared, else those of the one
+release of the same runtime. upgrade.mjs is the better judge: its processes run in pairs, close in time, and what it
+finds it confirms.
+
+${optionLines(options)}
+
+Examples:
+  npx zx scripts/compare.mjs results/monday results/friday
+  npx zx scripts/compare.mjs results/node-22 results/node-24 --threshold 5% --csv changes.csv
+
+Exit status: 0 nothing became slower or broke; 1 something did; 2 wrong arguments; 3 nothing could be decided.`;
+
+/** `compare.mjs`: compares two finished runs. Resolves to the exit status, as that of `upgrade.mjs`. */
+export function compareCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => compare(args));
+}
+
+function compare(args: readonly string[]): number {
+  const line = readCommandLine(args, options);
+  if (line.flag("help")) {
+    process.stdout.write(`${help}\n`);
+    return 0;
+  }
+  const [first, second, ...strays] = line.positionals;
+  if (first === undefined || second === undefined || strays.length > 0) {
+    throw new BadInput(`Expected the folders of two runs; got ${line.positionals.join(" ") || "none"}`);
+  }
+  const threshold = readThreshold(line.text("threshold"));
+  const [before, after] = [readMeasuredRun(first), readMeasuredRun(second)];
+  const remark = machineRemark(before, after, line.flag("force"));
+  const rows = compareRuns(before, after, threshold, remark);
+  if (rows.length === 0) throw new BadInput(`"${first}" and "${second}" have no cell in common`);
+  publish(rows, [before, after], line.text("csv"), line.text("json"));
+  return exitStatus(rows);
+}
+
+/** What is noted with every row of runs that should not be compared. @throws {BadInput} unless it is forced */
+function machineRemark(before: MeasuredRun, after: MeasuredRun, isForced: boolean): string | undefined {
+  const [one, other] = [before.environment.machine, after.environment.machine];
+  if (one.id === other.id) return undefined;
+  const difference = one.cpu === other.cpu ? "two machines of one kind" : `${one.cpu} and ${other.cpu}`;
+  if (isForced)
+    return `different machines (${one.id}, ${other.id}): the ratio says nothing about the runtime`;
+  throw new BadInput(
+    `The runs are of different machines (${one.id}, ${other.id}: ${difference}), which differ by more than releases do; measure both on one, or add --force`,
+  );
+}
+
+function publish(
+  rows: readonly VerdictRow[],
+  [before, after]: readonly [MeasuredRun, MeasuredRun],
+  csv: string | undefined,
+  json: string | undefined,
+): void {
+  const stream = process.stdout;
+  const notes = rowNotes(rows).map((note) => `${note}\n`);
+  stream.write(`${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
+  stream.write(`${before.environment.run} → ${after.environment.run}: ${verdictCounts(rows)}.\n`);
+  stream.write(
+    "The runs were made at different times: what changed on the machine between them is in every ratio.\n",
+  );
+  if (csv !== undefined) replaceFile(csv, toCsv(rows, verdictColumns));
+  if (json !== undefined) {
+    const record = (row: VerdictRow): object =>
+      Object.fromEntries(verdictColumns.map(({ name, value }) => [name, value(row) ?? null]));
+    replaceFile(
+      json,
+      `${JSON.stringify({ exit_status: exitStatus(rows), rows: rows.map(record) }, null, 2)}\n`,
+    );
+  }
+}

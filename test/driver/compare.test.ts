@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import process from "node:process";
+import { describe, it } from "node:test";
+import { execa } from "execa";
+import { RankSum } from "../../scripts/driver/compare/rank-sum.ts";
+import { newFolder, type Row, rows } from "../fixtures/matrix-runs.ts";
+import { normalNumbers } from "../fixtures/upgrade-processes.ts";
+
+/** The test's probability, worked out by going through all ways to choose the first sample. */
+function byAllChoices(first: readonly number[], second: readonly number[]): number {
+  const all = [...first, ...second];
+  const wins = (chosen: readonly boolean[]): number =>
+    all.flatMap((a, i) => all.filter((b, j) => chosen[i] && !chosen[j] && b < a)).length;
+  const middle = (first.length * second.length) / 2;
+  const seen = Math.abs(wins(all.map((_, index) => index < first.length)) - middle);
+  let [choices, asUneven] = [0, 0];
+  for (let bits = 0; bits < 2 ** all.length; bits++) {
+    const chosen = all.map((_, index) => (bits & (1 << index)) !== 0);
+    if (chosen.filter(Boolean).length !== first.length) continue;
+    choices += 1;
+    if (Math.abs(wins(chosen) - middle) >= seen) asUneven += 1;
+  }
+  return asUneven / choices;
+}
+
+describe("RankSum", () => {
+  it("gives the p that going through all choices gives", () => {
+    const normal = normalNumbers(1);
+    for (const [first, second] of [
+      [1, 1],
+      [2, 5],
+      [4, 4],
+      [6, 5],
+    ] as const) {
+      const a = Array.from({ length: first }, normal);
+      const b = Array.from({ length: second }, () => normal() + 1);
+      assert.ok(Math.abs(new RankSum(a, b).p - byAllChoices(a, b)) < 1e-12);
+    }
+  });
+
+  it("has an interval without 0 exactly when p is at most the misrate", () => {
+    const normal = normalNumbers(2);
+    for (let trial = 0; trial < 200; trial++) {
+      const ranks = new RankSum(
+        Array.from({ length: 9 }, normal),
+        Array.from({ length: 8 }, () => normal() + 1),
+      );
+      const interval = ranks.interval(0.05);
+      assert.ok(interval);
+      assert.equal(interval.low > 0 || interval.high < 0, ranks.p <= 0.05);
+    }
+  });
+});
+
+/** Writes the files of a run of the matrix in which each process took about `ms`. */
+function madeUpRun(
+  name: string,
+  ms: number,
+  { machine = "m1", processes = 12, label = "node@26.10.0", failure = "" } = {},
+): string {
+  const folder = newFolder(name);
+  mkdirSync(folder);
+  const normal = normalNumbers(ms);
+  const cell = `made-up/${label}/pool-2/4x100`;
+  const environment = { run: name, machine: { id: machine, cpu: "made up" }, runtimes: [] };
+  const samples = Array.from({ length: processes }, (_, process) =>
+    ["cold", "warm", "warm"].map((phase, sample) => {
+      const wall = ms * (phase === "cold" ? 5 : Math.exp(0.003 * normal()));
+      return `${name},${cell},${process},${process},${phase},${sample},${wall}`;
+    }),
+  );
+  writeFileSync(join(folder, "environment.json"), JSON.stringify(environment));
+  writeFileSync(
+    join(folder, "samples.csv"),
+    `run,cell,round,process,phase,sample,wall_ms\n${samples.flat().join("\n")}\n`,
+  );
+  const status = failure === "" ? "ok," : `failed,${failure}`;
+  writeFileSync(join(folder, "summary.csv"), `run,cell,status,error\n${name},${cell},${status}\n`);
+  return folder;
+}
+
+let compared = 0;
+
+async function compare(...args: string[]) {
+  compared += 1;
+  const csv = newFolder(`compared-${compared}.csv`);
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    ["node_modules/zx/build/cli.js", "scripts/compare.mjs", ...args, "--csv", csv],
+    { reject: false },
+  );
+  const verdicts: Row[] = rows(dirname(csv), basename(csv));
+  return { exitCode, stdout, stderr, verdicts };
+}
+
+describe("compare.mjs", () => {
+  it("tells slower, faster and same, with the ratio, and exits as upgrade.mjs does", async () => {
+    const [base, slow, same] = [madeUpRun("base", 100), madeUpRun("slow", 104), madeUpRun("same", 100.01)];
+    const slower = await compare(base, slow);
+    assert.deepEqual([slower.exitCode, slower.verdicts[0]?.verdict], [1, "slower"]);
+    assert.ok(Math.abs(Number(slower.verdicts[0]?.ratio) - 1.04) < 0.005);
+    assert.equal(slower.verdicts[0]?.cell, "made-up/node@26.10.0/pool-2/4x100");
+    assert.deepEqual((await compare(slow, base)).verdicts[0]?.verdict, "faster");
+    const equal = await compare(base, same);
+    assert.deepEqual([equal.exitCode, equal.verdicts[0]?.verdict], [0, "same"]);
+  });
+
+  it("decides nothing from too few processes, says so, and exits 3", async () => {
+    const [base, slow] = [
+      madeUpRun("few", 100, { processes: 4 }),
+      madeUpRun("few-slow", 104, { processes: 4 }),
+    ];
+    const { exitCode, verdicts, stdout } = await compare(base, slow);
+    assert.deepEqual([exitCode, verdicts[0]?.verdict], [3, "inconclusive"]);
+    assert.match(stdout, /4 and 4 processes are too few/);
+  });
+
+  it("matches the one other release of a runtime", async () => {
+    const [old, own] = [madeUpRun("v24", 100, { label: "node@24.1.0" }), madeUpRun("v26", 90)];
+    const { verdicts } = await compare(old, own);
+    assert.deepEqual(
+      [verdicts[0]?.cell, verdicts[0]?.verdict],
+      ["made-up/node@24.1.0→node@26.10.0/pool-2/4x100", "faster"],
+    );
+  });
+
+  it("says broke for what failed in the second run only, with the message", async () => {
+    const [fine, broken] = [
+      madeUpRun("fine", 100),
+      madeUpRun("broken", 100, { failure: "RangeError: made up" }),
+    ];
+    const { exitCode, verdicts } = await compare(fine, broken);
+    assert.deepEqual(
+      [exitCode, verdicts[0]?.verdict, verdicts[0]?.note],
+      [1, "broke", "RangeError: made up"],
+    );
+  });
+
+  it("refuses runs of different machines, and marks every row when forced", async () => {
+    const [here, there] = [madeUpRun("here", 100), madeUpRun("there", 120, { machine: "m2" })];
+    const refused = await compare(here, there);
+    assert.equal(refused.exitCode, 2);
+    assert.match(refused.stderr, /different machines \(m1, m2/);
+    const forced = await compare(here, there, "--force");
+    assert.ok(forced.verdicts.every(({ note }) => note?.includes("different machines")));
+  });
+
+  it("refuses what is not the folder of a run with status 2", async () => {
+    const { exitCode, stderr } = await compare("nowhere", "elsewhere");
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /Cannot read "nowhere\/environment.json"/);
+  });
+});
