@@ -72,7 +72,7 @@ for (const [name, make] of Object.entries(executors)) {
       const got: unknown[] = [];
       await assert.rejects(
         async () => {
-          for await (const x of executor.map(later, [0, 0, 60_000], ["a", "b", "c"], { timeoutMs: 1_000 }))
+          for await (const x of executor.map(later, [0, 0, 5_000], ["a", "b", "c"], { timeoutMs: 1_000 }))
             got.push(x);
         },
         { name: "TimeoutError" },
