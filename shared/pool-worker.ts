@@ -2,19 +2,22 @@ import { decodeOutcome } from "./chunk.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import type { Job } from "./job.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
-import { type FromThread, type RemoteCall, slot } from "./thread-protocol.ts";
+import { enterJob, type FromThread, isJob, jobState, moveJob, type RemoteCall } from "./thread-protocol.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
 
 /**
- * One worker thread of an executor, and the jobs that are on it. It settles the futures of the jobs that began; the
- * others it gives back when the thread ends.
+ * One worker thread of an executor, and the jobs that are on it: the one that runs, and at most one that waits behind
+ * it, so that the thread need not wait for the executor between two. It settles the futures of the jobs that began;
+ * the others it gives back, when it is asked to or when the thread ends.
  */
 export class PoolWorker implements WorkerListener {
   /** How many jobs it has answered. */
   served = 0;
   /** When it last became idle, by `performance.now()`. */
   idleSince = 0;
+  /** When the job that runs had its turn, by `performance.now()`. */
+  turnSince = 0;
   readonly #owner: PoolWorkerOwner;
   readonly #host: WorkerHost;
   readonly #graceMs: number;
@@ -28,6 +31,10 @@ export class PoolWorker implements WorkerListener {
   #ended = false;
   #terminating = false;
   #burning = false;
+  /** Whether the job that runs was asked to stop. */
+  #aborting = false;
+  /** Whether a job was taken back from behind the one that runs: that one is a long one. */
+  #gaveBack = false;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
   constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings) {
@@ -50,6 +57,18 @@ export class PoolWorker implements WorkerListener {
     return this.#terminating;
   }
 
+  /** How many jobs wait behind the one that has its turn: none or one. */
+  get ahead(): number {
+    if (this.#jobs.size < 2) return 0;
+    const [, [id] = [0]] = this.#jobs;
+    return isJob(this.#slots, id, jobState.waiting) ? 1 : 0;
+  }
+
+  /** Whether it can take a job behind the one that runs. */
+  get hasRoomAhead(): boolean {
+    return this.#jobs.size === 1 && this.#ready && !this.#gaveBack && !this.#aborting && !this.#terminating;
+  }
+
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
   get burning(): boolean {
     return this.#burning;
@@ -59,7 +78,7 @@ export class PoolWorker implements WorkerListener {
   run(job: Job): boolean {
     this.#lastId += 1;
     const id = this.#lastId;
-    Atomics.store(this.#slots, id % mostJobs, slot.waiting);
+    enterJob(this.#slots, id);
     const { chunked, args } = job;
     const { module, name, options } = job.task;
     try {
@@ -75,6 +94,18 @@ export class PoolWorker implements WorkerListener {
     return true;
   }
 
+  /** Takes back the job that waits behind the one that runs, unless it has begun. */
+  giveBack(): Job | undefined {
+    if (this.#jobs.size < 2) return undefined;
+    const last = [...this.#jobs].at(-1);
+    if (last === undefined || !this.#recall(last[0])) return undefined;
+    const [id, job] = last;
+    this.#jobs.delete(id);
+    this.#gaveBack = true;
+    job.worker = undefined;
+    return job;
+  }
+
   /** Makes the job end: at once if it has not begun, after the grace with the whole thread if it does not listen. */
   abort(job: Job, reason: unknown): void {
     const id = this.#idOf(job);
@@ -84,8 +115,9 @@ export class PoolWorker implements WorkerListener {
       job.stopped();
       return;
     }
+    this.#aborting = true;
     this.#hosted.post({ kind: "abort", id, reason: encodeThrown(reason) });
-    Atomics.compareExchange(this.#slots, id % mostJobs, slot.running, slot.aborted);
+    moveJob(this.#slots, id, jobState.running, jobState.aborted);
     this.#grace = setTimeout(() => {
       job.stopped();
       this.terminate();
@@ -125,6 +157,7 @@ export class PoolWorker implements WorkerListener {
     if (message.kind === "ready") {
       this.#ready = true;
       this.#markRunning();
+      this.#owner.advanced();
       return;
     }
     if (message.kind === "broken") {
@@ -135,6 +168,8 @@ export class PoolWorker implements WorkerListener {
     const job = this.#jobs.get(message.id);
     if (job === undefined) return;
     clearTimeout(this.#grace);
+    this.#aborting = false;
+    this.#gaveBack = false;
     if (message.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(message.value) : message.value);
     else if (message.kind === "rejected") job.reject(decodeThrown(message.error));
     else job.stopped();
@@ -170,6 +205,7 @@ export class PoolWorker implements WorkerListener {
     this.#jobs.delete(id);
     if (this.busy) {
       this.#markRunning();
+      this.#owner.advanced();
     } else if (!this.#terminating) {
       this.#hosted.unref();
       this.#owner.freed(this);
@@ -181,15 +217,16 @@ export class PoolWorker implements WorkerListener {
     const [next] = this.#jobs;
     if (next === undefined) return;
     const [id, job] = next;
-    if (job.future.state === "pending" && !job.started()) {
+    if (job.future.state !== "pending") return;
+    this.turnSince = performance.now();
+    if (!job.started()) {
       this.#recall(id);
       this.#remove(id);
     }
   }
 
   #recall(id: number): boolean {
-    const index = id % mostJobs;
-    return Atomics.compareExchange(this.#slots, index, slot.waiting, slot.recalled) === slot.waiting;
+    return moveJob(this.#slots, id, jobState.waiting, jobState.recalled);
   }
 
   #idOf(job: Job): number | undefined {
@@ -210,6 +247,8 @@ export interface PoolWorkerSettings {
 export interface PoolWorkerOwner {
   /** The worker has no more jobs. */
   freed(worker: PoolWorker): void;
+  /** A worker came to its next job, and can take another one behind it. */
+  advanced(): void;
   /** The job has not begun, and its worker will not run it. */
   returned(job: Job): void;
   /** A job was answered. */

@@ -4,7 +4,7 @@ import type { EncodedThrown } from "./error-codec.ts";
 
 /** What a thread is given when it starts. */
 export interface ThreadStart {
-  /** One for each job that can be on the thread at a time; a job's is `id % length`. Values of {@link Slot}. */
+  /** Where the jobs stand: see {@link moveJob}. */
   readonly slots: Int32Array<SharedArrayBuffer>;
   /** How many workers are around this one. The program itself is at 0. */
   readonly depth: number;
@@ -33,10 +33,34 @@ export type FromThread =
   | { readonly kind: "stopped"; readonly id: number };
 
 /**
- * Where a job stands, in memory that both sides see. A thread starts a job, and its executor takes it back or aborts
- * it, by one atomic exchange: of two that try at once, one wins, and both know who.
+ * Moves a job from one state to another, in memory that both sides see; `false` if it was not in the first. A thread
+ * starts a job, and its executor takes it back or aborts it, by this one atomic exchange: of two that try at once, one
+ * wins, and both know who.
  */
-export const slot = {
+export function moveJob(slots: Int32Array, id: number, from: JobState, to: JobState): boolean {
+  const expected = slotValue(id, from);
+  return Atomics.compareExchange(slots, id % slots.length, expected, slotValue(id, to)) === expected;
+}
+
+/** Enters a job that is about to be posted. */
+export function enterJob(slots: Int32Array, id: number): void {
+  Atomics.store(slots, id % slots.length, slotValue(id, jobState.waiting));
+}
+
+/** Whether the job is in that state. */
+export function isJob(slots: Int32Array, id: number, state: JobState): boolean {
+  return Atomics.load(slots, id % slots.length) === slotValue(id, state);
+}
+
+/** The id is part of it: a job that was taken back may still be under way when its slot is used for a later one. */
+function slotValue(id: number, state: JobState): number {
+  return (id << 2) | state;
+}
+
+type JobState = (typeof jobState)[keyof typeof jobState];
+
+/** Where a job stands. */
+export const jobState = {
   /** Posted, and not begun: it may be taken back. */
   waiting: 0,
   /** Begun. */

@@ -6,8 +6,10 @@ import { loadTask } from "./load-task.ts";
 import { TaskScope } from "./task-scope.ts";
 import {
   type FromThread,
+  isJob,
+  jobState,
+  moveJob,
   type RemoteCall,
-  slot,
   type ThreadStart,
   type ToThread,
 } from "./thread-protocol.ts";
@@ -64,11 +66,10 @@ export class Thread {
     this.#busy = true;
     for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
       const { slots } = this.#start;
-      const index = job.id % slots.length;
-      if (Atomics.compareExchange(slots, index, slot.waiting, slot.running) !== slot.waiting) continue;
       const { id } = job;
+      if (!moveJob(slots, id, jobState.waiting, jobState.running)) continue;
       const scope = new TaskScope(() => {
-        if (this.#running?.id === id && Atomics.load(slots, index) === slot.aborted) this.#hearAbort(scope);
+        if (this.#running?.id === id && isJob(slots, id, jobState.aborted)) this.#hearAbort(scope);
       });
       this.#running = { id, scope };
       await this.#run(job, scope);

@@ -14,7 +14,9 @@ import { workerHost } from "./worker-host.ts";
 /**
  * Brings jobs and worker threads together: what the executors with threads have in common.
  *
- * A job goes to an idle worker, else to a new one, else it waits. A worker that ends is replaced when it is needed.
+ * A job goes to an idle worker, else to a new one, else it waits; the first that wait do so on the busy workers, one
+ * behind the job that runs on each, which saves the thread the way to us and back. None stays there while another
+ * worker is idle, nor behind a job that turns out to be long. A worker that ends is replaced when it is needed.
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
@@ -45,14 +47,14 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     if (job.settled) return job.future;
     if (this.#broken !== undefined) job.reject(new BrokenExecutorError(task.name, this.#broken));
     else if (this.#queue.size === 0 && this.#place(job)) return job.future;
-    else if (this.#queue.size < this.#settings.maxQueue) this.#queue.push(job);
+    else if (this.#waiting() < this.#settings.maxQueue) this.#enqueue(job);
     else job.reject(new QueueFullError(task.name, this.#settings.maxQueue));
     return job.future;
   }
 
   hasRoom(): boolean {
     const canPlace = this.#idle.length > 0 || this.#mayStart();
-    return this.#closing || this.#queue.size < this.#settings.maxQueue || canPlace;
+    return this.#closing || this.#waiting() < this.#settings.maxQueue || canPlace;
   }
 
   onRoom(listener: () => void): void {
@@ -62,7 +64,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   shutdown({ wait = true, cancelFutures = false }: ShutdownOptions): Promise<void> {
     this.#closing = true;
     this.#cancelReaper?.();
-    if (cancelFutures) for (const job of this.#queue.drain()) job.future.cancel();
+    if (cancelFutures) for (const job of this.#takeAllWaiting()) job.future.cancel();
     for (const worker of this.#idle.splice(0)) worker.terminate();
     this.#endIfDone();
     this.#tellRoom();
@@ -75,7 +77,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       workers: workers.length,
       busy: workers.filter((worker) => worker.busy).length,
       idle: this.#idle.length,
-      queued: this.#queue.size,
+      queued: this.#waiting(),
       completed: this.#completed,
       burning: workers.filter((worker) => worker.burning).length,
     };
@@ -95,8 +97,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       worker.terminate();
       return;
     }
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+    for (let next = this.#nextJob(); next !== undefined; next = this.#nextJob()) {
       if (!worker.run(next)) continue;
+      this.#fillAhead();
       this.#tellRoom();
       return;
     }
@@ -107,6 +110,12 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       this.#idle.push(worker);
       this.#reapLater();
     }
+    this.#tellRoom();
+  }
+
+  advanced(): void {
+    if (this.#queue.size === 0) return;
+    this.#fillAhead();
     this.#tellRoom();
   }
 
@@ -124,7 +133,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   broken(cause: unknown): void {
     if (this.#broken !== undefined) return;
     this.#broken = { cause };
-    for (const job of this.#queue.drain()) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
+    for (const job of this.#takeAllWaiting())
+      job.reject(new BrokenExecutorError(job.task.name, this.#broken));
     for (const worker of this.#idle.splice(0)) worker.terminate();
     this.#tellRoom();
   }
@@ -140,6 +150,62 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     if (index >= 0) this.#idle.splice(index, 1);
     this.#fill();
     this.#endIfDone();
+  }
+
+  #enqueue(job: Job): void {
+    this.#queue.push(job);
+    this.#fillAhead();
+  }
+
+  /** How many jobs have not begun, in the queue and on the workers. */
+  #waiting(): number {
+    let count = this.#queue.size;
+    for (const worker of this.#workers) count += worker.ahead;
+    return count;
+  }
+
+  /** The job that has waited longest, for a worker that has none: also one that waits on another worker. */
+  #nextJob(): Job | undefined {
+    this.#takeBackFromLong();
+    const next = this.#queue.shift();
+    if (next !== undefined) return next;
+    for (const worker of this.#workers) {
+      const job = worker.giveBack();
+      if (job !== undefined) return job;
+    }
+    return undefined;
+  }
+
+  /** Puts jobs that wait behind a long one back to the front of the queue. */
+  #takeBackFromLong(): void {
+    const long = performance.now() - longMs;
+    for (const worker of this.#workers) {
+      if (worker.ahead === 0 || worker.turnSince > long) continue;
+      const job = worker.giveBack();
+      if (job !== undefined) this.#queue.unshift(job);
+    }
+  }
+
+  /** Gives each busy worker a job to go on with. One whose arguments move could not be taken back. */
+  #fillAhead(): void {
+    if (this.#settings.tasksPerWorker !== Number.POSITIVE_INFINITY) return;
+    for (const worker of this.#workers) {
+      while (worker.hasRoomAhead) {
+        const job = this.#queue.shift();
+        if (job === undefined) return;
+        if (job.moved) {
+          this.#queue.unshift(job);
+          return;
+        }
+        worker.run(job);
+      }
+    }
+  }
+
+  /** All that has not begun. */
+  #takeAllWaiting(): Job[] {
+    const ahead = [...this.#workers].flatMap((worker) => worker.giveBack() ?? []);
+    return [...ahead, ...this.#queue.drain()];
   }
 
   /** Starts workers for the jobs that wait, as far as there may be more. */
@@ -212,3 +278,5 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 }
 
 const longestWait = 2 ** 31 - 1;
+/** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
+const longMs = 20;

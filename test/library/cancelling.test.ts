@@ -169,6 +169,15 @@ describe("cancel of tasks that wait", () => {
     assert.equal(await last, 21);
   });
 
+  it("over and over, faster than the thread hears of it, loses none of the others", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    await pool.submit(thread);
+    for (let i = 0; i < 1000; i++) assert.equal(pool.submit(add, i, 0).cancel(), true);
+    assert.equal(await pool.submit(add, 1, 2), 3);
+    const { busy, queued } = pool.stats();
+    assert.deepEqual({ busy, queued }, { busy: 0, queued: 0 });
+  });
+
   it("while its worker is still starting ends it at once", async () => {
     await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
     const future = pool.submit(deaf, closedGate());

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ThreadPoolExecutor, WorkerExitedError } from "../../runners/mod.ts";
+import { arrivalsAt, closedGate, openGate } from "../fixtures/gate.ts";
+import { add, exit, identity, note, noted, pass, ramp, thread } from "../fixtures/tasks.ts";
+
+// A task may wait on a busy worker's thread instead of in the queue, which nobody is to notice.
+
+describe("ThreadPoolExecutor, with tasks that wait behind one that runs,", () => {
+  it("moves them to a worker that becomes idle, however long that one runs", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+    const long = closedGate();
+    const short = closedGate();
+    const last = pool.submit(pass, long);
+    const first = pool.submit(pass, short);
+    await Promise.all([arrivalsAt(long, 1), arrivalsAt(short, 1)]);
+    const waiting = Array.from({ length: 4 }, (_, i) => pool.submit(add, i, 0));
+    assert.equal(pool.stats().queued, 4);
+    openGate(short);
+    assert.deepEqual(await Promise.all(waiting), [0, 1, 2, 3]);
+    assert.equal(last.state, "running");
+    openGate(long);
+    await Promise.all([first, last]);
+  });
+
+  it("counts them as queued, with maxQueue too", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, maxQueue: 2 });
+    const gate = closedGate();
+    const running = pool.submit(pass, gate);
+    await arrivalsAt(gate, 1);
+    const waiting = [pool.submit(add, 1, 1), pool.submit(add, 2, 2)];
+    const { busy, queued } = pool.stats();
+    assert.deepEqual({ busy, queued }, { busy: 1, queued: 2 });
+    assert.deepEqual(
+      waiting.map(({ state }) => state),
+      ["pending", "pending"],
+    );
+    await assert.rejects(pool.submit(add, 3, 3), { name: "QueueFullError" });
+    openGate(gate);
+    assert.deepEqual(await Promise.all([running, ...waiting]), [0, 2, 4]);
+  });
+
+  it("never runs one that is cancelled there", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    await pool.submit(thread);
+    const gate = closedGate();
+    const running = pool.submit(pass, gate);
+    await arrivalsAt(gate, 1);
+    const waiting = pool.submit(note, "it ran");
+    assert.equal(waiting.cancel(), true);
+    openGate(gate);
+    await running;
+    assert.equal(await pool.submit(noted), "nothing");
+  });
+
+  it("cancels them with shutdown({ cancelFutures: true }), and finishes the one that runs", async () => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const gate = closedGate();
+    const running = pool.submit(pass, gate);
+    await arrivalsAt(gate, 1);
+    const waiting = [pool.submit(add, 1, 1), pool.submit(add, 2, 2)];
+    const ended = pool.shutdown({ cancelFutures: true });
+    assert.deepEqual(
+      waiting.map(({ state }) => state),
+      ["cancelled", "cancelled"],
+    );
+    openGate(gate);
+    assert.equal(await running, 0);
+    await ended;
+  });
+
+  it("runs them elsewhere when their thread dies", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    await pool.submit(thread);
+    const dying = pool.submit(exit, 3);
+    const waiting = [pool.submit(add, 1, 1), pool.submit(add, 2, 2)];
+    await assert.rejects(dying, (error) => error instanceof WorkerExitedError);
+    assert.deepEqual(await Promise.all(waiting), [2, 4]);
+  });
+
+  it("keeps those whose arguments move in the queue, and their order", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const gate = closedGate();
+    const running = pool.submit(pass, gate);
+    await arrivalsAt(gate, 1);
+    const moved = new Float64Array(4).fill(7);
+    const order: number[] = [];
+    const first = pool.submit(identity.with({ transfer: [moved.buffer] }), moved);
+    const second = pool.submit(ramp, 3);
+    void first.then(() => order.push(1));
+    void second.then(() => order.push(2));
+    openGate(gate);
+    await running;
+    assert.deepEqual(await first, new Float64Array(4).fill(7));
+    assert.deepEqual(await second, Float64Array.of(0, 1, 2));
+    assert.deepEqual(order, [1, 2]);
+  });
+});
