@@ -7,7 +7,7 @@
  * linked as they were.
  */
 export function encodeThrown(thrown: unknown): EncodedThrown {
-  return encode(thrown, new Map(), 0) ?? encodeThrown(cloningError(thrown));
+  return encode(thrown, new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
 }
 
 /** What to throw on this thread for it: an error of the built-in class, or a thrown non-error as it was. */
@@ -117,6 +117,17 @@ function define(error: Error, key: string, value: unknown, enumerable = false): 
 
 function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+
+/** Of what only looks like an error, as the messages of Bun's resolver do, an error with the same text. */
+function asError(thrown: unknown): Error | undefined {
+  if (typeof thrown !== "object" || thrown === null) return undefined;
+  const message = read(thrown, "message");
+  const name = read(thrown, "name");
+  if (typeof message !== "string" || typeof name !== "string") return undefined;
+  const error = new Error(message);
+  define(error, "name", name);
+  return error;
 }
 
 function nearestClass(error: Error): string {
