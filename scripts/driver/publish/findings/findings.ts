@@ -1,0 +1,41 @@
+import type { PublishedCell } from "../published-cell.ts";
+import type { Section } from "../questions.ts";
+import type { Run } from "../read-run.ts";
+import { parallelFindings } from "./parallel-findings.ts";
+import { runtimeFindings } from "./runtime-findings.ts";
+import { startFindings } from "./start-findings.ts";
+import { troubleFindings } from "./trouble-findings.ts";
+import { upgradeFindings } from "./upgrade-findings.ts";
+
+/** What findings are made from. */
+export interface Evidence {
+  readonly run: Run;
+  readonly cells: readonly PublishedCell[];
+  readonly sections: readonly Section[];
+  /** The threads of the run that fill the machine: the most that are no more than its cores. */
+  readonly fullThreads: number | undefined;
+}
+
+/**
+ * What a run found, in sentences. Each one repeats a verdict that the tables hold, with its interval: nothing is
+ * called faster unless the intervals say so, and what they leave open is said to be open.
+ */
+export function findings(
+  run: Run,
+  cells: readonly PublishedCell[],
+  sections: readonly Section[],
+): readonly string[] {
+  const evidence = { run, cells, sections, fullThreads: fullThreads(run, cells) };
+  return [upgradeFindings, parallelFindings, runtimeFindings, startFindings, troubleFindings].flatMap(
+    (find) => find(evidence),
+  );
+}
+
+function fullThreads({ provenance }: Run, cells: readonly PublishedCell[]): number | undefined {
+  const counts = cells.flatMap(({ executor, threads }) =>
+    executor !== "inline" && threads > 0 ? threads : [],
+  );
+  const { cores } = provenance;
+  const served = counts.filter((count) => cores === undefined || count <= cores);
+  return served.length > 0 ? Math.max(...served) : undefined;
+}

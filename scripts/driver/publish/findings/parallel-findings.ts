@@ -1,0 +1,63 @@
+import { figureText } from "../digits.ts";
+import { type Figure, geometricMean } from "../figure.ts";
+import { ownMeasure } from "../measure.ts";
+import type { PublishedCell } from "../published-cell.ts";
+import type { Evidence } from "./findings.ts";
+import { counted, listed, ratioText } from "./words.ts";
+
+/** Whether parallel work is parallel: what the threads that fill the machine gain, and where threads lose. */
+export function parallelFindings(evidence: Evidence): string[] {
+  const speedups = evidence.cells.flatMap((cell) => {
+    const figure = cell.executor === "inline" ? undefined : ownMeasure("speedup").figure(evidence.run, cell);
+    return figure ? { cell, figure } : [];
+  });
+  return [...gains(speedups, evidence), ...losses(speedups)];
+}
+
+interface Speedup {
+  readonly cell: PublishedCell;
+  readonly figure: Figure;
+}
+
+function gains(speedups: readonly Speedup[], { fullThreads, run }: Evidence): string[] {
+  const full = speedups.filter(({ cell }) => cell.threads === fullThreads && (fullThreads ?? 0) > 1);
+  return [...Map.groupBy(full, ({ cell }) => cell.executor)].flatMap(([executor, all]) => {
+    const byLabel = Map.groupBy(all, ({ cell }) => cell.label);
+    const works = [...new Set(all.map(({ cell }) => cell.work))];
+    const common = works.filter((work) =>
+      [...byLabel.values()].every((group) => group.some(({ cell }) => cell.work === work)),
+    );
+    const means = [...byLabel].flatMap(([label, group]) => {
+      const mean = geometricMean(
+        group.filter(({ cell }) => common.includes(cell.work)).map(({ figure }) => figure),
+      );
+      return mean ? { label, mean } : [];
+    });
+    if (means.length === 0) return [];
+    const ordered = means.toSorted((a, b) => b.mean.value - a.mean.value);
+    const over =
+      common.length > 1 ? `, in geometric mean over ${common.length} workloads` : ` for ${common[0]}`;
+    const cores = run.provenance.cores;
+    return `With ${fullThreads} threads${cores ? ` on ${counted(cores, "core")}` : ""}, the executor ${executor} is so many times as fast as inline${over}: ${listed(
+      ordered.map(({ label, mean }) => `${label} ${ratioText(mean)}`),
+      6,
+    )}.`;
+  });
+}
+
+function losses(speedups: readonly Speedup[]): string[] {
+  const losing = speedups
+    .filter(({ figure, cell }) => figure.interval && figure.interval.high < 1 && cell.threads > 1)
+    .toSorted((a, b) => a.figure.value - b.figure.value);
+  if (losing.length === 0) return [];
+  const threaded = speedups.filter(({ cell }) => cell.threads > 1).length;
+  return [
+    `Threads do not always pay: ${losing.length} of ${counted(threaded, "cell")} with 2 or more threads ${losing.length === 1 ? "is" : "are"} slower than inline. The furthest behind: ${listed(
+      losing
+        .slice(0, 3)
+        .map(
+          ({ cell, figure }) => `${cell.work} on ${cell.label} with ${cell.config} (${figureText(figure)}×)`,
+        ),
+    )}.`,
+  ];
+}

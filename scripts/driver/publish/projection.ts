@@ -1,0 +1,265 @@
+import { BadInput } from "../bad-input.ts";
+import { hasValue } from "./cell-filter.ts";
+import { figureOf, geometricMean, ratioOf } from "./figure.ts";
+import type { Measure } from "./measure.ts";
+import type { PublishedCell } from "./published-cell.ts";
+import { ranks } from "./rank.ts";
+import type { Run } from "./read-run.ts";
+import { scopeOf } from "./scope.ts";
+import type { Entry, Table, TableRow } from "./table.ts";
+
+/** How cells become tables: which columns of `summary.csv` go where, and what is shown of each cell. */
+export interface Projection {
+  readonly id: string;
+  readonly title: string;
+  /** A table for each value of these. */
+  readonly table: readonly string[];
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly measure: Measure;
+  /** A value of the columns, or a runtime, to divide by; `undefined`: the first column, for the mean only. */
+  readonly baseline: string | undefined;
+  /** Whether a last row has the geometric mean of the ratios. */
+  readonly mean: boolean;
+}
+
+/** Naming columns that are about one thing: what two cells of one place differ in goes where its kin is. */
+const kin: Readonly<Record<string, readonly string[]>> = {
+  work: ["workload"],
+  label: ["runtime"],
+  config: ["executor", "threads"],
+};
+
+/** A point of an axis: the values of its columns, in one cell. */
+interface Point {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * Lays cells out. Nothing is ever averaged away: where several cells fall on one place of a table, what they differ in
+ * is added to its rows or columns.
+ *
+ * @throws {BadInput} for a baseline that is in none of the tables
+ */
+export function project(run: Run, cells: readonly PublishedCell[], projection: Projection): Table[] {
+  const axes = separate(cells, projection);
+  const groups = Map.groupBy(cells, (cell) => pointOf(cell, axes.table).key);
+  const points = pointsOf(cells, axes.table);
+  const tables = points.map((point) => {
+    const group = groups.get(point.key) ?? [];
+    return tableOf(run, group, { ...projection, ...axes }, point);
+  });
+  if (
+    projection.baseline !== undefined &&
+    cells.length > 0 &&
+    !tables.some(({ hasBaseline }) => hasBaseline)
+  ) {
+    const known = pointsOf(cells, axes.columns).map(({ values }) => values.join(" "));
+    throw new BadInput(`Unknown baseline "${projection.baseline}"; the columns are ${known.join(", ")}`);
+  }
+  return tables.flatMap(({ table }) => (table.rows.length > 0 ? table : []));
+}
+
+type Axes = Pick<Projection, "table" | "rows" | "columns">;
+
+/** Adds columns to the axes until each cell has a place of its own. */
+function separate(cells: readonly PublishedCell[], { table, rows, columns }: Projection): Axes {
+  const axes = { table: [...table], rows: [...rows], columns: [...columns] };
+  for (const [added, kindred] of Object.entries(kin)) {
+    const places = Map.groupBy(
+      cells,
+      (cell) => pointOf(cell, [...axes.table, ...axes.rows, ...axes.columns]).key,
+    );
+    const differs = [...places.values()].some(
+      (place) => new Set(place.map(({ texts }) => texts.get(added))).size > 1,
+    );
+    if (!differs) continue;
+    const home = Object.values(axes).find((axis) => axis.some((column) => kindred.includes(column)));
+    const axis = home ?? axes.rows;
+    const at = axis.findIndex((column) => kindred.includes(column));
+    if (at === -1) axis.push(added);
+    else axis.splice(at, 1, added);
+  }
+  return axes;
+}
+
+function tableOf(
+  run: Run,
+  cells: readonly PublishedCell[],
+  projection: Projection,
+  point: Point,
+): { table: Table; hasBaseline: boolean } {
+  const { measure } = projection;
+  const columns = pointsOf(cells, projection.columns);
+  const baseline = baselineColumn(cells, columns, projection);
+  const hasBaseline = projection.baseline !== undefined && baseline !== undefined;
+  const cellsOfRow = Map.groupBy(cells, (cell) => pointOf(cell, projection.rows).key);
+  const rows = pointsOf(cells, projection.rows).flatMap(({ key, values }): TableRow[] => {
+    const own = cellsOfRow.get(key) ?? [];
+    const entries = entriesOf(run, own, columns, projection, hasBaseline ? baseline : undefined);
+    return entries.some(({ kind }) => kind !== "none") ? [{ keys: values, kind: "cells", entries }] : [];
+  });
+  const mean = projection.mean && baseline !== undefined ? meanRow(rows, columns, baseline, projection) : [];
+  return {
+    hasBaseline,
+    table: {
+      id: identifier([projection.id, ...point.values]),
+      title: [projection.title, point.values.join(" ")].filter(Boolean).join(": "),
+      about: aboutFigures(measure, rows, hasBaseline ? (columns[baseline ?? 0]?.values.join(" ") ?? "") : ""),
+      keys: projection.rows.map(columnTitle),
+      columns: columns.map(({ values }) => values.join(" ") || measure.title),
+      rows: [...rows, ...mean.flatMap(({ row }) => row)],
+      notes: mean.map(({ note }) => note),
+      scope: scopeOf(cells),
+    },
+  };
+}
+
+/** The figures of one row, ranked among each other. */
+function entriesOf(
+  run: Run,
+  cells: readonly PublishedCell[],
+  columns: readonly Point[],
+  { columns: axis, measure }: Projection,
+  baseline: number | undefined,
+): Entry[] {
+  const placed = columns.map(({ key }) => cells.find((cell) => pointOf(cell, axis).key === key));
+  const figures = placed.map((cell) => cell && measure.figure(run, cell));
+  const ranked = measure.better ? ranks(figures, measure.better) : [];
+  return placed.map((cell, index): Entry => {
+    if (cell === undefined) return { kind: "none" };
+    const figure = figures[index];
+    if (figure === undefined) return absent(cell);
+    const isBaseline = index === baseline;
+    const ratio = baseline === undefined ? undefined : ratioOf(figure, figures[baseline]);
+    return {
+      kind: "figure",
+      measure,
+      figure,
+      rank: ranked[index],
+      ratio: ratio && isBaseline ? figureOf(1, 1, 1) : ratio,
+      cell: cell.id,
+    };
+  });
+}
+
+function absent({ status, error, id }: PublishedCell): Entry {
+  return { kind: "absent", status: status === "ok" ? "not measured" : status, reason: error, cell: id };
+}
+
+/** Geometric means of the ratios to a column, over the rows in which every column that has figures has one. */
+function meanRow(
+  rows: readonly TableRow[],
+  columns: readonly Point[],
+  baseline: number,
+  { measure }: Projection,
+): { row: TableRow; note: string }[] {
+  const figure = (row: TableRow, column: number) => {
+    const entry = row.entries[column];
+    return entry?.kind === "figure" ? entry.figure : undefined;
+  };
+  const live = columns.flatMap((_, index) => (rows.some((row) => figure(row, index)) ? index : []));
+  const common = rows.filter((row) => live.every((index) => (figure(row, index)?.value ?? 0) > 0));
+  if (common.length < 2 || live.length < 2 || !live.includes(baseline)) return [];
+  const means = columns.map((_, column) => {
+    if (!live.includes(column)) return undefined;
+    if (column === baseline) return figureOf(1, 1, 1);
+    return geometricMean(common.flatMap((row) => ratioOf(figure(row, column), figure(row, baseline)) ?? []));
+  });
+  const name = columns[baseline]?.values.join(" ") ?? "";
+  const meanMeasure = { ...measure, name: "geometric_mean_ratio", title: `ratio to ${name}`, unit: "×" };
+  return [
+    {
+      row: {
+        keys: [`geometric mean, ratio to ${name}`, ...(rows[0]?.keys.slice(1).map(() => "") ?? [])],
+        kind: "mean",
+        entries: means.map((mean) =>
+          mean
+            ? {
+                kind: "figure",
+                measure: meanMeasure,
+                figure: mean,
+                rank: undefined,
+                ratio: undefined,
+                cell: "",
+              }
+            : { kind: "none" },
+        ),
+      },
+      note: `The geometric mean is over ${common.length} of ${rows.length} rows${common.length < rows.length ? ": those with a figure in every column that has any" : ""}.`,
+    },
+  ];
+}
+
+function baselineColumn(
+  cells: readonly PublishedCell[],
+  columns: readonly Point[],
+  { columns: axis, baseline }: Projection,
+): number | undefined {
+  if (baseline === undefined) return columns.length > 0 ? 0 : undefined;
+  const named = columns.findIndex(({ values }) => values.join(" ") === baseline || values.includes(baseline));
+  if (named !== -1) return named;
+  const isRuntimes = axis.some((column) => column === "label" || column === "runtime");
+  const cell = isRuntimes ? cells.find((each) => hasValue(each, "label", baseline)) : undefined;
+  const key = cell && pointOf(cell, axis).key;
+  const found = columns.findIndex((column) => column.key === key);
+  return found === -1 ? undefined : found;
+}
+
+function pointOf({ texts }: PublishedCell, columns: readonly string[]): Point {
+  const values = columns.map((column) => texts.get(column) ?? "");
+  return { key: JSON.stringify(values), values };
+}
+
+/** All points of an axis: in the order of the run, numbers by size. */
+function pointsOf(cells: readonly PublishedCell[], columns: readonly string[]): Point[] {
+  const points = [
+    ...new Map(cells.map((cell) => pointOf(cell, columns)).map((each) => [each.key, each])).values(),
+  ];
+  const order = columns.map((_, index) => {
+    const values = points.map(({ values }) => values[index] ?? "");
+    if (values.every((value) => value !== "" && Number.isFinite(Number(value)))) return Number;
+    const places = new Map([...new Set(values)].map((value, place) => [value, place]));
+    return (value: string): number => places.get(value) ?? 0;
+  });
+  return points.toSorted((a, b) => {
+    for (const [index, place] of order.entries()) {
+      const difference = place(a.values[index] ?? "") - place(b.values[index] ?? "");
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
+}
+
+function aboutFigures(measure: Measure, rows: readonly TableRow[], baseline: string): string {
+  const figures = rows.flatMap(({ entries }) => entries.filter((entry) => entry.kind === "figure"));
+  const hasIntervals = figures.some(({ figure }) => figure.interval);
+  const hasRanks = figures.some(({ rank }) => rank);
+  return [
+    `${sentence(measure.title)}${hasIntervals ? ", ± its 95 % interval" : ""}.`,
+    hasRanks ? "(1) is the rank in the row; = shares it, as the intervals overlap." : "",
+    baseline ? `Then the ratio to ${baseline}.` : "",
+    !hasIntervals && figures.length > 0 ? "No intervals, and so no ranks." : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function sentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+const titles: Readonly<Record<string, string>> = { label: "runtime", work: "workload", config: "executor" };
+
+function columnTitle(column: string): string {
+  return titles[column] ?? column;
+}
+
+function identifier(words: readonly string[]): string {
+  return words
+    .join("-")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}

@@ -1,0 +1,71 @@
+import type { Measure } from "./measure.ts";
+import type { Run } from "./read-run.ts";
+import type { Entry, Table } from "./table.ts";
+import type { UpgradeRow } from "./upgrade-row.ts";
+
+/** The verdicts of `upgrade.csv`, those that ask for something first, with what they mean. */
+export const verdicts = {
+  broke: "works on the old side only",
+  slower: "more than the threshold worse, for certain",
+  failed: "works on neither side",
+  fixed: "works on the new side only",
+  faster: "more than the threshold better, for certain",
+  inconclusive: "not decided",
+  same: "within the threshold, for certain",
+} as const;
+
+const ratioMeasure: Measure = {
+  name: "ratio",
+  title: "new divided by old",
+  unit: "×",
+  better: undefined,
+  figure: () => undefined,
+};
+
+/** What an upgrade changed: a table for time, and one for each figure of the workloads' own. */
+export function upgradeTables({ upgrade }: Run): Table[] {
+  return [...Map.groupBy(upgrade, ({ metric }) => metric)].map(([metric, rows]) => ({
+    id: `upgrade-${metric.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`,
+    title: metric === "wall_ms" ? "Time" : metric,
+    about: "New divided by old, ± its 95 % interval; the verdict follows from interval and threshold.",
+    keys: ["workload", "executor", "old", "new"],
+    columns: ["verdict", "ratio", "interval", "pairs", "threshold", "noise floor", "note"],
+    rows: byVerdict(rows).map((row) => ({
+      keys: [row.workload, row.config, row.old, row.new],
+      kind: "cells",
+      entries: [
+        text(row.verdict),
+        ratioEntry(row),
+        text(
+          row.ratio?.interval
+            ? `${row.ratio.interval.low.toFixed(3)}–${row.ratio.interval.high.toFixed(3)}`
+            : "",
+        ),
+        text(row.pairs),
+        text(row.threshold),
+        text(row.noiseFloor),
+        text(row.note),
+      ],
+    })),
+    notes: [],
+    scope: { cells: rows.length, processes: undefined, samples: undefined },
+  }));
+}
+
+/** The rows in the order of their verdicts, the largest change first. */
+export function byVerdict(rows: readonly UpgradeRow[]): UpgradeRow[] {
+  const order = Object.keys(verdicts);
+  const place = ({ verdict }: UpgradeRow): number =>
+    (order.indexOf(verdict) + order.length + 1) % (order.length + 1);
+  const change = ({ ratio }: UpgradeRow): number => Math.abs(Math.log(ratio?.value ?? 1));
+  return rows.toSorted((a, b) => place(a) - place(b) || change(b) - change(a));
+}
+
+function ratioEntry({ ratio, cell }: UpgradeRow): Entry {
+  if (ratio === undefined) return { kind: "none" };
+  return { kind: "figure", measure: ratioMeasure, figure: ratio, rank: undefined, ratio: undefined, cell };
+}
+
+function text(text: string): Entry {
+  return { kind: "text", text };
+}
