@@ -17,6 +17,8 @@ export interface Option {
 export interface CommandLine {
   text(name: string): string | undefined;
   list(name: string): readonly string[] | undefined;
+  /** Of an option that may be given several times: each as it was typed, commas and all. */
+  each(name: string): readonly string[];
   flag(name: string): boolean;
   /** A whole number within the bounds. @throws {BadInput} */
   integer(name: string, bounds?: Bounds): number | undefined;
@@ -51,6 +53,7 @@ export function readCommandLine(
   return {
     text,
     list,
+    each: (name) => (values[name] as string[] | undefined) ?? [],
     flag: (name) => values[name] === true,
     integer: (name, bounds = natural) => {
       const typed = text(name);

@@ -89,7 +89,7 @@ async function finish(
     const interrupted = surroundings.signal.aborted;
     const ended = interrupted ? environment : { ...environment, finished: new Date().toISOString() };
     record.write("environment.json", JSON.stringify(ended, null, 2));
-    publishRun(record, ended, process.stdout);
+    publishRun(record, process.stdout);
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;
     throw new WriteError(`${error.message}. What was measured before is kept; ${goOn}`, { cause: error });

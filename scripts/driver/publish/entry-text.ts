@@ -1,5 +1,6 @@
 import { figureText, spreadText } from "./digits.ts";
-import { type Rank, rankText } from "./rank.ts";
+import type { Figure } from "./figure.ts";
+import { rankText } from "./rank.ts";
 import type { Entry } from "./table.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -24,19 +25,15 @@ export function entryText(entry: Entry): EntryText {
   if (entry.kind === "absent") return { ...empty, main: visibleText(entry.status) };
   const { figure, measure, rank, ratio } = entry;
   return {
-    main: `${figureText(figure)}${measure.unit}`,
-    spread: isExact(figure.interval) ? "" : spreadText(figure),
+    main: `${isExact(figure) ? "1" : figureText(figure)}${measure.unit}`,
+    spread: isExact(figure) ? "" : spreadText(figure),
     rank: rank ? rankText(rank) : "",
-    ratio: ratio ? `${figureText(ratio)}×` : "",
-    isFirst: isFirst(rank),
+    ratio: ratio ? `${isExact(ratio) ? "1" : figureText(ratio)}×` : "",
+    isFirst: rank?.wins === true,
   };
 }
 
-/** A baseline compared with itself has no spread. */
-function isExact(interval: { low: number; high: number } | undefined): boolean {
-  return interval !== undefined && interval.low === 1 && interval.high === 1;
-}
-
-function isFirst(rank: Rank | undefined): boolean {
-  return rank?.place === 1;
+/** A baseline compared with itself. */
+function isExact({ value, interval }: Figure): boolean {
+  return value === 1 && interval?.low === 1 && interval.high === 1;
 }

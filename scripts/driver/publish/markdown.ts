@@ -1,8 +1,11 @@
 import { markdownTable } from "markdown-table";
+import type { Chart } from "./charts/chart.ts";
 import { entryText } from "./entry-text.ts";
+import { method } from "./method.ts";
 import { momentText, type Provenance, provenanceText } from "./provenance.ts";
 import type { Publication } from "./publication.ts";
-import { type Entry, scopeText, type Table } from "./table.ts";
+import type { Section } from "./questions.ts";
+import { type Entry, isTextColumn, marksText, scopeText, type Table } from "./table.ts";
 import { visibleText } from "./visible-text.ts";
 
 /** Tables with more rows than this are folded up. */
@@ -12,16 +15,22 @@ const longTable = 60;
  * `README.md` of a run: the findings, the tables, and what one has to know to judge them and to repeat them.
  *
  * @param files the names of what was written beside it
+ * @param charts those that are among the files, in `charts/`
  */
-export function markdownReport({ run, findings, sections }: Publication, files: readonly string[]): string {
+export function markdownReport(
+  { run, findings, sections }: Publication,
+  files: readonly string[],
+  charts: readonly Chart[] = [],
+): string {
   const { provenance, gaps } = run;
   const blocks = [
     `# ${data(provenance.run)}`,
     files.includes("index.html") ? "The same with charts and every cell: [index.html](index.html)." : "",
     bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
     findings.length > 0 ? `## Findings\n\n${bullets(findings)}` : "",
-    ...sections.flatMap(({ title, tables }) => [
+    ...sections.flatMap(({ id, title, tables }) => [
       `## ${data(title)}`,
+      images(charts.filter(({ question }) => question === id)),
       ...tables.map((table) => tableBlock(table, provenance)),
     ]),
     sections.length === 0 ? "There is nothing to show: no cell was measured." : "",
@@ -31,25 +40,47 @@ export function markdownReport({ run, findings, sections }: Publication, files: 
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }
 
-/** How the figures come about; the page says the same. */
-export const method: readonly string[] = [
-  "Each process measures one cell. Rounds of all cells are run one after the other, each round in a random order of its own, so that what drifts hits all cells alike.",
-  "A time is the median over the processes of each process's median of its warm samples: the process is the sampling unit. Its 95 % interval runs from one order statistic of the processes' medians to another (binomial distribution), and takes 6 processes at least.",
-  "Ranks: figures whose intervals overlap the first one's share its place. Nothing is called faster than what it overlaps.",
-  "A ratio's interval, and that of a geometric mean of ratios, follows from the intervals of the two times on the logarithms (MOVER: Zou and Donner, Statistics in Medicine 27, 2008), cells being independent.",
-  "A figure has as many digits as its interval justifies; three where there is none. A cell whose result was wrong has no time.",
-];
+/** Tables alone, under a heading for each section. */
+export function tablesMarkdown(
+  title: string,
+  sections: readonly Section[],
+  provenance: (section: string) => Provenance,
+  gaps: readonly string[],
+): string {
+  const blocks = [
+    `# ${data(title)}`,
+    bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
+    ...sections.flatMap(({ id, title, tables }) => [
+      `## ${data(title)}`,
+      ...tables.map((table) => tableBlock(table, provenance(id))),
+    ]),
+  ];
+  return `${blocks.filter(Boolean).join("\n\n")}\n`;
+}
 
 function tableBlock(table: Table, provenance: Provenance): string {
   const { title, about, notes, rows, scope } = table;
   const reasons = rows.flatMap(({ entries }) => entries.flatMap(reason));
   const source = `<sub>${data([scopeText(scope), provenanceText(provenance)].filter(Boolean).join(" · "))}</sub>`;
-  const text = [data(about), tableText(table), bullets([...notes, ...new Set(reasons)].slice(0, 20)), source]
+  const text = [
+    data([about, marksText(table)].filter(Boolean).join(" ")),
+    tableText(table),
+    bullets([...notes, ...new Set(reasons)].slice(0, 20)),
+    source,
+  ]
     .filter(Boolean)
     .join("\n\n");
   const heading = title ? `### ${data(title)}\n\n` : "";
   if (rows.length <= longTable) return `${heading}${text}`;
   return `${heading}<details><summary>${rows.length} rows</summary>\n\n${text}\n\n</details>`;
+}
+
+/** The first charts of a question; all are in `charts/`. */
+function images(charts: readonly Chart[]): string {
+  return charts
+    .slice(0, 4)
+    .map(({ id, title }) => `![${data(title)}](charts/${id}.svg)`)
+    .join("\n");
 }
 
 function tableText({ keys, columns, rows }: Table): string {
@@ -72,11 +103,6 @@ function tableText({ keys, columns, rows }: Table): string {
       ],
     },
   );
-}
-
-/** Whether a column has texts only. */
-export function isTextColumn(rows: Table["rows"], index: number): boolean {
-  return rows.every(({ entries }) => entries[index]?.kind === "text" || entries[index]?.kind === "none");
 }
 
 function entryMarkdown(entry: Entry): string {

@@ -3,7 +3,7 @@ import type { PublishedCell } from "./published-cell.ts";
 import { type Rank, ranks } from "./rank.ts";
 import type { Run } from "./read-run.ts";
 import { scopeOf } from "./scope.ts";
-import type { Entry, Table, TableRow } from "./table.ts";
+import { type Entry, hasRanks, type Table, type TableRow } from "./table.ts";
 
 /**
  * The article's result, for everyone: a row for each workload, runtime and executor, with the time inline and with
@@ -17,26 +17,21 @@ export function overviewTable(run: Run, cells: readonly PublishedCell[]): Table[
   const rows = [...Map.groupBy(known, ({ work }) => work)].flatMap(([work, group]) =>
     workRows(run, work, group, threads),
   );
-  const hasRanks = rows.some(({ entries }) => entries.some((entry) => entry.kind === "figure" && entry.rank));
   return [
     {
       id: "overview",
       title: "",
       about: [
-        "Milliseconds, warm, median of the processes, ± its 95 % interval.",
-        hasRanks
-          ? "(1) is the rank among the runtimes, in the column, for the workload; = shares it, as the intervals overlap."
-          : "",
+        "Milliseconds, warm, median of the processes.",
         threads.length > 0
           ? "Speed-up against inline, efficiency, and cold (a new executor and its first group) are at the fastest number of threads."
           : "Cold is the first group.",
-      ]
-        .filter(Boolean)
-        .join(" "),
+      ].join(" "),
+      rankedIn: "among the runtimes, in the column, for the workload",
       keys: ["workload", "runtime", "executor"],
       columns: [...columns, ...(threads.length > 0 ? ["speed-up", "at threads", "efficiency"] : []), "cold"],
-      rows: rows,
-      notes: hasRanks
+      rows,
+      notes: hasRanks(rows)
         ? []
         : ["No ranks: it takes 6 processes for each cell to tell two of them apart at 95 %."],
       scope: scopeOf(known),

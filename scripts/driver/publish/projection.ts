@@ -106,7 +106,8 @@ function tableOf(
     table: {
       id: identifier([projection.id, ...point.values]),
       title: [projection.title, point.values.join(" ")].filter(Boolean).join(": "),
-      about: aboutFigures(measure, rows, hasBaseline ? (columns[baseline ?? 0]?.values.join(" ") ?? "") : ""),
+      about: aboutFigures(measure, hasBaseline ? (columns[baseline ?? 0]?.values.join(" ") ?? "") : ""),
+      rankedIn: "in the row",
       keys: projection.rows.map(columnTitle),
       columns: columns.map(({ values }) => values.join(" ") || measure.title),
       rows: [...rows, ...mean.flatMap(({ row }) => row)],
@@ -232,18 +233,8 @@ function pointsOf(cells: readonly PublishedCell[], columns: readonly string[]): 
   });
 }
 
-function aboutFigures(measure: Measure, rows: readonly TableRow[], baseline: string): string {
-  const figures = rows.flatMap(({ entries }) => entries.filter((entry) => entry.kind === "figure"));
-  const hasIntervals = figures.some(({ figure }) => figure.interval);
-  const hasRanks = figures.some(({ rank }) => rank);
-  return [
-    `${sentence(measure.title)}${hasIntervals ? ", ± its 95 % interval" : ""}.`,
-    hasRanks ? "(1) is the rank in the row; = shares it, as the intervals overlap." : "",
-    baseline ? `Then the ratio to ${baseline}.` : "",
-    !hasIntervals && figures.length > 0 ? "No intervals, and so no ranks." : "",
-  ]
-    .filter(Boolean)
-    .join(" ");
+function aboutFigures({ title }: Measure, baseline: string): string {
+  return `${sentence(title)}.${baseline ? ` Then the ratio to ${baseline}.` : ""}`;
 }
 
 function sentence(text: string): string {

@@ -12,6 +12,8 @@ export interface Provenance {
   readonly cores: number | undefined;
   /** Each runtime with its version and engine. */
   readonly runtimes: readonly string[];
+  /** Each runtime with its version. */
+  readonly labels: readonly string[];
   /** ISO 8601. */
   readonly started: string;
   readonly finished: string;
@@ -32,6 +34,7 @@ export interface Provenance {
 export function readProvenance(folder: string, run: string, script: string, gaps: string[]): Provenance {
   const environment = readJson(join(folder, "environment.json"), gaps);
   const machine = objectOf(environment.machine);
+  const runtimes = listOf(environment.runtimes).map(objectOf);
   const cores = Number(machine.cores);
   const memory = Number(machine.memoryMb);
   return {
@@ -46,7 +49,8 @@ export function readProvenance(folder: string, run: string, script: string, gaps
       .filter(Boolean)
       .join(", "),
     cores: cores > 0 ? cores : undefined,
-    runtimes: listOf(environment.runtimes).map(objectOf).map(runtimeText).filter(Boolean),
+    runtimes: runtimes.map(runtimeText).filter(Boolean),
+    labels: runtimes.map(({ label }) => textOf(label)).filter(Boolean),
     started: textOf(environment.started),
     finished: textOf(environment.finished),
     command: command(script, environment),
@@ -66,8 +70,8 @@ export function momentText(iso: string): string {
 
 /** Everything in one line, for below a table or a chart. */
 export function provenanceText(provenance: Provenance): string {
-  const { machine, runtimes, started, seed, command } = provenance;
-  return [machine, runtimes.join(", "), momentText(started), seed && `seed ${seed}`, command]
+  const { machine, labels, started, seed, command } = provenance;
+  return [machine, labels.join(", "), momentText(started), seed && `seed ${seed}`, command]
     .filter(Boolean)
     .join(" · ");
 }

@@ -4,6 +4,8 @@ import type { Figure } from "./figure.ts";
 export interface Rank {
   readonly place: number;
   readonly shared: boolean;
+  /** Whether it is first, and somebody else is not. */
+  readonly wins: boolean;
 }
 
 /**
@@ -31,7 +33,8 @@ export function ranks(
   const ranked: (Rank | undefined)[] = none;
   for (const [position, { index }] of entrants.entries()) {
     const place = places[position] ?? position + 1;
-    ranked[index] = { place, shared: places.filter((each) => each === place).length > 1 };
+    const peers = places.filter((each) => each === place).length;
+    ranked[index] = { place, shared: peers > 1, wins: place === 1 && peers < places.length };
   }
   return ranked;
 }

@@ -7,8 +7,10 @@ export interface Table {
   /** Unique among the tables of a run, in kebab-case. */
   readonly id: string;
   readonly title: string;
-  /** What the figures are, and what their marks mean. */
+  /** What the figures are. */
   readonly about: string;
+  /** Among which figures ranks are given: `in the row`. */
+  readonly rankedIn: string;
   /** Titles of what stands before the figures. */
   readonly keys: readonly string[];
   /** Titles of the columns with figures. */
@@ -65,6 +67,34 @@ export function scopeText({ cells, processes, samples }: Scope): string {
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+/** What the marks on a table's figures mean. */
+export function marksText({ rows, rankedIn }: Table): string {
+  const figures = figuresOf(rows);
+  if (figures.length === 0) return "";
+  const hasIntervals = figures.some(({ figure }) => figure.interval);
+  return [
+    hasIntervals ? "± is the 95 % interval." : "No intervals, and so no ranks.",
+    hasRanks(rows) ? `(1) is the rank ${rankedIn}; = shares it, as the intervals overlap.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** Whether any figure of the rows has a rank. */
+export function hasRanks(rows: Table["rows"]): boolean {
+  return figuresOf(rows).some(({ rank }) => rank);
+}
+
+/** All figures of the rows. */
+export function figuresOf(rows: Table["rows"]): Extract<Entry, { kind: "figure" }>[] {
+  return rows.flatMap(({ entries }) => entries.filter((entry) => entry.kind === "figure"));
+}
+
+/** Whether a column has texts only. */
+export function isTextColumn(rows: Table["rows"], index: number): boolean {
+  return rows.every(({ entries }) => entries[index]?.kind === "text" || entries[index]?.kind === "none");
 }
 
 function rangeText({ min, max }: Range): string {

@@ -2,7 +2,7 @@ import { type Column, toCsv } from "../csv.ts";
 import { entryText } from "./entry-text.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Section } from "./questions.ts";
-import type { Entry, Table, TableRow } from "./table.ts";
+import { type Entry, scopeText, type Table, type TableRow } from "./table.ts";
 
 /** One place of one table. */
 interface Place {
@@ -16,8 +16,10 @@ interface Place {
 /**
  * `tables.csv`: a row for each place of each table, with the figure as it is, as it is shown, its interval, rank and
  * ratio, and where it comes from.
+ *
+ * @param provenance of a section, by its id
  */
-export function tablesCsv(sections: readonly Section[], provenance: Provenance): string {
+export function tablesCsv(sections: readonly Section[], provenance: (section: string) => Provenance): string {
   return toCsv(places(sections), columns(provenance));
 }
 
@@ -57,10 +59,11 @@ function places(sections: readonly Section[]): Place[] {
   );
 }
 
-function columns(provenance: Provenance): Column<Place>[] {
+function columns(provenance: (section: string) => Provenance): Column<Place>[] {
+  const from = ({ section }: Place) => provenance(section.id);
   const figure = ({ entry }: Place) => (entry.kind === "figure" ? entry : undefined);
   return [
-    { name: "run", value: () => provenance.run },
+    { name: "run", value: (place) => from(place).run },
     { name: "question", value: ({ section }) => section.id },
     { name: "table", value: ({ table }) => table.id },
     { name: "row", value: ({ row }) => row.keys.filter(Boolean).join(" | ") },
@@ -77,9 +80,10 @@ function columns(provenance: Provenance): Column<Place>[] {
     { name: "ratio_low", value: (place) => figure(place)?.ratio?.interval?.low },
     { name: "ratio_high", value: (place) => figure(place)?.ratio?.interval?.high },
     { name: "reason", value: ({ entry }) => (entry.kind === "absent" ? entry.reason : undefined) },
-    { name: "machine", value: () => provenance.machine },
-    { name: "started", value: () => provenance.started },
-    { name: "seed", value: () => provenance.seed },
-    { name: "command", value: () => provenance.command },
+    { name: "measured", value: ({ table }) => scopeText(table.scope) },
+    { name: "machine", value: (place) => from(place).machine },
+    { name: "started", value: (place) => from(place).started },
+    { name: "seed", value: (place) => from(place).seed },
+    { name: "command", value: (place) => from(place).command },
   ];
 }

@@ -11,6 +11,7 @@ export function troubleTable(cells: readonly PublishedCell[]): Table[] {
       id: "trouble",
       title: "",
       about: "No time of these is published, nor counted in any mean.",
+      rankedIn: "",
       keys: ["workload", "runtime", "executor"],
       columns: ["status", "reason"],
       rows: troubled.map(({ work, label, config, status, error }) => ({

@@ -27,7 +27,8 @@ export function upgradeTables({ upgrade }: Run): Table[] {
   return [...Map.groupBy(upgrade, ({ metric }) => metric)].map(([metric, rows]) => ({
     id: `upgrade-${metric.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`,
     title: metric === "wall_ms" ? "Time" : metric,
-    about: "New divided by old, ± its 95 % interval; the verdict follows from interval and threshold.",
+    about: "New divided by old; the verdict follows from interval and threshold.",
+    rankedIn: "",
     keys: ["workload", "executor", "old", "new"],
     columns: ["verdict", "ratio", "interval", "pairs", "threshold", "noise floor", "note"],
     rows: byVerdict(rows).map((row) => ({

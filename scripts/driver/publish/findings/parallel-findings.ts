@@ -38,10 +38,8 @@ function gains(speedups: readonly Speedup[], { fullThreads, run }: Evidence): st
     const over =
       common.length > 1 ? `, in geometric mean over ${common.length} workloads` : ` for ${common[0]}`;
     const cores = run.provenance.cores;
-    return `With ${fullThreads} threads${cores ? ` on ${counted(cores, "core")}` : ""}, the executor ${executor} is so many times as fast as inline${over}: ${listed(
-      ordered.map(({ label, mean }) => `${label} ${ratioText(mean)}`),
-      6,
-    )}.`;
+    const factors = ordered.map(({ label, mean }) => `${label} ${ratioText(mean)}`);
+    return `Speed-up of ${executor} against inline, with ${fullThreads} threads${cores ? ` on ${counted(cores, "core")}` : ""}${over}: ${listed(factors, 6)}.`;
   });
 }
 
