@@ -27,11 +27,11 @@ export function spreadText(figure: Figure): string {
   return `±${percent < 0.05 ? "<0.1" : rounded(percent, percent < 9.95 ? 1 : 0)} %`;
 }
 
-/** Both ends of the interval with the value's digits and one more: `33.62–33.81`. */
+/** Both ends of the interval, with the value's digits: `33.6–33.8`. */
 export function intervalText(figure: Figure): string {
   const { interval } = figure;
   if (interval === undefined) return "";
-  const digits = Math.min(20, decimals(figure) + 1);
+  const digits = decimals(figure);
   return `${rounded(interval.low, digits)}–${rounded(interval.high, digits)}`;
 }
 

@@ -27,7 +27,9 @@ export function markdownReport(
     `# ${data(provenance.run)}`,
     files.includes("index.html") ? "The same with charts and every cell: [index.html](index.html)." : "",
     bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
-    findings.length > 0 ? `## Findings\n\n${bullets(findings)}` : "",
+    findings.length > 0
+      ? `## Findings\n\n${findings.map(({ topic, text }) => `- **${data(topic)}.** ${data(text)}`).join("\n")}`
+      : "",
     ...sections.flatMap(({ id, title, tables }) => [
       `## ${data(title)}`,
       images(charts.filter(({ question }) => question === id)),

@@ -1,7 +1,7 @@
 import { BadInput } from "../bad-input.ts";
 import { checkColumn, columnsOf } from "./cell-columns.ts";
 import { filterCells } from "./cell-filter.ts";
-import { findings } from "./findings/findings.ts";
+import { type Finding, findings } from "./findings/findings.ts";
 import { findMeasure, ownMeasure } from "./measure.ts";
 import { project } from "./projection.ts";
 import type { PublishedCell } from "./published-cell.ts";
@@ -14,7 +14,7 @@ export interface Publication {
   readonly run: Run;
   /** The cells that the filters have left. */
   readonly cells: readonly PublishedCell[];
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
   readonly sections: readonly Section[];
 }
 

@@ -1,5 +1,6 @@
 import { type Column, toCsv } from "../csv.ts";
 import { entryText } from "./entry-text.ts";
+import type { Finding } from "./findings/findings.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Section } from "./questions.ts";
 import { type Entry, scopeText, type Table, type TableRow } from "./table.ts";
@@ -26,7 +27,7 @@ export function tablesCsv(sections: readonly Section[], provenance: (section: st
 /** `tables.json`: the tables as they are, for programs. */
 export function tablesJson(
   sections: readonly Section[],
-  findings: readonly string[],
+  findings: readonly Finding[],
   provenance: Provenance,
   gaps: readonly string[],
 ): string {

@@ -10,7 +10,7 @@ import { draw, valueAxis } from "./draw.ts";
 import { intervalSeries } from "./interval-series.ts";
 import { colour, seriesStyle } from "./palette.ts";
 
-const width = 460;
+const width = 400;
 const mostLines = 6;
 
 /** Speed-up against threads, a line for each runtime, with the line that no machine of so many cores can pass. */

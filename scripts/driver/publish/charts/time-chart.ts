@@ -11,9 +11,9 @@ import { draw, valueAxis } from "./draw.ts";
 import { intervalSeries } from "./interval-series.ts";
 import { colour, seriesStyle } from "./palette.ts";
 
-const width = 460;
+const width = 400;
 const rowHeight = 19;
-const labelWidth = 104;
+const labelWidth = 96;
 
 /** No chart has more bars than this; further ones go into a chart of their own. */
 const mostBars = 48;
@@ -37,6 +37,7 @@ export function timeCharts(
   places: ReadonlyMap<string, number>,
 ): Chart[] {
   return [...Map.groupBy(cells, ({ work }) => work)].flatMap(([work, all]) => {
+    if (!all.some((cell) => measure.figure(run, cell))) return [];
     const groups = [...Map.groupBy(all, ({ config }) => config)];
     const pages = paged(groups, mostBars);
     return pages.map((page, index): Chart => {

@@ -7,6 +7,12 @@ import { startFindings } from "./start-findings.ts";
 import { troubleFindings } from "./trouble-findings.ts";
 import { upgradeFindings } from "./upgrade-findings.ts";
 
+/** One thing that a run found, in a sentence or two. */
+export interface Finding {
+  readonly topic: string;
+  readonly text: string;
+}
+
 /** What findings are made from. */
 export interface Evidence {
   readonly run: Run;
@@ -24,7 +30,7 @@ export function findings(
   run: Run,
   cells: readonly PublishedCell[],
   sections: readonly Section[],
-): readonly string[] {
+): readonly Finding[] {
   const evidence = { run, cells, sections, fullThreads: fullThreads(run, cells) };
   return [upgradeFindings, parallelFindings, runtimeFindings, startFindings, troubleFindings].flatMap(
     (find) => find(evidence),

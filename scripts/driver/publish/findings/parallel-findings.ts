@@ -2,11 +2,11 @@ import { figureText } from "../digits.ts";
 import { type Figure, geometricMean } from "../figure.ts";
 import { ownMeasure } from "../measure.ts";
 import type { PublishedCell } from "../published-cell.ts";
-import type { Evidence } from "./findings.ts";
+import type { Evidence, Finding } from "./findings.ts";
 import { counted, listed, ratioText } from "./words.ts";
 
 /** Whether parallel work is parallel: what the threads that fill the machine gain, and where threads lose. */
-export function parallelFindings(evidence: Evidence): string[] {
+export function parallelFindings(evidence: Evidence): Finding[] {
   const speedups = evidence.cells.flatMap((cell) => {
     const figure = cell.executor === "inline" ? undefined : ownMeasure("speedup").figure(evidence.run, cell);
     return figure ? { cell, figure } : [];
@@ -19,7 +19,7 @@ interface Speedup {
   readonly figure: Figure;
 }
 
-function gains(speedups: readonly Speedup[], { fullThreads, run }: Evidence): string[] {
+function gains(speedups: readonly Speedup[], { fullThreads, run }: Evidence): Finding[] {
   const full = speedups.filter(({ cell }) => cell.threads === fullThreads && (fullThreads ?? 0) > 1);
   return [...Map.groupBy(full, ({ cell }) => cell.executor)].flatMap(([executor, all]) => {
     const byLabel = Map.groupBy(all, ({ cell }) => cell.label);
@@ -39,23 +39,26 @@ function gains(speedups: readonly Speedup[], { fullThreads, run }: Evidence): st
       common.length > 1 ? `, in geometric mean over ${common.length} workloads` : ` for ${common[0]}`;
     const cores = run.provenance.cores;
     const factors = ordered.map(({ label, mean }) => `${label} ${ratioText(mean)}`);
-    return `Speed-up of ${executor} against inline, with ${fullThreads} threads${cores ? ` on ${counted(cores, "core")}` : ""}${over}: ${listed(factors, 6)}.`;
+    return {
+      topic: `Speed-up, ${executor}`,
+      text: `With ${fullThreads} threads${cores ? ` on ${counted(cores, "core")}` : ""}, against inline${over}: ${listed(factors, 6)}.`,
+    };
   });
 }
 
-function losses(speedups: readonly Speedup[]): string[] {
+function losses(speedups: readonly Speedup[]): Finding[] {
   const losing = speedups
     .filter(({ figure, cell }) => figure.interval && figure.interval.high < 1 && cell.threads > 1)
     .toSorted((a, b) => a.figure.value - b.figure.value);
   if (losing.length === 0) return [];
   const threaded = speedups.filter(({ cell }) => cell.threads > 1).length;
+  const worst = losing
+    .slice(0, 3)
+    .map(({ cell, figure }) => `${cell.work} on ${cell.label} with ${cell.config} (${figureText(figure)}×)`);
   return [
-    `Threads do not always pay: ${losing.length} of ${counted(threaded, "cell")} with 2 or more threads ${losing.length === 1 ? "is" : "are"} slower than inline. The furthest behind: ${listed(
-      losing
-        .slice(0, 3)
-        .map(
-          ({ cell, figure }) => `${cell.work} on ${cell.label} with ${cell.config} (${figureText(figure)}×)`,
-        ),
-    )}.`,
+    {
+      topic: "Threads do not always pay",
+      text: `${losing.length} of ${counted(threaded, "cell")} with 2 or more threads ${losing.length === 1 ? "is" : "are"} slower than inline. The furthest behind: ${listed(worst)}.`,
+    },
   ];
 }

@@ -1,9 +1,9 @@
 import type { Table } from "../table.ts";
-import type { Evidence } from "./findings.ts";
+import type { Evidence, Finding } from "./findings.ts";
 import { isOpen, listed, ratioText } from "./words.ts";
 
 /** Which runtime is fastest: inline, and with the threads that fill the machine; and how late its event loop is. */
-export function runtimeFindings({ sections, fullThreads, cells }: Evidence): string[] {
+export function runtimeFindings({ sections, fullThreads, cells }: Evidence): Finding[] {
   const wanted = new Set(
     cells.flatMap(({ executor, threads, config }) =>
       executor === "inline" || threads === fullThreads ? config : [],
@@ -14,13 +14,17 @@ export function runtimeFindings({ sections, fullThreads, cells }: Evidence): str
   return [
     ...tables("runtimes")
       .filter(({ title }) => wanted.has(title))
-      .flatMap((table) => [...firsts(table, `Fastest with ${table.title}`), ...means(table)]),
-    ...tables("event-loop").flatMap((table) => firsts(table, `Least late by ${table.title}`)),
+      .flatMap((table) => finding(`Fastest, ${table.title}`, [...firsts(table), ...means(table)])),
+    ...tables("event-loop").flatMap((table) => finding(`Event loop, ${table.title}`, firsts(table))),
   ];
 }
 
+function finding(topic: string, sentences: readonly string[]): Finding[] {
+  return sentences.length > 0 ? [{ topic, text: sentences.join(" ") }] : [];
+}
+
 /** Who is first, alone or with others, in how many rows. */
-function firsts({ rows, columns }: Table, start: string): string[] {
+function firsts({ rows, columns }: Table): string[] {
   const ranked = rows.flatMap(({ kind, keys, entries }) => {
     const first = entries.flatMap((entry, index) =>
       entry.kind === "figure" && entry.rank?.place === 1 ? (columns[index] ?? "") : [],
@@ -46,12 +50,10 @@ function firsts({ rows, columns }: Table, start: string): string[] {
     const shown = ties.map(({ name, first }) => `${name}: ${listed(first, 5)}`);
     parts.push(`a tie in ${ties.length} (${shown.slice(0, 2).join("; ")}${shown.length > 2 ? "; …" : ""})`);
   }
-  return [
-    `${start}, of ${ranked.length} ranked ${ranked.length === 1 ? "row" : "rows"}: ${parts.join("; ")}.`,
-  ];
+  return [`First of ${ranked.length} ranked ${ranked.length === 1 ? "row" : "rows"}: ${parts.join("; ")}.`];
 }
 
-function means({ rows, columns, title }: Table): string[] {
+function means({ rows, columns }: Table): string[] {
   return rows
     .filter(({ kind }) => kind === "mean")
     .map(({ entries, keys }) => {
@@ -61,6 +63,6 @@ function means({ rows, columns, title }: Table): string[] {
           : [],
       );
       const baseline = (keys[0] ?? "").replace("geometric mean, ratio to ", "");
-      return `Over the workloads, in geometric mean with ${title}, time against ${baseline}: ${ratios.join("; ")}.`;
+      return `Time against ${baseline}, in geometric mean: ${ratios.join("; ")}.`;
     });
 }

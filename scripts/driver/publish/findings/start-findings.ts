@@ -1,20 +1,22 @@
 import { significant } from "../digits.ts";
 import { ownMeasure } from "../measure.ts";
 import type { PublishedCell } from "../published-cell.ts";
-import type { Evidence } from "./findings.ts";
+import type { Evidence, Finding } from "./findings.ts";
 import { listed } from "./words.ts";
 
 /** What the first use of an executor costs, and how much memory it takes, with the threads that fill the machine. */
-export function startFindings({ run, cells, fullThreads }: Evidence): string[] {
+export function startFindings({ run, cells, fullThreads }: Evidence): Finding[] {
   const full = cells.filter(({ executor, threads }) => executor !== "inline" && threads === fullThreads);
   const value = (name: string) => (cell: PublishedCell) => ownMeasure(name).figure(run, cell)?.value;
   return [...Map.groupBy(full, ({ config }) => config)].flatMap(([config, group]) => [
-    ...ranges(group, value("start_ms"), "ms").map(
-      (shown) => `Time of the first group in a new ${config}, less that of the same group warm: ${shown}.`,
-    ),
-    ...ranges(group, value("peak_rss_mb"), "MiB").map(
-      (shown) => `Peak memory of a process with ${config}: ${shown}.`,
-    ),
+    ...ranges(group, value("start_ms"), "ms").map((shown) => ({
+      topic: `Starting ${config}`,
+      text: `The first group in a new one, less the same group warm: ${shown}.`,
+    })),
+    ...ranges(group, value("peak_rss_mb"), "MiB").map((shown) => ({
+      topic: `Memory with ${config}`,
+      text: `Peak of a process: ${shown}.`,
+    })),
   ]);
 }
 

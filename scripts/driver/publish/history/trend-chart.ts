@@ -7,7 +7,7 @@ import type { Measure } from "../measure.ts";
 import { visibleText } from "../visible-text.ts";
 import { compareVersions, type MachineHistory, type Trend } from "./history.ts";
 
-const width = 460;
+const width = 400;
 const mostLines = 8;
 
 /** For each machine, runtime and work: a measure over the releases, a line for each executor. */

@@ -44,7 +44,7 @@ export function page(
 <p class="lead">${[provenance.labels.join(", "), provenance.machine, momentText(provenance.started)].filter(Boolean).join(" · ")}</p>
 </header>
 ${gaps.length > 0 ? html`<section class="gaps" role="note"><h2>This page is incomplete</h2><ul>${gaps.map((gap) => html`<li>${gap}</li>`)}</ul></section>` : ""}
-${findings.length > 0 ? html`<section id="findings"><h2>Findings</h2><ul class="findings">${findings.map((finding) => html`<li>${finding}</li>`)}</ul></section>` : ""}
+${findings.length > 0 ? html`<section id="findings"><h2>Findings</h2><dl class="findings">${findings.map(({ topic, text }) => html`<dt>${topic}</dt><dd>${text}</dd>`)}</dl></section>` : ""}
 <nav aria-label="On this page"><ul>${links.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${sections.length === 0 ? html`<p>There is nothing to show: no cell was measured.</p>` : ""}
 ${sections.map(

@@ -27,15 +27,30 @@ function grid({ title, id, keys, columns, rows }: Table): Html {
     (column, index) =>
       html`<th scope="col" class="${isTextColumn(rows, index) ? "text" : "figure"}">${column}</th>`,
   )}</tr></thead>
-<tbody>${rows.map(({ keys: names, kind, entries }, index) => {
-    const isRepeated = names.length > 1 && rows[index - 1]?.keys[0] === names[0];
-    const marks = `${kind === "mean" ? "mean" : ""}${isRepeated || index === 0 ? "" : " begins"}`;
-    return html`<tr class="${marks.trim()}">${names.map(
-      (name, place) =>
-        html`<th scope="row">${isRepeated && place === 0 ? html`<span class="repeated">${name}</span>` : name}</th>`,
-    )}${entries.map(entryHtml)}</tr>
+<tbody>${rows.map((row, index) => {
+    const begins = isRepeated(rows, index) || index === 0 || keys.length < 2 ? "" : "begins";
+    return html`<tr class="${row.kind === "mean" ? "mean" : begins}">${row.keys.map((name, place) =>
+      place === 0 ? groupHeader(rows, index, name) : html`<th scope="row">${name}</th>`,
+    )}${row.entries.map(entryHtml)}</tr>
 `;
   })}</tbody></table></div>`;
+}
+
+/** The first name of a row; rows after it with the same one share it. */
+function groupHeader(rows: Table["rows"], index: number, name: string): Html {
+  if (isRepeated(rows, index)) return html``;
+  let end = index + 1;
+  while (isRepeated(rows, end)) end += 1;
+  return end - index > 1
+    ? html`<th scope="rowgroup" rowspan="${end - index}">${name}</th>`
+    : html`<th scope="row">${name}</th>`;
+}
+
+function isRepeated(rows: Table["rows"], index: number): boolean {
+  const [above, own] = [rows[index - 1], rows[index]];
+  return (
+    own !== undefined && own.keys.length > 1 && above?.kind === own.kind && above.keys[0] === own.keys[0]
+  );
 }
 
 function entryHtml(entry: Entry): Html {
