@@ -1,6 +1,8 @@
-/** Text as data: nothing in it is Markdown or HTML. */
+import { visibleText } from "./publish/visible-text.ts";
+
+/** Text as data: nothing in it is Markdown, HTML or mathematics, and it stays on its line. */
 export function asData(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#~]/g, "\\$&").replace(/[\r\n]+/g, " ");
+  return visibleText(text).replace(/[\\`*_{}[\]<>|#~&$]/g, "\\$&");
 }
 
 /** Text as code, in a fence that is longer than any in it. */

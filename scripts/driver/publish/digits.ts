@@ -35,9 +35,9 @@ export function intervalText(figure: Figure): string {
   return `${rounded(interval.low, digits)}–${rounded(interval.high, digits)}`;
 }
 
-/** A plain number with so many significant digits, without an exponent. */
-export function significant(value: number, digits: number = unknown): string {
-  return rounded(value, digits - 1 - magnitude(value));
+/** A plain number with so many significant digits, without an exponent; empty where there is none. */
+export function significant(value: number | undefined, digits: number = unknown): string {
+  return value === undefined ? "" : rounded(value, digits - 1 - magnitude(value));
 }
 
 function decimals(figure: Figure): number {

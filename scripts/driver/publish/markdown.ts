@@ -1,4 +1,5 @@
 import { markdownTable } from "markdown-table";
+import { asData } from "../markdown-text.ts";
 import type { Chart } from "./charts/chart.ts";
 import { entryText } from "./entry-text.ts";
 import { method } from "./method.ts";
@@ -24,14 +25,14 @@ export function markdownReport(
 ): string {
   const { provenance, gaps } = run;
   const blocks = [
-    `# ${data(provenance.run)}`,
+    `# ${asData(provenance.run)}`,
     files.includes("index.html") ? "The same with charts and every cell: [index.html](index.html)." : "",
     bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
     findings.length > 0
-      ? `## Findings\n\n${findings.map(({ topic, text }) => `- **${data(topic)}.** ${data(text)}`).join("\n")}`
+      ? `## Findings\n\n${findings.map(({ topic, text }) => `- **${asData(topic)}.** ${asData(text)}`).join("\n")}`
       : "",
     ...sections.flatMap(({ id, title, tables }) => [
-      `## ${data(title)}`,
+      `## ${asData(title)}`,
       images(charts.filter(({ question }) => question === id)),
       ...tables.map((table) => tableBlock(table, provenance)),
     ]),
@@ -50,10 +51,10 @@ export function tablesMarkdown(
   gaps: readonly string[],
 ): string {
   const blocks = [
-    `# ${data(title)}`,
+    `# ${asData(title)}`,
     bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
     ...sections.flatMap(({ id, title, tables }) => [
-      `## ${data(title)}`,
+      `## ${asData(title)}`,
       ...tables.map((table) => tableBlock(table, provenance(id))),
     ]),
   ];
@@ -63,16 +64,16 @@ export function tablesMarkdown(
 function tableBlock(table: Table, provenance: Provenance): string {
   const { title, about, notes, rows, scope } = table;
   const reasons = rows.flatMap(({ entries }) => entries.flatMap(reason));
-  const source = `<sub>${data([scopeText(scope), provenanceText(provenance)].filter(Boolean).join(" · "))}</sub>`;
+  const source = `<sub>${asData([scopeText(scope), provenanceText(provenance)].filter(Boolean).join(" · "))}</sub>`;
   const text = [
-    data([about, marksText(table)].filter(Boolean).join(" ")),
+    asData([about, marksText(table)].filter(Boolean).join(" ")),
     tableText(table),
     bullets([...notes, ...new Set(reasons)].slice(0, 20)),
     source,
   ]
     .filter(Boolean)
     .join("\n\n");
-  const heading = title ? `### ${data(title)}\n\n` : "";
+  const heading = title ? `### ${asData(title)}\n\n` : "";
   if (rows.length <= longTable) return `${heading}${text}`;
   return `${heading}<details><summary>${rows.length} rows</summary>\n\n${text}\n\n</details>`;
 }
@@ -81,19 +82,19 @@ function tableBlock(table: Table, provenance: Provenance): string {
 function images(charts: readonly Chart[]): string {
   return charts
     .slice(0, 4)
-    .map(({ id, title }) => `![${data(title)}](charts/${id}.svg)`)
+    .map(({ id, title }) => `![${asData(title)}](charts/${id}.svg)`)
     .join("\n");
 }
 
 function tableText({ keys, columns, rows }: Table): string {
   return markdownTable(
     [
-      [...keys, ...columns].map(data),
+      [...keys, ...columns].map(asData),
       ...rows.map((row, index) => {
         const above = rows[index - 1]?.keys;
         const isRepeated = row.keys.length > 1 && above?.[0] === row.keys[0];
         return [
-          ...row.keys.map((key, place) => (isRepeated && place === 0 ? "" : data(key))),
+          ...row.keys.map((key, place) => (isRepeated && place === 0 ? "" : asData(key))),
           ...row.entries.map(entryMarkdown),
         ];
       }),
@@ -110,10 +111,10 @@ function tableText({ keys, columns, rows }: Table): string {
 function entryMarkdown(entry: Entry): string {
   const { main, spread, rank, ratio, isFirst } = entryText(entry);
   return [
-    isFirst ? `**${data(main)}**` : entry.kind === "absent" ? `*${data(main)}*` : data(main),
-    data(spread),
+    isFirst ? `**${asData(main)}**` : entry.kind === "absent" ? `*${asData(main)}*` : asData(main),
+    asData(spread),
     rank ? `(${rank})` : "",
-    data(ratio),
+    asData(ratio),
   ]
     .filter(Boolean)
     .join(" ");
@@ -129,25 +130,20 @@ function machine(provenance: Provenance, files: readonly string[]): string {
   const unknown = "not known";
   const rows = [
     ["Command", command ? code(command) : unknown],
-    ["Seed", data(seed) || unknown],
-    ["Machine", data(machine) || unknown],
-    ["Runtimes", data(runtimes.join(", ")) || unknown],
-    ["Started", data(momentText(started)) || unknown],
-    ["Finished", data(momentText(finished)) || "not finished"],
-    ["worker-matrix", data(suite) || unknown],
-    ...settings.map(([name, value]) => [data(name), data(value)]),
-    ["Files", data(files.join(", "))],
+    ["Seed", asData(seed) || unknown],
+    ["Machine", asData(machine) || unknown],
+    ["Runtimes", asData(runtimes.join(", ")) || unknown],
+    ["Started", asData(momentText(started)) || unknown],
+    ["Finished", asData(momentText(finished)) || "not finished"],
+    ["worker-matrix", asData(suite) || unknown],
+    ...settings.map(([name, value]) => [asData(name), asData(value)]),
+    ["Files", asData(files.join(", "))],
   ];
   return rows.map(([name, value]) => `- ${name}: ${value}`).join("\n");
 }
 
 function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${data(line)}`).join("\n");
-}
-
-/** Text as data: nothing in it is Markdown, HTML or mathematics, and it stays on its line. */
-function data(text: string): string {
-  return visibleText(text).replace(/[\\`*_{}[\]<>|#~&$]/g, "\\$&");
+  return lines.map((line) => `- ${asData(line)}`).join("\n");
 }
 
 function code(text: string): string {

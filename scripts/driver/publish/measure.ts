@@ -85,7 +85,7 @@ export function metricMeasures({ metrics }: Run): Measure[] {
 }
 
 /** All that a run can be asked for: its own measures, its workloads' figures, other columns with numbers. */
-export function measuresOf(run: Run): Measure[] {
+function measuresOf(run: Run): Measure[] {
   const known = [...ownMeasures, ...metricMeasures(run)];
   const columns = new Set(run.cells.flatMap(({ numbers }) => [...numbers.keys()]));
   const taken = new Set([...namingColumns, ...known.map(({ name }) => name), "ci_low_ms", "ci_high_ms"]);

@@ -27,6 +27,7 @@ export function overviewTable(run: Run, cells: readonly PublishedCell[]): Table[
           ? "Speed-up against inline, efficiency, and cold (a new executor and its first group) are at the fastest number of threads."
           : "Cold is the first group.",
       ].join(" "),
+      confidence: "95 %",
       rankedIn: "among the runtimes, in the column, for the workload",
       keys: ["workload", "runtime", "executor"],
       columns: [...columns, ...(threads.length > 0 ? ["speed-up", "at threads", "efficiency"] : []), "cold"],

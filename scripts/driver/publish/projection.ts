@@ -107,6 +107,7 @@ function tableOf(
       id: identifier([projection.id, ...point.values]),
       title: [projection.title, point.values.join(" ")].filter(Boolean).join(": "),
       about: aboutFigures(measure, hasBaseline ? (columns[baseline ?? 0]?.values.join(" ") ?? "") : ""),
+      confidence: "95 %",
       rankedIn: "in the row",
       keys: projection.rows.map(columnTitle),
       columns: columns.map(({ values }) => values.join(" ") || measure.title),

@@ -29,7 +29,7 @@ export interface View {
 }
 
 /** All questions, all cells. */
-export const wholeRun: View = {
+const wholeRun: View = {
   rows: undefined,
   columns: undefined,
   table: undefined,

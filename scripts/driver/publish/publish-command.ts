@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { runCommand } from "../command.ts";
+import { shownPath } from "../shown-path.ts";
 import { terminalTable } from "../terminal-table.ts";
 import { publishHistory } from "./history/publish-history.ts";
 import { isChosen, publication } from "./publication.ts";
@@ -39,7 +40,7 @@ function reportFiles(
   { files, gaps }: { files: readonly string[]; gaps: readonly string[] },
 ): void {
   for (const gap of gaps) process.stderr.write(`Incomplete: ${visibleText(gap)}\n`);
-  process.stdout.write(`${relative(".", out ?? folder) || "."}: ${files.join(", ")}\n`);
+  process.stdout.write(`${shownPath(out ?? folder)}: ${files.join(", ")}\n`);
 }
 
 /** Whether a folder is no run itself, and has some in it. */

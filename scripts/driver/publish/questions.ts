@@ -8,7 +8,7 @@ import { troubleTable } from "./trouble-table.ts";
 import { upgradeTables } from "./upgrade-table.ts";
 
 /** What a reader of a run asks, and the tables that answer it. */
-export interface Question {
+interface Question {
   readonly id: string;
   readonly title: string;
   tables(asked: Asked): readonly Table[];

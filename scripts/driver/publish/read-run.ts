@@ -27,7 +27,7 @@ export interface Run {
 }
 
 /** A figure that workloads report beside the time. */
-export interface Metric {
+interface Metric {
   readonly name: string;
   readonly better: "lower" | "higher";
   /** By cell. */
@@ -48,11 +48,11 @@ export function readRun(folder: string): Run {
     gaps.push(...(read?.gaps ?? []));
     return read;
   };
+  const isMatrix = existsSync(join(folder, "summary.csv"));
   const [summary, upgrade, samples, metrics] = [
     file("summary.csv"),
     file("upgrade.csv"),
-    file("samples.csv"),
-    file("metrics.csv"),
+    ...(isMatrix ? [file("samples.csv"), file("metrics.csv")] : []),
   ];
   const read = summary ? publishedCells(summary) : [];
   const last = new Map(read.map((cell) => [cell.id, cell]));

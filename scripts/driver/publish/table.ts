@@ -9,6 +9,8 @@ export interface Table {
   readonly title: string;
   /** What the figures are. */
   readonly about: string;
+  /** Of the intervals; empty where the file does not say. */
+  readonly confidence: "95 %" | "";
   /** Among which figures ranks are given: `in the row`. */
   readonly rankedIn: string;
   /** Titles of what stands before the figures. */
@@ -70,12 +72,14 @@ export function scopeText({ cells, processes, samples }: Scope): string {
 }
 
 /** What the marks on a table's figures mean. */
-export function marksText({ rows, rankedIn }: Table): string {
+export function marksText({ rows, rankedIn, confidence }: Table): string {
   const figures = figuresOf(rows);
   if (figures.length === 0) return "";
   const hasIntervals = figures.some(({ figure }) => figure.interval);
   return [
-    hasIntervals ? "± is the 95 % interval." : "No intervals, and so no ranks.",
+    hasIntervals
+      ? `± is the ${confidence ? `${confidence} ` : ""}interval.`
+      : "No intervals, and so no ranks.",
     hasRanks(rows) ? `(1) is the rank ${rankedIn}; = shares it, as the intervals overlap.` : "",
   ]
     .filter(Boolean)
@@ -88,7 +92,7 @@ export function hasRanks(rows: Table["rows"]): boolean {
 }
 
 /** All figures of the rows. */
-export function figuresOf(rows: Table["rows"]): Extract<Entry, { kind: "figure" }>[] {
+function figuresOf(rows: Table["rows"]): Extract<Entry, { kind: "figure" }>[] {
   return rows.flatMap(({ entries }) => entries.filter((entry) => entry.kind === "figure"));
 }
 

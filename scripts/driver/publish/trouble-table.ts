@@ -11,6 +11,7 @@ export function troubleTable(cells: readonly PublishedCell[]): Table[] {
       id: "trouble",
       title: "",
       about: "No time of these is published, nor counted in any mean.",
+      confidence: "95 %",
       rankedIn: "",
       keys: ["workload", "runtime", "executor"],
       columns: ["status", "reason"],

@@ -9,6 +9,7 @@ export interface UpgradeRow {
   readonly config: string;
   /** `wall_ms`, or the name of a workload's own figure. */
   readonly metric: string;
+  /** The figure on each side, as written. */
   readonly old: string;
   readonly new: string;
   readonly verdict: string;

@@ -1,3 +1,5 @@
+import { csvNumber } from "./csv-number.ts";
+import { intervalText, significant } from "./digits.ts";
 import type { Measure } from "./measure.ts";
 import type { Run } from "./read-run.ts";
 import type { Entry, Table } from "./table.ts";
@@ -28,23 +30,22 @@ export function upgradeTables({ upgrade }: Run): Table[] {
     id: `upgrade-${metric.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`,
     title: metric === "wall_ms" ? "Time" : metric,
     about: "New divided by old; the verdict follows from interval and threshold.",
+    confidence: "",
     rankedIn: "",
-    keys: ["workload", "executor", "old", "new"],
-    columns: ["verdict", "ratio", "interval", "pairs", "threshold", "noise floor", "note"],
+    keys: ["workload", "executor"],
+    columns: ["verdict", "old", "new", "ratio", "interval", "pairs", "threshold", "noise floor", "note"],
     rows: byVerdict(rows).map((row) => ({
-      keys: [row.workload, row.config, row.old, row.new],
+      keys: [row.workload, row.config],
       kind: "cells",
       entries: [
         text(row.verdict),
+        text(shortNumber(row.old)),
+        text(shortNumber(row.new)),
         ratioEntry(row),
-        text(
-          row.ratio?.interval
-            ? `${row.ratio.interval.low.toFixed(3)}–${row.ratio.interval.high.toFixed(3)}`
-            : "",
-        ),
+        text(row.ratio ? intervalText(row.ratio) : ""),
         text(row.pairs),
-        text(row.threshold),
-        text(row.noiseFloor),
+        text(percent(row.threshold)),
+        text(percent(row.noiseFloor)),
         text(row.note),
       ],
     })),
@@ -65,6 +66,17 @@ export function byVerdict(rows: readonly UpgradeRow[]): UpgradeRow[] {
 function ratioEntry({ ratio, cell }: UpgradeRow): Entry {
   if (ratio === undefined) return { kind: "none" };
   return { kind: "figure", measure: ratioMeasure, figure: ratio, rank: undefined, ratio: undefined, cell };
+}
+
+function shortNumber(text: string): string {
+  const value = csvNumber(text);
+  return value === undefined ? text : significant(value);
+}
+
+/** `0.03` as `3 %`; what is written otherwise stays. */
+function percent(text: string): string {
+  const value = csvNumber(text);
+  return value === undefined ? text : `${significant(100 * value, 2)} %`;
 }
 
 function text(text: string): Entry {

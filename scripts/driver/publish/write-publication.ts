@@ -1,5 +1,7 @@
-import { existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { BadInput } from "../bad-input.ts";
+import { replaceFile } from "../write-file.ts";
 import { charts, standaloneSvg } from "./charts/charts.ts";
 import { markdownReport } from "./markdown.ts";
 import { page } from "./page/page.ts";
@@ -33,6 +35,7 @@ export function writePublication(
     csv: ["tables.csv", () => tables],
     json: ["tables.json", () => tablesJson(sections, findings, run.provenance, run.gaps)],
   };
+  makeFolder(out);
   const names = wanted.flatMap((format) => {
     if (format === "md") return [];
     if (format === "svg") {
@@ -51,15 +54,18 @@ export function writePublication(
   return ["README.md", ...names];
 }
 
-/** Replaces a file as a whole, so that nobody finds half of it. */
-export function replaceFile(path: string, text: string): void {
-  mkdirSync(dirname(resolve(path)), { recursive: true });
-  writeFileSync(`${path}.part`, text);
-  renameSync(`${path}.part`, path);
-}
-
 /** Writes charts into `charts/`, by their ids, in place of those of an earlier time. */
 export function replaceCharts(out: string, charts: ReadonlyMap<string, string>): void {
   for (const name of globSync("charts/*.svg", { cwd: out })) rmSync(join(out, name));
+  if (charts.size > 0) makeFolder(join(out, "charts"));
   for (const [id, svg] of charts) replaceFile(join(out, "charts", `${id}.svg`), svg);
+}
+
+/** Makes a folder where there is none. @throws {BadInput} */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new BadInput(`Cannot write to "${folder}": ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -1,4 +1,4 @@
-import { significant } from "../comparison-table.ts";
+import { significant } from "../publish/digits.ts";
 import type { VerdictRow } from "./judge-cell.ts";
 import { percent, ratioText, verdicts } from "./verdict-text.ts";
 

@@ -9,7 +9,7 @@ use([BarChart, LineChart, CustomChart, GridComponent, LegendComponent, SVGRender
 type Options = Parameters<ReturnType<typeof init>["setOption"]>[0];
 
 /** The font of all charts: the reader's own. */
-export const font = "system-ui, sans-serif";
+const font = "system-ui, sans-serif";
 
 /** Draws a chart as SVG, without a browser. */
 export function draw(options: Options, size: { readonly width: number; readonly height: number }): string {

@@ -2,7 +2,7 @@
  * Colours of the charts, as the page's variables and as they are in a file. The series are those of Okabe and Ito, which
  * people who see colours differently can tell apart; yellow is left out, as nobody sees it on white.
  */
-export const palette: Readonly<Record<string, { readonly light: string; readonly dark: string }>> = {
+const palette: Readonly<Record<string, { readonly light: string; readonly dark: string }>> = {
   ink: { light: "#1c2024", dark: "#eceef0" },
   muted: { light: "#5b6470", dark: "#a3acb7" },
   grid: { light: "#e3e6ea", dark: "#343a42" },

@@ -7,12 +7,13 @@ import { counted, listed, ratioText } from "./words.ts";
 export function upgradeFindings({ run }: Evidence): Finding[] {
   if (run.upgrade.length === 0) return [];
   const groups = Map.groupBy(byVerdict(run.upgrade), ({ verdict }) => verdict);
-  const sides = [...new Set(run.upgrade.map((row) => `${row.old} to ${row.new}`))];
+  const { labels } = run.provenance;
+  const sides = labels.length === 2 ? `: ${labels.join(" to ")}` : "";
   const counts = [...groups].map(([verdict, rows]) => `${rows.length} ${verdict}`);
   const named = ["broke", "slower", "failed", "fixed", "faster"] as const;
   return [
     {
-      topic: `Upgrade from ${listed(sides)}`,
+      topic: `Upgrade${sides}`,
       text: `${counted(run.upgrade.length, "figure")} compared: ${listed(counts, 8)}.`,
     },
     ...named.flatMap((verdict) => {

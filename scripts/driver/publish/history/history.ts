@@ -33,7 +33,7 @@ export interface Trend {
   readonly points: readonly TrendPoint[];
 }
 
-export interface TrendPoint {
+interface TrendPoint {
   readonly version: string;
   /** Name of the run. */
   readonly run: string;

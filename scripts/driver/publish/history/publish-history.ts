@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { BadInput } from "../../bad-input.ts";
+import { replaceFile } from "../../write-file.ts";
 import { standaloneSvg } from "../charts/charts.ts";
 import { tablesMarkdown } from "../markdown.ts";
 import type { Provenance } from "../provenance.ts";
 import type { View } from "../publication.ts";
 import { tablesCsv, tablesJson } from "../tables-csv.ts";
-import { type Format, replaceCharts, replaceFile } from "../write-publication.ts";
+import { type Format, makeFolder, replaceCharts } from "../write-publication.ts";
 import { type MachineHistory, readHistory } from "./history.ts";
 import { historyPage } from "./history-page.ts";
 import { historySections } from "./history-sections.ts";
@@ -46,6 +47,7 @@ export function publishHistory({
     csv: ["history.csv", () => tablesCsv(sections, of)],
     json: ["history.json", () => tablesJson(sections, [], whole, history.gaps)],
   };
+  makeFolder(out);
   const names = formats.flatMap((format) => {
     if (format === "svg") {
       replaceCharts(out, new Map(drawn.map((chart) => [chart.id, standaloneSvg(chart, of(chart.question))])));

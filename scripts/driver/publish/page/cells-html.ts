@@ -51,6 +51,7 @@ ${names.map(({ title, text }, index) => selection(title, index, [...new Set(cell
     )}${shown.map((measure) => figureCell(measure.figure(run, cell), measure.unit))}${count(cell, "processes")}${count(cell, "samples")}</tr>
 `,
   )}</tbody></table></div>
+<p><button type="button" id="more" hidden></button></p>
 </section>`;
 }
 

@@ -1,6 +1,9 @@
 // What a report's page can do beyond showing: themes, sorting, filters, distributions. Without it everything is there
 // to read.
 (() => {
+  // So many rows are laid out until somebody asks for all: a browser takes its time over thousands.
+  const firstRows = 200;
+
   const byId = (id) => document.getElementById(id);
 
   themes();
@@ -8,8 +11,8 @@
   const table = byId("all-cells");
   if (table) {
     const body = table.tBodies[0];
-    sorting(table, body);
-    filtering(body);
+    const show = filtering(body);
+    sorting(table, body, show);
     opening(body, JSON.parse(byId("distributions").textContent));
   }
 
@@ -59,7 +62,7 @@
     });
   }
 
-  function sorting(table, body) {
+  function sorting(table, body, show) {
     const headers = [...table.tHead.rows[0].cells];
     for (const [column, header] of headers.entries()) {
       const button = document.createElement("button");
@@ -75,6 +78,7 @@
         const rows = [...body.rows].map((row) => ({ row, value: value(row.cells[column]) }));
         rows.sort((a, b) => compare(a.value, b.value, descending));
         body.append(...rows.map(({ row }) => row));
+        show();
       });
     }
   }
@@ -94,28 +98,40 @@
     return descending ? -order : order;
   }
 
+  /** Shows the rows that the filters leave, and returns what does so again. */
   function filtering(body) {
     const form = document.querySelector(".filters");
-    const rows = [...body.rows].map((row) => ({ row, text: row.textContent.toLowerCase() }));
-    const apply = () => {
+    const more = byId("more");
+    const texts = new Map([...body.rows].map((row) => [row, row.textContent.toLowerCase()]));
+    let most = firstRows;
+    const show = () => {
       const words = byId("find").value.toLowerCase().split(/\s+/).filter(Boolean);
       const wanted = [...form.querySelectorAll("select")].filter(({ value }) => value !== "");
-      let shown = 0;
+      let fitting = 0;
       closeAll(body);
-      for (const { row, text } of rows) {
+      for (const row of body.rows) {
         const fits =
-          words.every((word) => text.includes(word)) &&
+          words.every((word) => texts.get(row).includes(word)) &&
           wanted.every(({ value, dataset }) => nameIn(row, Number(dataset.column)) === value);
-        row.hidden = !fits;
-        if (fits) shown += 1;
+        if (fits) fitting += 1;
+        row.hidden = !fits || fitting > most;
       }
-      byId("shown").textContent = `${shown} of ${rows.length} cells`;
+      byId("shown").textContent = `${fitting} of ${texts.size} cells`;
+      more.hidden = fitting <= most;
+      more.textContent = `Show all ${fitting}, not the first ${most} only`;
+    };
+    const showAll = () => {
+      most = Infinity;
+      show();
     };
     form.hidden = false;
-    form.addEventListener("input", apply);
-    form.addEventListener("reset", () => setTimeout(apply));
+    form.addEventListener("input", show);
+    form.addEventListener("reset", () => setTimeout(show));
     form.addEventListener("submit", (event) => event.preventDefault());
-    apply();
+    more.addEventListener("click", showAll);
+    addEventListener("beforeprint", showAll);
+    show();
+    return show;
   }
 
   /** The name in a cell, without the reason that may follow it. */
