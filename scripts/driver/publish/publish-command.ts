@@ -5,42 +5,52 @@ import { runCommand } from "../command.ts";
 import { shownPath } from "../shown-path.ts";
 import { terminalTable } from "../terminal-table.ts";
 import { publishHistory } from "./history/publish-history.ts";
-import { isChosen, publication } from "./publication.ts";
-import { type PublishRequest, publishHelp, readPublishOptions } from "./publish-options.ts";
+import { isChosen, publication, type View } from "./publication.ts";
+import { publishHelp, readPublishOptions } from "./publish-options.ts";
 import { isRunFolder } from "./read-run.ts";
 import { visibleText } from "./visible-text.ts";
-import { writePublication } from "./write-publication.ts";
+import { type Format, writePublication } from "./write-publication.ts";
+
+/** Where a command prints. */
+export interface Streams {
+  readonly stdout: Pick<NodeJS.WriteStream, "write">;
+  readonly stderr: Pick<NodeJS.WriteStream, "write">;
+}
 
 /** `publish.mjs`: makes reports from the files of a run. Resolves to the exit status. */
 export function publishCommand(args: readonly string[]): Promise<number> {
-  return runCommand(async () => {
-    const request = readPublishOptions(args);
-    if (request.kind === "help") process.stdout.write(`${publishHelp()}\n`);
-    else if (holdsRuns(request.folder)) reportFiles(request, publishHistory(request));
-    else publishOne(request);
-    return 0;
-  });
+  return runCommand(async () => publish(args, process));
 }
 
-function publishOne(request: Extract<PublishRequest, { kind: "publish" }>): void {
+/** What `publish.mjs` does. @throws {BadInput} */
+export function publish(args: readonly string[], { stdout, stderr }: Streams): 0 {
+  const request = readPublishOptions(args);
+  if (request.kind === "help") {
+    stdout.write(`${publishHelp()}\n`);
+    return 0;
+  }
   const { folder, view, formats, out } = request;
+  const made = holdsRuns(folder) ? publishHistory(request) : publishOne(folder, view, formats, out, stdout);
+  for (const gap of made.gaps) stderr.write(`Incomplete: ${visibleText(gap)}\n`);
+  stdout.write(`${shownPath(out ?? folder)}: ${made.files.join(", ")}\n`);
+  return 0;
+}
+
+function publishOne(
+  folder: string,
+  view: View,
+  formats: readonly Format[],
+  out: string | undefined,
+  stdout: Streams["stdout"],
+): { files: readonly string[]; gaps: readonly string[] } {
   const made = publication(folder, view);
   const files = writePublication(made, formats, out);
   if (isChosen(view)) {
     for (const { tables } of made.sections) {
-      for (const table of tables) process.stdout.write(`${terminalTable(table, process.stdout)}\n\n`);
+      for (const table of tables) stdout.write(`${terminalTable(table, process.stdout)}\n\n`);
     }
   }
-  reportFiles(request, { files, gaps: made.run.gaps });
-}
-
-/** What was written, and on stderr what is missing. */
-function reportFiles(
-  { folder, out }: Extract<PublishRequest, { kind: "publish" }>,
-  { files, gaps }: { files: readonly string[]; gaps: readonly string[] },
-): void {
-  for (const gap of gaps) process.stderr.write(`Incomplete: ${visibleText(gap)}\n`);
-  process.stdout.write(`${shownPath(out ?? folder)}: ${files.join(", ")}\n`);
+  return { files, gaps: made.run.gaps };
 }
 
 /** Whether a folder is no run itself, and has some in it. */
