@@ -159,6 +159,7 @@ describe("publish.mjs with a broken run", () => {
       readme.replaceAll(/^- Command: .*$|<\/?(?:sub|details|summary)>/gm, ""),
       /(?<!\\)<[a-z/]/i,
     );
+    assert.ok(readme.includes("- Command: ``npx zx scripts/matrix.mjs -w '`|<b>' --seed 42``"));
     const table = readme.split("\n").filter((line) => line.startsWith("|"));
     for (const block of Map.groupBy(table, (line) => line.split(/(?<!\\)\|/).length).values())
       assert.ok(block.length >= 3);

@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { asData } from "../markdown-text.ts";
+import { asCode, asData } from "../markdown-text.ts";
 import type { Chart } from "./charts/chart.ts";
 import { entryText } from "./entry-text.ts";
 import { method } from "./method.ts";
@@ -7,7 +7,6 @@ import { momentText, type Provenance, provenanceText } from "./provenance.ts";
 import type { Publication } from "./publication.ts";
 import type { Section } from "./questions.ts";
 import { type Entry, isTextColumn, marksText, scopeText, type Table } from "./table.ts";
-import { visibleText } from "./visible-text.ts";
 
 /** Tables with more rows than this are folded up. */
 const longTable = 60;
@@ -129,7 +128,7 @@ function machine(provenance: Provenance, files: readonly string[]): string {
   const { machine, runtimes, started, finished, command, seed, suite, settings } = provenance;
   const unknown = "not known";
   const rows = [
-    ["Command", command ? code(command) : unknown],
+    ["Command", command ? asCode(command) : unknown],
     ["Seed", asData(seed) || unknown],
     ["Machine", asData(machine) || unknown],
     ["Runtimes", asData(runtimes.join(", ")) || unknown],
@@ -144,11 +143,4 @@ function machine(provenance: Provenance, files: readonly string[]): string {
 
 function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${asData(line)}`).join("\n");
-}
-
-function code(text: string): string {
-  const line = visibleText(text);
-  const fence = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const padding = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${fence}${padding}${line}${padding}${fence}`;
 }

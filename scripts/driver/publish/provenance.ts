@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { typedCommand } from "../typed-command.ts";
 import { visibleText } from "./visible-text.ts";
 
 /** Where figures come from, as far as the run's `environment.json` says. `""` is "not known". */
@@ -87,11 +88,7 @@ function command(script: string, { commandLine, seed }: Record<string, unknown>)
   const typed = commandLine.map(textOf);
   const hasSeed = typed.some((argument) => /^--seed(?:=|$)/.test(argument));
   const seeded = hasSeed || textOf(seed) === "" ? typed : [...typed, "--seed", textOf(seed)];
-  return ["npx zx", `scripts/${script}`, ...seeded.map(shellWord)].join(" ");
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return typedCommand(["npx", "zx", `scripts/${script}`, ...seeded]);
 }
 
 function settingText(value: unknown): string {
