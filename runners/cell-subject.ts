@@ -18,6 +18,7 @@ export class CellSubject implements Subject {
   readonly #makeExecutor: () => Executor;
   #executor: Executor | undefined;
   #state: unknown;
+  #isSetUp = false;
   #metrics: Record<string, Metric> = {};
   #checksums = new Set<string>();
 
@@ -46,6 +47,7 @@ export class CellSubject implements Subject {
 
   async setUp(): Promise<void> {
     this.#state = await this.#workload.setup?.(this.#params);
+    this.#isSetUp = true;
   }
 
   run(): unknown {
@@ -68,7 +70,14 @@ export class CellSubject implements Subject {
   }
 
   async tearDown(): Promise<void> {
-    await this.#workload.teardown?.(this.#state as never);
+    await this.release();
     await this.#executor?.shutdown({ cancelFutures: true });
+  }
+
+  /** Releases what the workload's set-up made, once; without waiting for threads. */
+  async release(): Promise<void> {
+    if (!this.#isSetUp) return;
+    this.#isSetUp = false;
+    await this.#workload.teardown?.(this.#state as never);
   }
 }

@@ -1,10 +1,12 @@
+import { stripVTControlCharacters } from "node:util";
+
 /**
  * An error as one line: class, message, causes and parts, and where in `file` it happened, as far as its stack says.
  *
  * @example `RangeError: size is too large (mine.ts:12:9), caused by TypeError: fetch failed`
  */
 export function errorText(error: unknown, file?: string): string {
-  return `${message(error, new Set())}${place(error, file)}`;
+  return `${cut(message(error, new Set()))}${place(error, file)}`;
 }
 
 function message(error: unknown, seen: Set<unknown>): string {
@@ -29,9 +31,19 @@ function inspect(value: unknown): string {
   }
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").trim();
+/** Without line breaks, and without what steers a terminal or ends a text. */
+function oneLine(text: unknown): string {
+  return stripVTControlCharacters(String(text))
+    .replace(/\s*[\p{Cc}\u2028\u2029]+\s*/gu, " ")
+    .trim();
 }
+
+/** What is too long for a line loses its end. */
+function cut(text: string): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+const maxLength = 1000;
 
 /** The first frame of the stack that is in the file, as `(name.ts:line:column)`. */
 function place(error: unknown, file: string | undefined): string {

@@ -1,5 +1,6 @@
 import { basename, extname } from "node:path";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import type { Workload } from "../shared/workload.ts";
 
 /** What a workload has that does not say: the article's numbers. */
@@ -31,7 +32,7 @@ export async function loadWorkload(path: string): Promise<Workload> {
     }
   }
   const name = workload.name ?? fallbacks.name;
-  if (name === "" || /[\r\n]/.test(name))
+  if (name === "" || /\p{Cc}/u.test(name))
     throw new TypeError(`its name is ${describe(name)}; expected one line of text`);
   const defaults = { ...articleDefaults, ...workload.defaults };
   for (const [property, value] of Object.entries(defaults)) {
@@ -58,5 +59,5 @@ const expectedTypes: Record<string, string[]> = {
 };
 
 function describe(value: unknown): string {
-  return value === undefined ? "missing" : `${typeof value} ${JSON.stringify(value) ?? String(value)}`;
+  return value === undefined ? "missing" : `${typeof value} ${inspect(value, { breakLength: Infinity })}`;
 }

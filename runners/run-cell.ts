@@ -17,8 +17,10 @@ import { openReport } from "./report.ts";
 import { slowedSubject } from "./slowed-subject.ts";
 
 const request = JSON.parse(process.argv[2] ?? "null") as CellRequest;
-const report = openReport<CellReport>(request.report);
+const write = openReport<CellReport>(request.report);
 const givenUp = new AbortController();
+let subject: CellSubject | undefined;
+let isOver = false;
 
 process.on("uncaughtException", endFailed);
 process.on("unhandledRejection", endFailed);
@@ -26,13 +28,13 @@ process.on("SIGTERM", () => givenUp.abort());
 report({ kind: "started", version: currentRuntime.version(), engine: currentRuntime.engine() });
 // Nothing but this holds the process while an executor ends: older Buns do not wait for workers that are going.
 setInterval(() => {}, 2 ** 30);
-measureCell().then((checksum) => end({ kind: "done", checksum }), endFailed);
+measureCell().then(endDone, endFailed);
 
 /** Set-up, cold, warm-up, warm, tear-down. Each sample is reported as soon as it is there. */
 async function measureCell(): Promise<string | null> {
   report({ kind: "step", name: "load" });
   const workload = await loadWorkload(request.workload);
-  const subject = new CellSubject(workload, request, givenUp.signal);
+  subject = new CellSubject(workload, request, givenUp.signal);
   report({ kind: "step", name: "setup" });
   await subject.setUp();
   const measured = request.slowdown === undefined ? subject : slowedSubject(subject, request.slowdown);
@@ -47,14 +49,32 @@ async function measureCell(): Promise<string | null> {
   return subject.checksum;
 }
 
-function endFailed(error: unknown): void {
-  if (error instanceof Error && error.name === "UnsupportedError")
-    end({ kind: "unsupported", reason: error.message });
-  else end({ kind: "failed", error: errorText(error, request.workload) });
+/** Exits explicitly, because threads that cannot be stopped would keep the process for ever. */
+function endDone(checksum: string | null): void {
+  if (isOver) return;
+  report({ kind: "done", checksum });
+  process.exit(0);
 }
 
-/** Explicitly, because threads that cannot be stopped would keep the process for ever. */
-function end(last: CellReport): void {
-  report(last);
+/**
+ * The first failure is the cell's, and is reported before the workload is asked to clean up, whatever comes of that.
+ * One after the time was up is only how the workload took it, and is not reported.
+ */
+async function endFailed(error: unknown): Promise<void> {
+  if (isOver) return;
+  if (!givenUp.signal.aborted) report(failure(error));
+  isOver = true;
+  await subject?.release().catch(() => {});
   process.exit(0);
+}
+
+function failure(error: unknown): CellReport {
+  return error instanceof Error && error.name === "UnsupportedError"
+    ? { kind: "unsupported", reason: error.message }
+    : { kind: "failed", error: errorText(error, request.workload) };
+}
+
+/** What measuring goes on to say while a failed cell cleans up is not heard. */
+function report(line: CellReport): void {
+  if (!isOver) write(line);
 }

@@ -42,7 +42,7 @@ export function readCommandLine(
   for (const [name, { type, short, list }] of Object.entries(options)) {
     config[name] = { type, ...(short && { short }), ...(list && { multiple: true }) };
   }
-  const { values, positionals } = parse(args, config);
+  const { values, positionals } = parse(args, config, options);
   const list = (name: string): readonly string[] | undefined => {
     const given = values[name] as string[] | undefined;
     const items = given?.flatMap((each) => each.split(",")).map((each) => each.trim());
@@ -59,25 +59,36 @@ export function readCommandLine(
       const typed = text(name);
       return typed === undefined ? undefined : wholeNumber(name, typed, bounds);
     },
-    integers: (name, bounds = natural) => list(name)?.map((each) => wholeNumber(name, each, bounds)),
+    integers: (name, bounds = natural) => {
+      const numbers = list(name)?.map((each) => wholeNumber(name, each, bounds));
+      return numbers && [...new Set(numbers)];
+    },
     positionals,
   };
 }
 
-function parse(args: readonly string[], options: ParseArgsConfig["options"]): ReturnType<typeof parseArgs> {
+function parse(
+  args: readonly string[],
+  config: ParseArgsConfig["options"],
+  options: Readonly<Record<string, Option>>,
+): ReturnType<typeof parseArgs> {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
       const typed = /'([^']+)'/.exec(message)?.[1] ?? "";
-      const known = Object.keys(options ?? {}).map((name) => `--${name}`);
+      const known = Object.keys(options).map((name) => `--${name}`);
       const [meant] = nearestWords(typed, known);
       throw new BadInput(
         `Unknown option ${typed}${meant ? `; did you mean ${meant}?` : `; known: ${known.join(" ")}`}`,
       );
     }
-    throw new BadInput(message.split(/[\n.]/)[0] ?? message);
+    const [, name = ""] = /--([\w-]+)/.exec(message) ?? [];
+    const { type, value } = options[name] ?? {};
+    throw new BadInput(
+      type === "boolean" ? `--${name} takes no value` : `--${name} needs a value: --${name} ${value}`,
+    );
   }
 }
 

@@ -1,14 +1,17 @@
 import process from "node:process";
 import { BadInput } from "./bad-input.ts";
+import { Interrupted } from "./interruption.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
 import { WriteError } from "./write-file.ts";
 
 /**
  * Runs a command to its exit status. What the user got wrong is one line and status 2; what cannot be had, such
- * as room on a full disk, is one line and status 1.
+ * as room on a full disk, is one line and status 1; being interrupted before there is anything to keep, one line and
+ * status 130.
  */
 export async function runCommand(command: () => Promise<number>): Promise<number> {
-  process.stdout.on("error", () => {}); // whoever read it has gone, as in `… | head`
+  // Whoever read it has gone, as in `… | head`.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     return await command();
   } catch (error) {
@@ -23,4 +26,5 @@ const expected = [
   { type: BadInput, status: 2 },
   { type: RuntimeUnavailable, status: 1 },
   { type: WriteError, status: 1 },
+  { type: Interrupted, status: 130 },
 ];

@@ -48,5 +48,10 @@ function plainNumber(value: number): string {
 
 function harmless(value: CsvValue): CsvValue {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  return typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return typeof value === "string" ? harmlessText(value) : value;
+}
+
+/** Text as it stands in a CSV: with a `'` before it where a spreadsheet would take it for a formula. */
+export function harmlessText(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

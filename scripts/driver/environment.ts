@@ -77,11 +77,12 @@ export function describeRun(
 export function readEnvironment(folder: string): Environment {
   const path = join(folder, "environment.json");
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    const environment: Environment = JSON.parse(readFileSync(path, "utf8"));
+    if (!Array.isArray(environment.commandLine)) throw new TypeError("it has no commandLine");
+    return environment;
   } catch (error) {
-    throw new BadInput(`Cannot read "${path}": expected the folder of a run (${(error as Error).message})`, {
-      cause: error,
-    });
+    const reason = (error as Error).message.replace(/\s+/g, " ");
+    throw new BadInput(`Cannot read "${path}": expected the folder of a run (${reason})`, { cause: error });
   }
 }
 

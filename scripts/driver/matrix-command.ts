@@ -3,7 +3,7 @@ import process from "node:process";
 import { BadInput } from "./bad-input.ts";
 import { runCommand } from "./command.ts";
 import { describeRun, type Environment, readEnvironment } from "./environment.ts";
-import { resultsFolder } from "./folders.ts";
+import { datedFolder } from "./folders.ts";
 import { interruption } from "./interruption.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
 import { planText } from "./plan-text.ts";
@@ -43,14 +43,13 @@ async function start(
   options: MatrixOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  const folder =
-    options.out ?? `${resultsFolder}${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}`;
-  if (existsSync(folder)) {
+  if (options.out !== undefined && existsSync(options.out)) {
     throw new BadInput(
-      `Cannot write to "${folder}": it exists; name a new folder, or go on with that run with --resume`,
+      `Cannot write to "${options.out}": it exists; name a new folder, or go on with that run with --resume`,
     );
   }
   const prepared = await prepareMatrix(options, surroundings);
+  const folder = options.out ?? datedFolder();
   makeRunFolder(folder);
   const record = new RunRecord(folder, prepared.plan);
   return finish(

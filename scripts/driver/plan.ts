@@ -57,7 +57,7 @@ function variantsOf({
 /** @throws {BadInput} for a name that is no executor */
 export function checkExecutors(names: readonly string[]): void {
   for (const name of names) {
-    if (name in executors) continue;
+    if (Object.hasOwn(executors, name)) continue;
     const known = Object.keys(executors);
     const [meant] = nearestWords(name, known);
     throw new BadInput(

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { BadInput } from "./bad-input.ts";
-import { fromCsv, toCsv } from "./csv.ts";
+import { fromCsv, harmlessText, toCsv } from "./csv.ts";
 import type { Outcome } from "./launch.ts";
 import type { Plan } from "./plan.ts";
 import { metricColumns, sampleColumns, summaryColumns } from "./run-files.ts";
@@ -44,19 +44,24 @@ export class RunRecord {
     this.#outcomes = new Map(plan.excluded);
   }
 
-  /** Starts with what an earlier session of the same run left. */
+  /** Starts with what an earlier session of the same run left. @throws {BadInput} when that was another plan's */
   restore(): void {
     const better = new Map(this.#read("metrics.csv").map(({ metric, better }) => [metric, better]));
     const checksums = new Map(
       this.#read("summary.csv").map(({ cell, checksum }) => [cell, checksum || null]),
     );
-    const cells = new Set(this.#plan.cells.map(({ id }) => id));
+    const cells = new Map(this.#plan.cells.map(({ id }) => [harmlessText(id), id]));
     for (const row of this.#read("samples.csv")) {
       const sample = sampleFromRow(row, better);
-      if (!cells.has(sample.cell)) continue;
-      this.#keep([sample]);
+      const cell = cells.get(sample.cell);
+      if (cell === undefined) {
+        throw new BadInput(
+          `Cannot resume "${this.shownFolder}": it has samples of ${sample.cell}, which its options do not give any more; expected the releases and workloads that it began with`,
+        );
+      }
+      this.#keep([{ ...sample, cell }]);
       this.#processes = Math.max(this.#processes, sample.process);
-      this.#outcomes.set(sample.cell, { status: "ok", checksum: checksums.get(sample.cell) ?? null });
+      this.#outcomes.set(cell, { status: "ok", checksum: checksums.get(sample.cell) ?? null });
     }
     this.#rewriteSamples();
   }
@@ -70,8 +75,8 @@ export class RunRecord {
 
   /** Keeps what a process measured. One that failed makes its cell fail, and no time of the cell is published. */
   add({ cell, round }: Turn, outcome: Exclude<Outcome, { status: "interrupted" }>): void {
+    const known = this.#outcomes.get(cell.id);
     if (outcome.status === "ok") {
-      const known = this.#outcomes.get(cell.id);
       const same = known?.status !== "ok" || known.checksum === outcome.checksum;
       this.#outcomes.set(cell.id, { status: "ok", checksum: same ? outcome.checksum : null });
       this.#processes += 1;
@@ -79,7 +84,9 @@ export class RunRecord {
     } else {
       this.#outcomes.set(cell.id, outcome);
     }
-    if (outcome.status !== "ok" || Date.now() - this.#refreshed > refreshMs) this.refresh();
+    // A cell's first checksum is on disk as soon as its first samples: who resumes compares with it.
+    const isNews = known === undefined || outcome.status !== "ok";
+    if (isNews || Date.now() - this.#refreshed > refreshMs) this.refresh();
   }
 
   /** The folder as a person would type it. */
@@ -152,7 +159,9 @@ export function makeRunFolder(folder: string): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason =
-      code === "EEXIST" ? "it exists; name a new folder, or go on with that run with --resume" : message;
+      code === "EEXIST" && existsSync(folder)
+        ? "it exists; name a new folder, or go on with that run with --resume"
+        : message;
     throw new BadInput(`Cannot write results to "${folder}": ${reason}`, { cause: error });
   }
 }

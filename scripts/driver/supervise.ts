@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import type { Readable } from "node:stream";
@@ -7,12 +6,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import type { Command } from "./installed-runtime.ts";
 import type { Watchdog } from "./watchdog.ts";
+import { makeTemporaryFolder } from "./write-file.ts";
 
 /** How a supervised program ended, and what it had reported until then. */
 export type Ending<Line> = { readonly lines: readonly Line[] } & (
   | {
       readonly kind: "exited";
-      readonly how: string /** The end of standard error. */;
+      /** Its exit status, or the signal that ended it. */
+      readonly how: string;
+      /** The end of standard error. */
       readonly stderr: string;
     }
   | { readonly kind: "timeout" }
@@ -41,7 +43,7 @@ export async function supervise<Line>(
   command: (report: string) => Command,
   { timeoutMs, signal, watchdog }: Supervision,
 ): Promise<Ending<Line>> {
-  const folder = mkdtempSync(join(tmpdir(), "worker-matrix-"));
+  const folder = makeTemporaryFolder();
   const report = join(folder, "report.jsonl");
   const { file, args, env } = command(report);
   const child = execa(file, args, {

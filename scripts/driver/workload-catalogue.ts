@@ -32,7 +32,7 @@ function workloadNames(): string[] {
  */
 export function findWorkloads(wanted: readonly string[]): WorkloadFile[] {
   return wanted.flatMap((name) => {
-    const group = groups[name];
+    const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
     if (group === undefined) return [{ path: workloadPath(name), wanted: () => true }];
     return workloadNames().map((each) => ({ path: `${workloadsFolder}${each}.ts`, wanted: group }));
   });
@@ -101,6 +101,7 @@ async function describe(
       runtime.command(describeWorkloadProgram, [path, report], { workload: path, writes: dirname(report) }),
     supervision,
   );
+  supervision.signal.throwIfAborted();
   const [description] = ending.lines;
   if (description?.kind === "workload") return { ...description, path };
   const reason =

@@ -1,4 +1,6 @@
-import { appendFileSync, renameSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, renameSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 
 /** A file cannot be written: the disk is full, or has gone. The message is one line; what was there before is kept. */
@@ -19,6 +21,16 @@ export function replaceFile(path: string, text: string): void {
 }
 
 /**
+ * Makes a folder of this process's own among the temporary ones.
+ *
+ * @throws {WriteError}
+ */
+export function makeTemporaryFolder(): string {
+  const path = join(tmpdir(), "worker-matrix-");
+  return orWriteError(path, () => mkdtempSync(path));
+}
+
+/**
  * Adds to the end of a file: all of the text, or nothing.
  *
  * @throws {WriteError}
@@ -35,9 +47,9 @@ export function appendToFile(path: string, text: string): void {
   });
 }
 
-function orWriteError(path: string, write: () => void): void {
+function orWriteError<T>(path: string, write: () => T): T {
   try {
-    write();
+    return write();
   } catch (error) {
     const { errno, message } = error as NodeJS.ErrnoException;
     const reason = errno === undefined ? message : getSystemErrorMessage(errno);

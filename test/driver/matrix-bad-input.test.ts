@@ -15,6 +15,10 @@ const modules: Readonly<Record<string, readonly [string, RegExp]>> = {
   ],
   "throws-on-load.mjs": ["const none = undefined;\n\nnone.size;\n", /TypeError: .*\(throws-on-load\.mjs:3:/],
   "exits-on-load.ts": ["process.exit(0);\n", /it ended the process that loaded it \(exit status 0\)$/],
+  "odd-name.ts": [
+    "export default { run() {}, name: '\\x1b[2J' };\n",
+    /its name is string '\\x1B\[2J'; expected one line/,
+  ],
   "hello.txt": ["export default () => 1;\n", /expected a module \(\.ts, \.mts, \.js, \.mjs\)$/],
 };
 
@@ -32,10 +36,12 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     ["-w", "./nowhere.ts"],
     /^Cannot load workload ".\/nowhere.ts": no such file$/,
   ],
+  ["names that every object has", ["--executor", "constructor"], /^Unknown executor "constructor"/],
+  ["names that every object has, as workload", ["-w", "constructor"], /^Cannot load workload "constructor"/],
   ["a folder as workload", ["-w", fixture("")], /^Cannot load workload .*: not a file$/],
   ["--threads 0", ["--threads", "0"], /^--threads 0 is not/],
   ["--size abc", ["--size", "abc"], /^--size abc is not/],
-  ["an --out below a file", ["--out", join(fixture("counts.ts"), "x")], /^Cannot write/],
+  ["an --out below a file", ["--out", join(fixture("counts.ts"), "x")], /^Cannot write .* mkdir /],
   ["a --resume of no run", ["--resume", fixture("")], /^Cannot read .*expected the folder of a run/],
 ];
 

@@ -15,6 +15,14 @@ const deeds: readonly (readonly [number, string, string, RegExp])[] = [
   [9, "goes wrong after a while", "failed", /the result is wrong/],
   [10, "is killed", "failed", /killed by SIGKILL/],
   [11, "fails in its teardown", "failed", /teardown failed/],
+  [12, "fails because its time is up", "timeout", /not done after 2 s, in the cold run/],
+  [
+    13,
+    "fails at length",
+    "failed",
+    /^Error: thrown (at length )+.{0,8}… \(misbehaves.ts:[\d:]+\), in the cold run$/,
+  ],
+  [14, "returns what holds itself", "ok", /^$/],
 ];
 
 for (const runtime of ["node", "deno", "bun"]) {

@@ -17,7 +17,7 @@ describe("readMatrixOptions", () => {
       "deno",
     ]);
     assert.deepEqual(options("--threads", "1,2", "--threads", "8").threads, [1, 2, 8]);
-    assert.deepEqual(options("--size", "1_000, 2000").sizes, [1000, 2000]);
+    assert.deepEqual(options("--size", "1_000, 2000, 1000").sizes, [1000, 2000]);
   });
 
   it("has defaults: the three runtimes, inline and pool, 1, 2 and 4 threads, each workload's own tasks and size", () => {
@@ -56,8 +56,9 @@ describe("readMatrixOptions", () => {
       /^Unknown option --runtimes; did you mean --runtime\?$/,
     ],
     ["an unknown option, with all", ["--zzzzzz"], /^Unknown option --zzzzzz; known: --runtime /],
-    ["an option without its value", ["--threads"], /--threads/],
-    ["a flag with a value", ["--quick=yes"], /--quick/],
+    ["an option without its value", ["--threads"], /^--threads needs a value: --threads N,…$/],
+    ["an option where its value should be", ["--threads", "-1"], /^--threads needs a value: --threads N,…$/],
+    ["a flag with a value", ["--quick=yes"], /^--quick takes no value$/],
     ["threads of 0", ["--threads", "0"], /^--threads 0 is not a whole number from 1 to 1024$/],
     ["threads that are no number in a list", ["--threads", "1,two"], /^--threads two is not /],
     ["a size that is no number", ["--size", "abc"], /^--size abc is not a whole number of 1 or more$/],
