@@ -14,7 +14,7 @@ describe("README.md", () => {
 
   it("names every workload, and no other", () => {
     const files = globSync("shared/workloads/*.ts").map((file) => path.basename(file, ".ts"));
-    const named = [...readme.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, name]) => name);
+    const named = [...readme.matchAll(/^\| `([a-z\d-]+)` +\|/gm)].map(([, name]) => name);
     assert.deepEqual(named.filter((name) => files.includes(name ?? "")).sort(), files.sort());
   });
 
