@@ -4,7 +4,7 @@ import { noiseFloor } from "./noise-floor.ts";
 import { modesText, observe } from "./observations.ts";
 import { pairsOf } from "./pair.ts";
 import type { ProcessRecord } from "./process-record.ts";
-import { type Design, examine, type Finding, misrate } from "./sequential-test.ts";
+import { type Design, examine, type Finding, fewestPairs, misrate } from "./sequential-test.ts";
 import { metricSeries, type Series, slowestQuarterSeries, timeSeries } from "./series.ts";
 import { SignedRank } from "./signed-rank.ts";
 import {
@@ -131,6 +131,7 @@ export function judgeSeries(
   const centre = ranks.centre;
   const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
   const floor = noiseFloor(effects.ratio === Math.exp ? series.old.map(Math.log) : series.old);
+  const modes = modesText(series);
   const row: VerdictRow = {
     cell,
     metric: series.metric,
@@ -149,8 +150,12 @@ export function judgeSeries(
     pairs: ranks.size,
     threshold: change,
     noiseFloor: floor,
-    modes: modesText(series),
-    notes: findingNotes(finding, isRelevant),
+    modes,
+    notes: [
+      ...findingNotes(finding, isRelevant),
+      ...(ranks.size < fewestPairs ? [`${ranks.size} pairs are too few to tell; raise --budget`] : []),
+      ...(modes === undefined ? [] : [`processes fall into levels: ${modes}`]),
+    ],
   };
   return { row, finding, isSame: isWithin(interval, effectsOfChange(finestChange(threshold), effects)) };
 }

@@ -54,7 +54,7 @@ export async function runUpgrade(
   for (let round = chooseRound(record, cells, options); round.length > 0; ) {
     for (const cell of new Rng(`${options.seed} round ${record.processes}`).shuffle(round)) {
       if (surroundings.signal.aborted) break;
-      if (!isAffordable(record, cell, options)) continue;
+      if (record.judgement(cell).next === "settled" || !isAffordable(record, cell, options)) continue;
       const left = duration(Math.max(0, options.budgetMs - record.spentMs));
       const decided = `${told.size} of ${cells.length} cells decided`;
       line.show(record.spentMs / options.budgetMs, `${decided}, at most ${left} left  ${cell.id}`);

@@ -31,12 +31,8 @@ export function verdictCounts(rows: readonly VerdictRow[]): string {
 /** Sentences on rows that have something to say beside their figures. */
 export function rowNotes(rows: readonly VerdictRow[]): string[] {
   return verdictTable(rows).rows.flatMap(({ row }) => {
-    const notes = [
-      ...row.notes,
-      ...(row.modes === undefined ? [] : [`processes fall into levels (${row.modes})`]),
-    ];
     const metric = row.metric === "wall_ms" ? "" : ` ${row.metric}`;
-    return notes.length === 0 ? [] : `${row.cell.id}${metric}: ${notes.join("; ")}`;
+    return row.notes.length === 0 ? [] : `${row.cell.id}${metric}: ${row.notes.join("; ")}`;
   });
 }
 
@@ -70,7 +66,8 @@ version can seem to differ from itself with so many processes.
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Old: ${asData(`${versions.old.label} (${versions.old.engine})`)}; new: ${asData(`${versions.new.label} (${versions.new.engine})`)}
 - A pair is one process of each version, one right after the other, in random order; its datum is the logarithm of the ratio of
-  the two processes' medians after warm-up. \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\`
+  the two processes' medians after warm-up. A pair is left out when other programs used over a quarter of a core more during one
+  half than during the other (\`foreign_cores\`); at most every second one of a cell. \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\`
   the verdicts, \`environment.json\` the settings.
 `;
 }
