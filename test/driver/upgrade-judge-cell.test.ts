@@ -35,9 +35,9 @@ describe("judgeCell", () => {
     const first = judgeCell(madeUpCell, pairs(8, 0.01, 0.002), judging);
     assert.equal(first.next, "confirm");
     assert.equal(first.rows[0]?.verdict, "inconclusive");
-    const row = only(pairs(16, 0.01, 0.002));
+    const row = only(pairs(18, 0.01, 0.002));
     assert.equal(row.verdict, "slower");
-    assert.equal(row.pairs, 16);
+    assert.equal(row.pairs, 18);
     const { ratio } = row;
     assert.ok(ratio?.interval && Math.abs(ratio.value - 1.01) < 0.003);
     assert.ok(
@@ -46,7 +46,7 @@ describe("judgeCell", () => {
   });
 
   it("says faster for a ratio below 1", () => {
-    assert.equal(only(pairs(16, -0.05, 0.005)).verdict, "faster");
+    assert.equal(only(pairs(18, -0.05, 0.005)).verdict, "faster");
   });
 
   it("says same only where the interval shows it, and within which change", () => {
@@ -66,7 +66,7 @@ describe("judgeCell", () => {
   });
 
   it("holds a change against --threshold", () => {
-    const slower = pairs(16, 0.05, 0.005);
+    const slower = pairs(18, 0.05, 0.005);
     assert.equal(only(slower, { kind: "fixed", change: 0.03 }).verdict, "slower");
     assert.equal(only(slower, { kind: "fixed", change: 0.1 }).verdict, "same");
   });
@@ -147,7 +147,7 @@ describe("judgeCell", () => {
     const uniform = uniformNumbers(6);
     const times = (slow: number) =>
       measured(Array.from({ length: 20 }, (_, run) => (run % 5 === 0 ? slow : 10) * (1 + 0.002 * uniform())));
-    const row = only(processes(Array.from({ length: 16 }, () => [times(10), times(13)])));
+    const row = only(processes(Array.from({ length: 18 }, () => [times(10), times(13)])));
     assert.equal(row.verdict, "slower");
     assert.ok(row.ratio && Math.abs(row.ratio.value - 1) < 0.01);
     assert.ok(row.slowestQuarter && row.slowestQuarter.value > 1.2);

@@ -72,7 +72,7 @@ describe("upgrade.mjs", () => {
     const [old, own] = [medians("old"), medians("new")];
     assert.ok(Number(row.ratio) > 1.3 && Number(row.ratio) < 1.7);
     assert.ok(Number(row.ci_low) > 1 && Number(row.ci_low) <= Number(row.ratio));
-    assert.ok(Number(row.pairs) >= 16);
+    assert.ok(Number(row.pairs) >= 18);
     if (old.length === Number(row.pairs)) {
       assert.ok(Math.abs(Number(row.old) - middle(old)) < 1e-9);
       assert.ok(Math.abs(Number(row.new) - middle(own)) < 1e-9);

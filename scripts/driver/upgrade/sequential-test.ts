@@ -7,7 +7,7 @@ import { SignedRank } from "./signed-rank.ts";
  * afterwards, which have looks and shares of their own.
  *
  * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0209), and confirmed in the
- * same direction with at most half of the sum of `confirmation` (0.0099): both, 1 in 4800.
+ * same direction with at most half of the sum of `confirmation` (0.0095): both, 1 in 5000.
  */
 export interface Design {
   readonly search: readonly Look[];
@@ -30,14 +30,14 @@ const search: readonly Look[] = [
 ];
 
 const confirmation: readonly Look[] = [
-  { pairs: 8, alpha: 0.0079 },
-  { pairs: 16, alpha: 0.004 },
-  { pairs: 24, alpha: 0.004 },
-  { pairs: 32, alpha: 0.004 },
+  { pairs: 10, alpha: 0.004 },
+  { pairs: 16, alpha: 0.005 },
+  { pairs: 24, alpha: 0.005 },
+  { pairs: 32, alpha: 0.005 },
 ];
 
 /** As many series as can be tested in one run until the tests have to become stricter. */
-const familySize = 50;
+const familySize = 70;
 
 /**
  * The design for a run that tests so many series: the more there are, the stricter is the confirmation, so that the
