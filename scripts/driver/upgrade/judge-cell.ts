@@ -4,7 +4,7 @@ import { noiseFloor } from "./noise-floor.ts";
 import { modesText, observe } from "./observations.ts";
 import { pairsOf } from "./pair.ts";
 import type { ProcessRecord } from "./process-record.ts";
-import { type Design, examine, type Finding, fewestPairs, misrate } from "./sequential-test.ts";
+import { type Design, examine, type Finding, misrate } from "./sequential-test.ts";
 import { metricSeries, type Series, slowestQuarterSeries, timeSeries } from "./series.ts";
 import { SignedRank } from "./signed-rank.ts";
 import {
@@ -153,7 +153,6 @@ export function judgeSeries(
     modes,
     notes: [
       ...findingNotes(finding, isRelevant),
-      ...(ranks.size < fewestPairs ? [`${ranks.size} pairs are too few to tell; raise --budget`] : []),
       ...(modes === undefined ? [] : [`processes fall into levels: ${modes}`]),
     ],
   };

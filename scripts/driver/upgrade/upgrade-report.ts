@@ -3,17 +3,24 @@ import { duration } from "../duration.ts";
 import type { Environment } from "../environment.ts";
 import { asData } from "../markdown-text.ts";
 import type { VerdictRow } from "./judge-cell.ts";
+import { fewestPairs } from "./sequential-test.ts";
 import type { Versions } from "./upgrade-cell.ts";
 import { verdictTable, wordColumns } from "./upgrade-table.ts";
 import { verdicts } from "./verdict-text.ts";
 
 /** What is said before the table, a sentence each. */
 export function headlines({ old, new: own }: Versions, rows: readonly VerdictRow[]): string[] {
+  const few = rows.filter(
+    ({ metric, verdict, pairs }) => metric === "wall_ms" && verdict === "inconclusive" && pairs < fewestPairs,
+  ).length;
   const cross =
     "Two different runtimes: they differ in far more than their release, so read each ratio as the price of that workload on one of them, not as a change.";
   const same = "The same binary on both sides: whatever is not the same is a false alarm.";
   return [
     `${old.label} → ${own.label}: ${verdictCounts(rows)}.`,
+    ...(few > 0
+      ? [`${few} cells got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`]
+      : []),
     ...(old.name === own.name ? [] : [cross]),
     ...(old.path === own.path ? [same] : []),
   ];
