@@ -152,7 +152,10 @@ describe("publish.mjs with a broken run", () => {
         error: "@SUM(A1)\n| a | b |\n<img src=x>",
       },
     ];
-    const run = makeRun({ cells: made, commandLine: ["-w", "`|<b>"] }, temporary("evil"));
+    const run = makeRun(
+      { cells: made, commandLine: ["--out", "/somewhere", "-w", "`|<b>"] },
+      temporary("evil"),
+    );
     assert.equal((await publish(run)).exitCode, 0);
     const readme = textOf(run, "README.md");
     assert.doesNotMatch(
@@ -171,6 +174,21 @@ describe("publish.mjs with a broken run", () => {
       textOf(run, "charts", "runtimes-cmd-script-alert-1-script-x-a-javascript-1-202e-abc-10-1-000.svg"),
       /<script|\u202E/,
     );
+  });
+});
+
+describe("a chart", () => {
+  it("ends its axis before bars that are many times as long as the others, and says so", async () => {
+    const slow = grid({ workloads: ["sieve"], runtimes: [["python", "3.13.5"]] });
+    const run = makeRun(
+      { cells: [...cells, ...slow.slice(0, 2).map((cell) => ({ ...cell, ms: 4000 }))] },
+      temporary("slow"),
+    );
+    assert.equal((await publish(run, "--format", "svg")).exitCode, 0);
+    const svg = textOf(run, "charts", "runtimes-sieve-10-1-000.svg");
+    assert.equal(svg.match(/>»</g)?.length, 2);
+    assert.match(svg, /» goes on beyond the axis/);
+    assert.match(svg, />4\d{3}</);
   });
 });
 

@@ -30,7 +30,7 @@ export function overviewTable(run: Run, cells: readonly PublishedCell[]): Table[
       confidence: "95 %",
       rankedIn: "among the runtimes, in the column, for the workload",
       keys: ["workload", "runtime", "executor"],
-      columns: [...columns, ...(threads.length > 0 ? ["speed-up", "at threads", "efficiency"] : []), "cold"],
+      columns: [...columns, ...(threads.length > 0 ? ["speed-up", "threads", "efficiency"] : []), "cold"],
       rows,
       notes: hasRanks(rows)
         ? []

@@ -85,10 +85,15 @@ function runtimeText({ label, engine, status, reason }: Record<string, unknown>)
 
 function command(script: string, { commandLine, seed }: Record<string, unknown>): string {
   if (!Array.isArray(commandLine)) return "";
-  const typed = commandLine.map(textOf);
+  const typed = withoutOut(commandLine.map(textOf));
   const hasSeed = typed.some((argument) => /^--seed(?:=|$)/.test(argument));
   const seeded = hasSeed || textOf(seed) === "" ? typed : [...typed, "--seed", textOf(seed)];
   return typedCommand(["npx", "zx", `scripts/${script}`, ...seeded]);
+}
+
+/** Without the folder of that run: whoever runs the same again needs one of their own. */
+function withoutOut(args: readonly string[]): string[] {
+  return args.filter((argument, index) => !/^--out(?:=|$)/.test(argument) && args[index - 1] !== "--out");
 }
 
 function settingText(value: unknown): string {

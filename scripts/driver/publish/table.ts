@@ -96,9 +96,12 @@ function figuresOf(rows: Table["rows"]): Extract<Entry, { kind: "figure" }>[] {
   return rows.flatMap(({ entries }) => entries.filter((entry) => entry.kind === "figure"));
 }
 
-/** Whether a column has texts only. */
+/** Whether a column has texts only, and not all of them plain numbers. */
 export function isTextColumn(rows: Table["rows"], index: number): boolean {
-  return rows.every(({ entries }) => entries[index]?.kind === "text" || entries[index]?.kind === "none");
+  const entries = rows.map(({ entries }) => entries[index]);
+  const texts = entries.flatMap((entry) => (entry?.kind === "text" ? entry.text : []));
+  const isText = entries.every((entry) => entry?.kind === "text" || entry?.kind === "none");
+  return isText && texts.some((text) => !/^\d*$/.test(text));
 }
 
 function rangeText({ min, max }: Range): string {

@@ -1,5 +1,7 @@
 import { appendFileSync } from "node:fs";
 import type { Environment } from "../environment.ts";
+import { publication } from "../publish/publication.ts";
+import { defaultFormats, writePublication } from "../publish/write-publication.ts";
 import { version } from "../version.ts";
 import { replaceFile } from "../write-file.ts";
 import { drawVerdicts } from "./draw-verdicts.ts";
@@ -36,8 +38,9 @@ export function publishUpgrade(
   const notes = rowNotes(rows).map((note) => `${note}\n`);
   stream.write(`\n${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
   stream.write(`${[first, ...others].join("\n")}\n`);
+  const files = writePublication(publication(record.folder), defaultFormats);
   stream.write(
-    `${record.shownFolder}: upgrade.csv, upgrade.md, samples.csv, processes.csv, environment.json\n`,
+    `${record.shownFolder}: upgrade.csv, upgrade.md, samples.csv, processes.csv, environment.json, ${files.join(", ")}\n`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { median } from "../../statistics.ts";
 import { figureText, spreadText } from "../digits.ts";
 import type { Figure } from "../figure.ts";
 import type { Measure } from "../measure.ts";
@@ -45,6 +46,7 @@ export function timeCharts(
         { kind: "group", name },
         ...group.map((cell): Line => ({ kind: "bar", cell, figure: measure.figure(run, cell) })),
       ]);
+      const end = axisEnd(lines);
       const shown = page.flatMap(([, group]) => group);
       const height = lines.length * rowHeight + 48;
       const part = pages.length > 1 ? ` (${index + 1} of ${pages.length})` : "";
@@ -52,9 +54,9 @@ export function timeCharts(
         id: "",
         question,
         title: `${visibleText(work)}${part}`,
-        about: `${measure.title}: bars from 0, with 95 % intervals, by executor and runtime. ${spoken(lines)}`,
+        about: `${measure.title}: bars from 0, with 95 % intervals, by executor and runtime. ${end === undefined ? "" : "Bars that end in » go on beyond the axis. "}${spoken(lines)}`,
         measured: scopeText(scopeOf(shown)),
-        svg: drawBars(lines, measure, places, height),
+        svg: drawBars(lines, measure, places, end, height),
         width,
         height,
       };
@@ -66,16 +68,24 @@ function drawBars(
   lines: readonly Line[],
   measure: Measure,
   places: ReadonlyMap<string, number>,
+  end: number | undefined,
   height: number,
 ): string {
+  const within = (value: number): number => Math.min(value, end ?? value);
   const name = (line: Line | undefined): string => (line?.kind === "bar" ? visibleText(line.cell.label) : "");
   const whiskers = lines.flatMap((line, at) =>
-    line.kind === "bar" && line.figure?.interval ? { at, ...line.figure.interval } : [],
+    line.kind === "bar" && line.figure?.interval && line.figure.value <= (end ?? Infinity)
+      ? { at, low: line.figure.interval.low, high: within(line.figure.interval.high) }
+      : [],
   );
   return draw(
     {
       grid: { left: labelWidth + 8, right: 92, top: 2, bottom: 40 },
-      xAxis: { ...valueAxis(measure.title), splitNumber: 4 },
+      xAxis: {
+        ...valueAxis(end === undefined ? measure.title : `${measure.title} (» goes on beyond the axis)`),
+        splitNumber: 4,
+        ...(end !== undefined && { max: end }),
+      },
       yAxis: {
         type: "category",
         inverse: true,
@@ -97,7 +107,7 @@ function drawBars(
           silent: true,
           barWidth: 12,
           data: lines.map((line) => ({
-            value: line.kind === "bar" ? (line.figure?.value ?? 0) : 0,
+            value: line.kind === "bar" ? within(line.figure?.value ?? 0) : 0,
             itemStyle: {
               color: seriesStyle(line.kind === "bar" ? (places.get(line.cell.label) ?? 0) : 0).color,
               borderRadius: [0, 2, 2, 0],
@@ -105,18 +115,32 @@ function drawBars(
           })),
         },
         intervalSeries(whiskers, "horizontal"),
-        valueLabels(lines, measure),
+        valueLabels(lines, measure, end),
       ],
     },
     { width, height },
   );
 }
 
+/**
+ * Where the axis ends, if not at the longest bar: a few that are many times as long as the others, as those of another
+ * language may be, would leave nothing to see of these.
+ */
+function axisEnd(lines: readonly Line[]): number | undefined {
+  const values = lines.flatMap((line) => (line.kind === "bar" ? (line.figure?.value ?? []) : []));
+  const limit = 4 * (median(values) ?? 0);
+  if (!(limit > 0) || Math.max(...values) <= 2 * limit) return undefined;
+  const end = 1.15 * Math.max(...values.filter((value) => value <= limit));
+  const step = 10 ** Math.floor(Math.log10(end)) / 2;
+  return Math.ceil(end / step) * step;
+}
+
 /** The names of the groups, and the figures in a column of their own on the right. */
-function valueLabels(lines: readonly Line[], measure: Measure): object {
+function valueLabels(lines: readonly Line[], measure: Measure, end: number | undefined): object {
   return {
     type: "custom",
     silent: true,
+    z: 6,
     data: lines.map((_, index) => [index, 0]),
     encode: { y: 0, x: 1 },
     renderItem: (
@@ -155,6 +179,9 @@ function valueLabels(lines: readonly Line[], measure: Measure): object {
       return {
         type: "group",
         children: [
+          ...(line.figure.value > (end ?? Infinity)
+            ? [text(edge - 4, "»", colour("paper"), "right", "700 13px system-ui, sans-serif")]
+            : []),
           text(edge + 40, `${figureText(line.figure)}${measure.unit}`, colour("ink"), "right"),
           text(edge + 90, spreadText(line.figure), colour("muted"), "right"),
         ],

@@ -31,7 +31,7 @@ function gains(speedups: readonly Speedup[], { fullThreads, run }: Evidence): Fi
       const mean = geometricMean(
         group.filter(({ cell }) => common.includes(cell.work)).map(({ figure }) => figure),
       );
-      return mean ? { label, mean } : [];
+      return mean?.interval ? { label, mean } : [];
     });
     if (means.length === 0) return [];
     const ordered = means.toSorted((a, b) => b.mean.value - a.mean.value);

@@ -53,16 +53,19 @@ function firsts({ rows, columns }: Table): string[] {
   return [`First of ${ranked.length} ranked ${ranked.length === 1 ? "row" : "rows"}: ${parts.join("; ")}.`];
 }
 
+/** The means of the ratios, as far as they have intervals. */
 function means({ rows, columns }: Table): string[] {
   return rows
     .filter(({ kind }) => kind === "mean")
-    .map(({ entries, keys }) => {
-      const ratios = entries.flatMap((entry, index) =>
-        entry.kind === "figure" && (entry.figure.interval?.low !== 1 || entry.figure.interval.high !== 1)
-          ? `${columns[index]} ${ratioText(entry.figure)}${isOpen(entry.figure) ? ", no difference shown" : ""}`
-          : [],
-      );
+    .flatMap(({ entries, keys }) => {
+      const ratios = entries.flatMap((entry, index) => {
+        if (entry.kind !== "figure" || entry.figure.interval === undefined) return [];
+        const { low, high } = entry.figure.interval;
+        if (low === 1 && high === 1) return [];
+        const open = isOpen(entry.figure) ? ", no difference shown" : "";
+        return `${columns[index]} ${ratioText(entry.figure)}${open}`;
+      });
       const baseline = (keys[0] ?? "").replace("geometric mean, ratio to ", "");
-      return `Time against ${baseline}, in geometric mean: ${ratios.join("; ")}.`;
+      return ratios.length > 0 ? `Time against ${baseline}, in geometric mean: ${ratios.join("; ")}.` : [];
     });
 }

@@ -7,7 +7,10 @@ import { listed } from "./words.ts";
 /** What the first use of an executor costs, and how much memory it takes, with the threads that fill the machine. */
 export function startFindings({ run, cells, fullThreads }: Evidence): Finding[] {
   const full = cells.filter(({ executor, threads }) => executor !== "inline" && threads === fullThreads);
-  const value = (name: string) => (cell: PublishedCell) => ownMeasure(name).figure(run, cell)?.value;
+  const value = (name: string) => (cell: PublishedCell) => {
+    const figure = ownMeasure(name).figure(run, cell);
+    return figure?.interval && figure.value;
+  };
   return [...Map.groupBy(full, ({ config }) => config)].flatMap(([config, group]) => [
     ...ranges(group, value("start_ms"), "ms").map((shown) => ({
       topic: `Starting ${config}`,
@@ -20,7 +23,7 @@ export function startFindings({ run, cells, fullThreads }: Evidence): Finding[] 
   ]);
 }
 
-/** For each runtime, the smallest and the largest value over the workloads. */
+/** For each runtime, the smallest and the largest value over the workloads, of those with an interval. */
 function ranges(
   cells: readonly PublishedCell[],
   value: (cell: PublishedCell) => number | undefined,

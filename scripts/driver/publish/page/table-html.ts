@@ -55,7 +55,7 @@ function isRepeated(rows: Table["rows"], index: number): boolean {
 
 function entryHtml(entry: Entry): Html {
   const { main, spread, rank, ratio, isFirst } = entryText(entry);
-  if (entry.kind === "text") return html`<td class="text">${main}</td>`;
+  if (entry.kind === "text") return html`<td class="${/^\d+$/.test(main) ? "figure" : "text"}">${main}</td>`;
   if (entry.kind === "absent") return html`<td class="absent" title="${entry.reason}">${main}</td>`;
   if (entry.kind === "none") return html`<td></td>`;
   const interval = intervalText(entry.figure);
