@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judgeCell, type VerdictRow } from "../../scripts/driver/upgrade/judge-cell.ts";
-import type { ProcessRecord } from "../../scripts/driver/upgrade/process-record.ts";
+import { judgeCell } from "../../scripts/driver/upgrade/judge-cell.ts";
+import type { ProcessRecord, ProcessResult } from "../../scripts/driver/upgrade/process-record.ts";
+import type { VerdictRow } from "../../scripts/driver/upgrade/verdict-row.ts";
 import {
   failed,
   judging,
@@ -152,6 +153,19 @@ describe("judgeCell", () => {
     assert.ok(row.ratio && Math.abs(row.ratio.value - 1) < 0.01);
     assert.ok(row.slowestQuarter && row.slowestQuarter.value > 1.2);
     assert.match(row.notes.join(), /slowest quarter of the runs is slower .*, the median same/);
+  });
+
+  it("says what CPU time shows where the time on the clock is too noisy, and leaves the verdict alone", () => {
+    const normal = normalNumbers(8);
+    const noisy = (cpuMs: number): ProcessResult => {
+      const result = measured(100 * Math.exp(0.2 * normal()));
+      if (result.status !== "ok") return result;
+      const cpu = cpuMs * Math.exp(0.003 * normal());
+      return { ...result, samples: result.samples.map((sample) => ({ ...sample, cpuMs: cpu })) };
+    };
+    const row = only(processes(Array.from({ length: 24 }, () => [noisy(90), noisy(93.6)])));
+    assert.equal(row.verdict, "inconclusive");
+    assert.match(row.notes.join(), /uses more CPU time \(ratio 1\.0/);
   });
 
   it("reports the levels that processes fall into, with each level's share on each side", () => {

@@ -1,11 +1,12 @@
 import { Rng } from "pragmastat";
 import { type Interval, median } from "../statistics.ts";
 import { effectsOf } from "../upgrade/effect.ts";
-import type { Judging, VerdictRow } from "../upgrade/judge-cell.ts";
+import type { Judging } from "../upgrade/judge-series.ts";
 import { pairsOf } from "../upgrade/pair.ts";
 import type { ProcessRecord } from "../upgrade/process-record.ts";
 import { timeSeries } from "../upgrade/series.ts";
 import type { UpgradeCell } from "../upgrade/upgrade-cell.ts";
+import type { VerdictRow } from "../upgrade/verdict-row.ts";
 import { shareInterval } from "./clopper-pearson.ts";
 import { simulateCheck } from "./simulate-check.ts";
 

@@ -1,8 +1,9 @@
 import type { Rng } from "pragmastat";
-import { type Judging, judgeSeries, type Verdict } from "../upgrade/judge-cell.ts";
+import { type Judging, judgeSeries } from "../upgrade/judge-series.ts";
 import { fewestPairs } from "../upgrade/sequential-test.ts";
 import type { Series } from "../upgrade/series.ts";
 import type { UpgradeCell } from "../upgrade/upgrade-cell.ts";
+import type { Verdict } from "../upgrade/verdict-row.ts";
 
 /** How a simulated check of one cell ended. */
 export interface SimulatedCheck {

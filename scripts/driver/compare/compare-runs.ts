@@ -1,6 +1,5 @@
 import { median } from "../statistics.ts";
 import { effectsOf } from "../upgrade/effect.ts";
-import type { VerdictRow } from "../upgrade/judge-cell.ts";
 import { noiseFloor } from "../upgrade/noise-floor.ts";
 import { misrate } from "../upgrade/sequential-test.ts";
 import {
@@ -10,6 +9,7 @@ import {
   relevantEffects,
   type Threshold,
 } from "../upgrade/threshold.ts";
+import type { VerdictRow } from "../upgrade/verdict-row.ts";
 import { type MatchedCell, matchCells } from "./match-cells.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { RankSum } from "./rank-sum.ts";
@@ -137,6 +137,7 @@ function blankRow(
     new: undefined,
     ratio: undefined,
     slowestQuarter: undefined,
+    cpu: undefined,
     pairs: Math.min(old.values.get("wall_ms")?.length ?? 0, own.values.get("wall_ms")?.length ?? 0),
     threshold,
     noiseFloor: undefined,

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { Verdict, VerdictRow } from "./judge-cell.ts";
 import { verdictTable, wordColumns } from "./upgrade-table.ts";
+import type { Verdict, VerdictRow } from "./verdict-row.ts";
 
 const colours: Partial<Record<Verdict, Parameters<typeof styleText>[0]>> = {
   broke: ["bold", "red"],

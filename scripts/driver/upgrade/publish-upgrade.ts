@@ -5,11 +5,11 @@ import { defaultFormats, writePublication } from "../publish/write-publication.t
 import { version } from "../version.ts";
 import { replaceFile } from "../write-file.ts";
 import { drawVerdicts } from "./draw-verdicts.ts";
-import type { VerdictRow } from "./judge-cell.ts";
 import type { Versions } from "./upgrade-cell.ts";
 import { verdictColumns } from "./upgrade-files.ts";
 import type { UpgradeRecord } from "./upgrade-record.ts";
 import { headlines, rowNotes, upgradeReport } from "./upgrade-report.ts";
+import type { VerdictRow } from "./verdict-row.ts";
 
 /** Where the verdicts go beside the run's folder. */
 export interface Destinations {

@@ -31,6 +31,14 @@ export function slowestQuarterSeries(pairs: readonly Pair[]): Series {
   });
 }
 
+/**
+ * Each process's median of the CPU time of its warm samples, where it is known. On a busy machine it is many times steadier
+ * than the time on the clock; where nothing but one thread is at work, both would be the same on a quiet one.
+ */
+export function cpuSeries(pairs: readonly Pair[]): Series {
+  return series("cpu_ms", "lower", pairs, (samples) => median(samples.flatMap(({ cpuMs }) => cpuMs ?? [])));
+}
+
 /** The workload's own figures: each process's median of its warm samples. */
 export function metricSeries(pairs: readonly Pair[]): Series[] {
   const directions = new Map(

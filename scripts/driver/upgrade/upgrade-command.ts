@@ -9,7 +9,7 @@ import type { Surroundings } from "../run-matrix.ts";
 import { makeRunFolder } from "../run-record.ts";
 import { version } from "../version.ts";
 import { startWatchdog } from "../watchdog.ts";
-import type { Judging } from "./judge-cell.ts";
+import type { Judging } from "./judge-series.ts";
 import { type PreparedUpgrade, prepareUpgrade } from "./prepare-upgrade.ts";
 import { exitStatus, publishUpgrade } from "./publish-upgrade.ts";
 import { runUpgrade } from "./run-upgrade.ts";

@@ -1,8 +1,8 @@
 import type { Metric } from "../../../runners/cell-request.ts";
 import type { Column } from "../csv.ts";
-import type { VerdictRow } from "./judge-cell.ts";
 import { isMeasured, type ProcessRecord, type ProcessResult } from "./process-record.ts";
 import type { Side } from "./upgrade-cell.ts";
+import type { VerdictRow } from "./verdict-row.ts";
 
 type Sample = Extract<ProcessResult, { status: "ok" }>["samples"][number];
 /** A timed sample with where it comes from: a row of `samples.csv`. */
@@ -89,4 +89,7 @@ export const verdictColumns: readonly Column<VerdictRow>[] = [
   { name: "slowest_quarter_ratio", value: ({ slowestQuarter }) => slowestQuarter?.value },
   { name: "slowest_quarter_ci_low", value: ({ slowestQuarter }) => slowestQuarter?.interval?.low },
   { name: "slowest_quarter_ci_high", value: ({ slowestQuarter }) => slowestQuarter?.interval?.high },
+  { name: "cpu_ratio", value: ({ cpu }) => cpu?.value },
+  { name: "cpu_ci_low", value: ({ cpu }) => cpu?.interval?.low },
+  { name: "cpu_ci_high", value: ({ cpu }) => cpu?.interval?.high },
 ];

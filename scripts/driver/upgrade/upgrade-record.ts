@@ -3,11 +3,13 @@ import { basename, join, resolve } from "node:path";
 import { type Column, fromCsv, toCsv } from "../csv.ts";
 import { shownPath } from "../shown-path.ts";
 import { appendToFile, replaceFile } from "../write-file.ts";
-import { type CellJudgement, type Judging, judgeCell, type VerdictRow } from "./judge-cell.ts";
+import { type CellJudgement, judgeCell } from "./judge-cell.ts";
+import type { Judging } from "./judge-series.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { restoreProcesses } from "./restore-processes.ts";
 import type { UpgradeCell, Versions } from "./upgrade-cell.ts";
 import { processColumns, sampleColumns, sampleRows, verdictColumns } from "./upgrade-files.ts";
+import type { VerdictRow } from "./verdict-row.ts";
 
 /**
  * The folder of a check, and what was measured so far. What a process measured is on disk before the next one

@@ -2,10 +2,10 @@ import { markdownTable } from "markdown-table";
 import { duration } from "../duration.ts";
 import type { Environment } from "../environment.ts";
 import { asData } from "../markdown-text.ts";
-import type { VerdictRow } from "./judge-cell.ts";
 import { fewestPairs } from "./sequential-test.ts";
 import type { Versions } from "./upgrade-cell.ts";
 import { verdictTable, wordColumns } from "./upgrade-table.ts";
+import type { VerdictRow } from "./verdict-row.ts";
 import { verdicts } from "./verdict-text.ts";
 
 /** What is said before the table, a sentence each. */

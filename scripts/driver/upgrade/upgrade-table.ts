@@ -1,5 +1,5 @@
 import { significant } from "../publish/digits.ts";
-import type { VerdictRow } from "./judge-cell.ts";
+import type { VerdictRow } from "./verdict-row.ts";
 import { percent, ratioText, verdicts } from "./verdict-text.ts";
 
 /** The verdicts as a table of texts: the terminal and the Markdown file show the same one. */

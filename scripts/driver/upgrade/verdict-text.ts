@@ -1,4 +1,4 @@
-import type { Estimate, Verdict, VerdictRow } from "./judge-cell.ts";
+import type { Estimate, Verdict, VerdictRow } from "./verdict-row.ts";
 
 /** What each verdict is called in a sentence, the gravest first. */
 export const verdicts: readonly Verdict[] = [

@@ -1,0 +1,96 @@
+import { median } from "../statistics.ts";
+import { noiseFloor } from "./noise-floor.ts";
+import { modesText } from "./observations.ts";
+import { type Design, examine, type Finding, misrate } from "./sequential-test.ts";
+import type { Series } from "./series.ts";
+import { SignedRank } from "./signed-rank.ts";
+import {
+  changeFor,
+  effectsOfChange,
+  finestChange,
+  isWithin,
+  relevantEffects,
+  type Threshold,
+} from "./threshold.ts";
+import type { NamedCell, Verdict, VerdictRow } from "./verdict-row.ts";
+
+/** How the cells of a run are judged. */
+export interface Judging {
+  readonly design: Design;
+  readonly threshold: Threshold;
+}
+
+/** A series with what is found in it. */
+export interface JudgedSeries {
+  readonly row: VerdictRow;
+  readonly finding: Finding;
+  /** Whether "same" is shown as finely as it can be asked for. */
+  readonly isSame: boolean;
+}
+
+/** Judges one figure of a cell by its pairs until now. `least` is the smallest change worth reporting, unless `threshold` says. */
+export function judgeSeries(
+  cell: NamedCell,
+  series: Series,
+  { design, threshold }: Judging,
+  least?: number,
+): JudgedSeries {
+  const { effects } = series;
+  const ranks = new SignedRank(effects.values);
+  const relevant = relevantEffects(threshold, effects, least);
+  const finding = examine(effects.values, relevant, design);
+  const interval = ranks.interval(misrate);
+  const change = changeFor(threshold, interval);
+  const isSame = isWithin(interval, effectsOfChange(change, effects));
+  const centre = ranks.centre;
+  const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
+  const floor = noiseFloor(effects.ratio === Math.exp ? series.old.map(Math.log) : series.old);
+  const modes = modesText(series);
+  const row: VerdictRow = {
+    cell,
+    metric: series.metric,
+    better: series.better,
+    verdict: verdictOf(finding, isRelevant, isSame, series.better),
+    old: median(series.old),
+    new: median(series.new),
+    ratio:
+      centre === undefined
+        ? undefined
+        : {
+            value: effects.ratio(centre),
+            interval: interval && { low: effects.ratio(interval.low), high: effects.ratio(interval.high) },
+          },
+    slowestQuarter: undefined,
+    cpu: undefined,
+    pairs: ranks.size,
+    threshold: change,
+    noiseFloor: floor,
+    modes,
+    notes: [
+      ...findingNotes(finding, isRelevant),
+      ...(modes === undefined ? [] : [`processes fall into levels: ${modes}`]),
+    ],
+  };
+  return { row, finding, isSame: isWithin(interval, effectsOfChange(finestChange(threshold), effects)) };
+}
+
+function verdictOf(
+  finding: Finding,
+  isRelevant: boolean,
+  isSame: boolean,
+  better: VerdictRow["better"],
+): Verdict {
+  if (finding.kind === "confirmed" && isRelevant) {
+    return finding.direction === (better === "lower" ? 1 : -1) ? "slower" : "faster";
+  }
+  return isSame && finding.kind !== "flagged" ? "same" : "inconclusive";
+}
+
+function findingNotes(finding: Finding, isRelevant: boolean): string[] {
+  if (finding.kind === "flagged")
+    return [`a change was seen after ${finding.after} pairs, and waits to be confirmed`];
+  if (finding.kind === "unconfirmed")
+    return [`a change was seen after ${finding.after} pairs, and did not show again`];
+  if (finding.kind === "confirmed" && !isRelevant) return ["a change, but smaller than the threshold"];
+  return [];
+}

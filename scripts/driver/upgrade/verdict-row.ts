@@ -1,0 +1,42 @@
+import type { Interval } from "../statistics.ts";
+import type { UpgradeCell } from "./upgrade-cell.ts";
+
+/** What is said of one figure of one cell. `slower` and `faster` stand for worse and better, whatever the figure. */
+export type Verdict = "slower" | "faster" | "same" | "inconclusive" | "broke" | "fixed" | "failed";
+
+/** A row of `upgrade.csv`. Nothing is measured where a value is `undefined`. */
+export interface VerdictRow {
+  readonly cell: NamedCell;
+  /** `wall_ms`, or the name given to `metric()`. */
+  readonly metric: string;
+  readonly better: "lower" | "higher";
+  readonly verdict: Verdict;
+  /** Median over the processes of each process's median. */
+  readonly old: number | undefined;
+  readonly new: number | undefined;
+  /** New divided by old: Hodges-Lehmann centre of the pairs, with its 99 % interval. */
+  readonly ratio: Estimate | undefined;
+  /** The same of the slowest quarter of the samples; of `wall_ms` only. */
+  readonly slowestQuarter: Estimate | undefined;
+  /** The same of the CPU time of all threads; of `wall_ms` only, and without a say in its verdict. */
+  readonly cpu: Estimate | undefined;
+  readonly pairs: number;
+  /** `same` means within this change, as a part of 1. */
+  readonly threshold: number;
+  /** What the old version can seem to differ from itself with so many processes, as a part of 1. */
+  readonly noiseFloor: number | undefined;
+  /** The levels that the processes fall into, where they do. */
+  readonly modes: string | undefined;
+  readonly notes: readonly string[];
+}
+
+/** As much of a cell as a verdict shows. */
+export type NamedCell = Pick<UpgradeCell, "id" | "executor" | "threads" | "tasks" | "size"> & {
+  readonly workload: { readonly name: string };
+};
+
+export interface Estimate {
+  readonly value: number;
+  /** `undefined`: too few pairs for the confidence. */
+  readonly interval: Interval | undefined;
+}
