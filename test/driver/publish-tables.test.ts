@@ -164,6 +164,19 @@ describe("publish.mjs", () => {
     assert.equal(rows.filter(({ row }) => row?.startsWith("geometric mean, ratio to node")).length, 8);
   });
 
+  it("takes several conditions in one --filter, each with several values", async () => {
+    const out = temporary("conditions");
+    const filter = "executor=pool,threads=2,4,runtime!=deno";
+    assert.equal(
+      (await publish(run, "--filter", filter, "--metric", "cpu_ms", "--format", "csv", "--out", out))
+        .exitCode,
+      0,
+    );
+    const named = rowsOf(out, "tables.csv").flatMap(({ cell }) => cell || []);
+    assert.equal(named.length, 12);
+    assert.ok(named.every((cell) => /\/(?:node|bun)@.*\/pool-[24]\//.test(cell ?? "")));
+  });
+
   it("never puts two cells into one place: what they differ in is added", async () => {
     const several = temporary("several");
     makeRun(
@@ -199,6 +212,10 @@ describe("publish.mjs", () => {
     [["--metric", "medain_ms"], /did you mean median_ms\?$/],
     [["--filter", "runtime=nodde"], /^--filter 'runtime=nodde' leaves no cell; runtime is node, deno, bun$/],
     [["--filter", "runtime"], /^--filter 'runtime' is not understood; as in /],
+    [
+      ["--filter", "executor=pool,thread=2"],
+      /^Unknown column "thread" behind --filter; did you mean threads\?$/,
+    ],
     [["--filter", "threads<many"], /needs a number behind <$/],
     [
       ["--baseline", "node@20"],

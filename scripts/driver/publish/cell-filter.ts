@@ -1,4 +1,5 @@
 import { BadInput } from "../bad-input.ts";
+import { nearestWords } from "../nearest-words.ts";
 import { checkColumn, columnsOf } from "./cell-columns.ts";
 import type { PublishedCell } from "./published-cell.ts";
 
@@ -17,7 +18,8 @@ const comparisons: Readonly<Record<string, (value: number, bound: number) => boo
 /** The cells that meet all filters, as `--filter` has them. @throws {BadInput} also where none does */
 export function filterCells(cells: readonly PublishedCell[], filters: readonly string[]): PublishedCell[] {
   let left = [...cells];
-  for (const filter of filters) {
+  const known = columnsOf(cells);
+  for (const filter of filters.flatMap((each) => separateConditions(each, known))) {
     const { column, condition } = readFilter(filter, cells);
     const kept = left.filter(condition);
     if (kept.length === 0 && left.length > 0) {
@@ -30,6 +32,22 @@ export function filterCells(cells: readonly PublishedCell[], filters: readonly s
     left = kept;
   }
   return left;
+}
+
+/**
+ * `executor=pool,bun,threads=2` as its conditions: behind a comma, what begins like one is one, and all else another
+ * value. So is what begins with a word that is nearly a column: to be refused.
+ */
+function separateConditions(filter: string, known: readonly string[]): string[] {
+  const conditions: string[] = [];
+  for (const part of filter.split(",")) {
+    const column = pattern.exec(part)?.[1];
+    const begins = column !== undefined && (known.includes(column) || nearestWords(column, known).length > 0);
+    const last = conditions.length - 1;
+    if (begins || last < 0) conditions.push(part);
+    else conditions[last] = `${conditions[last]},${part}`;
+  }
+  return conditions;
 }
 
 function readFilter(

@@ -18,7 +18,7 @@ const longTable = 60;
  * @param charts those that are among the files, in `charts/`
  */
 export function markdownReport(
-  { run, findings, sections }: Publication,
+  { run, filters, findings, sections }: Publication,
   files: readonly string[],
   charts: readonly Chart[] = [],
 ): string {
@@ -26,6 +26,7 @@ export function markdownReport(
   const blocks = [
     `# ${asData(provenance.run)}`,
     files.includes("index.html") ? "The same with charts and every cell: [index.html](index.html)." : "",
+    filters.length > 0 ? `Only the cells with ${asData(filters.join("; "))}.` : "",
     bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
     findings.length > 0
       ? `## Findings\n\n${findings.map(({ topic, text }) => `- **${asData(topic)}.** ${asData(text)}`).join("\n")}`

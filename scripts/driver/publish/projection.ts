@@ -105,7 +105,7 @@ function tableOf(
     hasBaseline,
     table: {
       id: identifier([projection.id, ...point.values]),
-      title: [projection.title, point.values.join(" ")].filter(Boolean).join(": "),
+      title: [projection.title, groupTitle(projection.table, point)].filter(Boolean).join(": "),
       about: aboutFigures(measure, hasBaseline ? (columns[baseline ?? 0]?.values.join(" ") ?? "") : ""),
       confidence: "95 %",
       rankedIn: "in the row",
@@ -243,6 +243,15 @@ function sentence(text: string): string {
 }
 
 const titles: Readonly<Record<string, string>> = { label: "runtime", work: "workload", config: "executor" };
+
+/** `pool-2`, and `threads 2` where the value alone says nothing. */
+function groupTitle(columns: readonly string[], { values }: Point): string {
+  return columns
+    .map((column, index) =>
+      /^[\d.]+$/.test(values[index] ?? "") ? `${column} ${values[index]}` : values[index],
+    )
+    .join(", ");
+}
 
 function columnTitle(column: string): string {
   return titles[column] ?? column;

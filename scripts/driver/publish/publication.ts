@@ -2,7 +2,7 @@ import { BadInput } from "../bad-input.ts";
 import { checkColumn, columnsOf } from "./cell-columns.ts";
 import { filterCells } from "./cell-filter.ts";
 import { type Finding, findings } from "./findings/findings.ts";
-import { findMeasure, ownMeasure } from "./measure.ts";
+import { findMeasure, type Measure, ownMeasure } from "./measure.ts";
 import { project } from "./projection.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import { answers, type Section } from "./questions.ts";
@@ -12,10 +12,13 @@ import type { Table } from "./table.ts";
 /** Everything that is published of a run, before it becomes files. */
 export interface Publication {
   readonly run: Run;
-  /** The cells that the filters have left. */
+  readonly filters: readonly string[];
+  /** The cells that they have left. */
   readonly cells: readonly PublishedCell[];
   readonly findings: readonly Finding[];
   readonly sections: readonly Section[];
+  /** What the reader has chosen to see of each cell; `undefined` where all questions are answered. */
+  readonly chosen: readonly Measure[] | undefined;
 }
 
 /** What a reader wants to see of a run. */
@@ -43,17 +46,34 @@ export function publication(folder: string, view: View = wholeRun): Publication 
   const run = readRun(folder);
   const cells = filterCells(run.cells, view.filters);
   const all = answers({ run, cells, baseline: isChosen(view) ? undefined : view.baseline });
-  const sections = isChosen(view) ? [chosen(run, cells, view)] : all;
-  return { run, cells, findings: findings(run, cells, all), sections: withUniqueIds(sections) };
+  const measures = isChosen(view) ? chosenMeasures(run, view) : undefined;
+  const sections = measures ? [chosenSection(run, cells, view, measures)] : all;
+  return {
+    run,
+    filters: view.filters,
+    cells,
+    findings: findings(run, cells, all),
+    sections: withUniqueIds(sections),
+    chosen: measures,
+  };
 }
 
 /** Whether the reader has laid out tables of their own. */
-export function isChosen({ rows, columns, table, metrics }: View): boolean {
+function isChosen({ rows, columns, table, metrics }: View): boolean {
   return [rows, columns, table, metrics].some((option) => option !== undefined);
 }
 
+function chosenMeasures(run: Run, { metrics }: View): readonly Measure[] {
+  return metrics?.map((name) => findMeasure(run, name)) ?? [ownMeasure("median_ms")];
+}
+
 /** One question: the reader's own. */
-function chosen(run: Run, cells: readonly PublishedCell[], view: View): Section {
+function chosenSection(
+  run: Run,
+  cells: readonly PublishedCell[],
+  view: View,
+  measures: readonly Measure[],
+): Section {
   const { rows = ["work", "config"], columns = ["label"], table = [], baseline } = view;
   const known = columnsOf(cells);
   for (const [option, given] of Object.entries({ rows, columns, table })) {
@@ -63,7 +83,6 @@ function chosen(run: Run, cells: readonly PublishedCell[], view: View): Section 
   if (twice !== undefined) {
     throw new BadInput(`Column "${twice}" stands in two of --rows, --columns and --table; it can be in one`);
   }
-  const measures = view.metrics?.map((name) => findMeasure(run, name)) ?? [ownMeasure("median_ms")];
   const tables = measures.flatMap((measure): Table[] =>
     project(run, cells, {
       id: measure.name,

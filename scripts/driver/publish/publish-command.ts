@@ -5,7 +5,7 @@ import { runCommand } from "../command.ts";
 import { shownPath } from "../shown-path.ts";
 import { terminalTable } from "../terminal-table.ts";
 import { publishHistory } from "./history/publish-history.ts";
-import { isChosen, publication, type View } from "./publication.ts";
+import { publication, type View } from "./publication.ts";
 import { publishHelp, readPublishOptions } from "./publish-options.ts";
 import { isRunFolder } from "./read-run.ts";
 import { visibleText } from "./visible-text.ts";
@@ -45,7 +45,7 @@ function publishOne(
 ): { files: readonly string[]; gaps: readonly string[] } {
   const made = publication(folder, view);
   const files = writePublication(made, formats, out);
-  if (isChosen(view)) {
+  if (made.chosen !== undefined) {
     for (const { tables } of made.sections) {
       for (const table of tables) stdout.write(`${terminalTable(table, process.stdout)}\n\n`);
     }

@@ -8,12 +8,12 @@ import type { UpgradeRow } from "./upgrade-row.ts";
 /** The verdicts of `upgrade.csv`, those that ask for something first, with what they mean. */
 export const verdicts = {
   broke: "works on the old side only",
-  slower: "more than the threshold worse, for certain",
+  slower: "worse by more than the threshold",
   failed: "works on neither side",
   fixed: "works on the new side only",
-  faster: "more than the threshold better, for certain",
+  faster: "better by more than the threshold",
   inconclusive: "not decided",
-  same: "within the threshold, for certain",
+  same: "shown to be within the threshold",
 } as const;
 
 const ratioMeasure: Measure = {

@@ -9,14 +9,16 @@ import { speedupCharts } from "./speedup-chart.ts";
 import { timeCharts } from "./time-chart.ts";
 
 /** All charts of a run. */
-export function charts({ run, cells }: Publication): Chart[] {
+export function charts({ run, cells, chosen }: Publication): Chart[] {
   const labels = [...new Set(run.cells.map(({ label }) => label))];
   const places = new Map(labels.map((label, place) => [label, place]));
-  const drawn = [
-    ...forestCharts(run, "upgrade"),
-    ...timeCharts(run, cells, ownMeasure("median_ms"), "runtimes", places),
-    ...speedupCharts(run, cells, "threads", places),
-  ];
+  const drawn = chosen
+    ? chosen.flatMap((measure) => timeCharts(run, cells, measure, "chosen", places))
+    : [
+        ...forestCharts(run, "upgrade"),
+        ...timeCharts(run, cells, ownMeasure("median_ms"), "runtimes", places),
+        ...speedupCharts(run, cells, "threads", places),
+      ];
   const seen = new Map<string, number>();
   return drawn.map((chart) => {
     const id = `${chart.question}-${slug(chart.title)}`;

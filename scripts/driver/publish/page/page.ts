@@ -29,7 +29,7 @@ export function page(
   tables: string,
   beside = "",
 ): string {
-  const { run, findings, sections } = publication;
+  const { run, filters, findings, sections } = publication;
   const { provenance, gaps } = run;
   const links = [
     ...sections.map(({ id, title }) => ({ id: `question-${id}`, title })),
@@ -42,6 +42,7 @@ export function page(
 <p class="kicker">worker-matrix · comparison of JavaScript runtimes on real threads</p>
 <h1>${provenance.run}</h1>
 <p class="lead">${[provenance.labels.join(", "), provenance.machine, momentText(provenance.started)].filter(Boolean).join(" · ")}</p>
+${filters.length > 0 ? html`<p class="lead">Only the cells with ${filters.join("; ")}</p>` : ""}
 </header>
 ${gaps.length > 0 ? html`<section class="gaps" role="note"><h2>This page is incomplete</h2><ul>${gaps.map((gap) => html`<li>${gap}</li>`)}</ul></section>` : ""}
 ${findings.length > 0 ? html`<section id="findings"><h2>Findings</h2><dl class="findings">${findings.map(({ topic, text }) => html`<dt>${topic}</dt><dd>${text}</dd>`)}</dl></section>` : ""}
