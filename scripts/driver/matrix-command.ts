@@ -11,6 +11,7 @@ import { type PreparedMatrix, prepareMatrix } from "./prepare-matrix.ts";
 import { publishRun } from "./publish-run.ts";
 import { runMatrix, type Surroundings } from "./run-matrix.ts";
 import { makeRunFolder, RunRecord } from "./run-record.ts";
+import { typedCommand } from "./typed-command.ts";
 import { version } from "./version.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { WriteError } from "./write-file.ts";
@@ -80,7 +81,7 @@ async function finish(
   environment: Environment,
   surroundings: Surroundings,
 ): Promise<number> {
-  const goOn = `go on with --resume ${record.shownFolder}`;
+  const goOn = `go on with ${typedCommand(["--resume", record.shownFolder])}`;
   try {
     record.write("environment.json", JSON.stringify(environment, null, 2));
     await runMatrix(record, plan, options, surroundings);

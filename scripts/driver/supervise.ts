@@ -55,7 +55,7 @@ export async function supervise<Line>(
     cleanup: false,
     reject: false,
   });
-  watchdog.guard(child.pid);
+  watchdog.guard({ group: child.pid, folder });
   sacrifice(child.pid);
   const stderr = tail(child.stderr);
   child.stdout.resume();
@@ -88,6 +88,9 @@ export async function supervise<Line>(
     clearTimeout(timer);
     signal.removeEventListener("abort", interrupt);
     watchdog.guard(undefined);
+    // A child that left the group may hold them open for as long as it likes.
+    child.stdout.destroy();
+    child.stderr.destroy();
     rmSync(folder, { recursive: true, force: true });
   }
 }

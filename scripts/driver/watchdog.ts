@@ -1,16 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** Kills the program that is being measured when the driver itself dies, even by `kill -9`. */
+/** What must not outlive the driver: a process group, and the folder that it reports to. */
+interface Guarded {
+  /** `undefined` where it did not start. */
+  readonly group: number | undefined;
+  readonly folder: string;
+}
+
+/** Ends the program that is being measured, and cleans up after it, when the driver itself dies, even by `kill -9`. */
 export interface Watchdog {
-  /** From here on it is this process group that must not outlive the driver; `undefined`: none. */
-  guard(group: number | undefined): void;
+  /** From here on it is this that must not outlive the driver; `undefined`: nothing. */
+  guard(what: Guarded | undefined): void;
   /** Ends the watchdog. */
   close(): void;
 }
 
-/** Remembers the last group it was told, and kills it when its standard input ends. */
-const script =
-  'while read -r group; do last=$group; done; [ -z "$last" ] || kill -s KILL -- "-$last" 2>/dev/null';
+/** Remembers the last group and folder it was told, a line each, and ends them when its standard input ends. */
+const script = `
+while IFS= read -r line && IFS= read -r next; do group=$line; folder=$next; done
+[ -z "$group" ] || kill -s KILL -- "-$group" 2>/dev/null
+[ -z "$folder" ] || rm -rf -- "$folder"`;
 
 /** Starts a watchdog: a shell that waits, and uses no CPU. */
 export function startWatchdog(): Watchdog {
@@ -22,7 +31,7 @@ export function startWatchdog(): Watchdog {
   shell.stdin?.on("error", () => {});
   shell.unref();
   return {
-    guard: (group) => void shell.stdin?.write(`${group ?? ""}\n`),
-    close: () => void shell.stdin?.end("\n"),
+    guard: (what) => void shell.stdin?.write(`${what?.group ?? ""}\n${what?.folder ?? ""}\n`),
+    close: () => void shell.stdin?.end("\n\n"),
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -12,17 +12,20 @@ import {
   type Running,
   rows,
   startMatrix,
+  startMatrixWith,
 } from "../fixtures/matrix-runs.ts";
 
 /** Starts a run whose cell hangs, with the driver as a direct child; resolves when it hangs. */
 async function hangingRun(
   runtime: string,
   out: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ driver: Running; measuredProcessEnded: Promise<void> }> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const driver = startMatrix(
+  const driver = startMatrixWith(
+    env,
     ...["--out", out, "-r", runtime, "--timeout", "600"],
     ...["-w", fixture("connects-and-hangs.ts"), "--size", String(port)],
   );
@@ -47,14 +50,39 @@ for (const runtime of ["node", "deno", "bun"]) {
       assert.ok(existsSync(join(out, "summary.csv")));
     });
 
-    it("leaves no process behind when it is killed with -9", { timeout: 60_000 }, async () => {
-      const { driver, measuredProcessEnded } = await hangingRun(runtime, newFolder(`killed-${runtime}`));
+    it("leaves no process behind, and no temporary folder, when it is killed with -9", {
+      timeout: 60_000,
+    }, async () => {
+      const temporary = newFolder(`temporary-${runtime}`);
+      mkdirSync(temporary);
+      const out = newFolder(`killed-${runtime}`);
+      const { driver, measuredProcessEnded } = await hangingRun(runtime, out, { TMPDIR: temporary });
+      const watcher = watch(temporary);
       driver.kill("SIGKILL");
       await driver.ended;
       await measuredProcessEnded;
+      while (readdirSync(temporary).length > 0) await once(watcher, "change");
+      watcher.close();
     });
   });
 }
+
+describe("matrix.mjs, after a cell that leaves a process behind in a group of its own,", () => {
+  it("ends all the same", { timeout: 60_000 }, async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const left = once(server, "connection") as Promise<[Socket]>;
+    const { ended } = startMatrix(
+      ...["--out", newFolder("left-behind"), "-r", "node", "--rounds", "1"],
+      ...["-w", fixture("leaves-a-process.ts"), "--size", String(port)],
+    );
+    const [socket] = await left;
+    assert.equal((await ended).exitCode, 0);
+    socket.destroy(); // which is what the process waits for
+    server.close();
+  });
+});
 
 describe("matrix.mjs --resume", () => {
   it("goes on where a killed run stopped, in the same order, and keeps what was measured", async () => {
