@@ -29,6 +29,7 @@ describe("nextRound", () => {
     const cells = [candidate("slow", "search", 1, 5000), candidate("quick", "search", 1, 1000)];
     assert.deepEqual(nextRound(cells, 20_000), ["quick"]);
     assert.deepEqual(nextRound(cells, 60_000), ["quick", "slow"]);
+    assert.deepEqual(nextRound(cells, 3000), ["quick"]);
   });
 
   it("lets metrics wait until the times are decided", () => {

@@ -35,14 +35,20 @@ export function nextRound<Cell>(candidates: readonly Candidate<Cell>[], leftMs: 
   return (searching.length > 0 ? [] : metrics).map(({ cell }) => cell);
 }
 
-/** As many of the cells as can be brought to the fewest pairs, those that need the least time first. */
+/** What is left is not planned to the last second: pairs take longer when others use the machine. */
+const reserve = 1.2;
+
+/** As many of the cells as can be brought to the fewest pairs, those that need the least time first; one at least. */
 function affordable<Cell>(begun: readonly Candidate<Cell>[], leftMs: number): Candidate<Cell>[] {
   const costs = begun
-    .map((candidate) => ({ candidate, ms: (fewestPairs - candidate.pairs) * (candidate.pairMs ?? 0) }))
+    .map((candidate) => ({
+      candidate,
+      ms: reserve * (fewestPairs - candidate.pairs) * (candidate.pairMs ?? 0),
+    }))
     .sort((a, b) => a.ms - b.ms);
   let left = leftMs;
-  return costs.flatMap(({ candidate, ms }) => {
+  return costs.flatMap(({ candidate, ms }, index) => {
     left -= ms;
-    return left >= 0 ? candidate : [];
+    return left >= 0 || index === 0 ? candidate : [];
   });
 }
