@@ -3,6 +3,7 @@ import type { Future } from "./future.ts";
 import { InlineQueue } from "./inline-queue.ts";
 import { type MapOptions, mapTask } from "./map-results.ts";
 import { definitionOf, type Task } from "./task.ts";
+import { span } from "./thread-pool-options.ts";
 
 /**
  * Runs tasks on the thread that submits them, one after the other: the same interface without threads, for tests, for
@@ -25,6 +26,7 @@ export class InlineExecutor implements Executor {
 
   /** @param options `graceMs`: how long a running task that was cancelled may take to end; default 100 */
   constructor({ graceMs = 100 }: { readonly graceMs?: number } = {}) {
+    span("graceMs", graceMs);
     this.#queue = new InlineQueue(graceMs);
   }
 

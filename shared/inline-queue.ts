@@ -4,6 +4,7 @@ import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
 import { type Future, isAbortError } from "./future.ts";
 import { Job, type JobExecutor } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
+import { longestTimer } from "./longest-timer.ts";
 import type { MapSource } from "./map-results.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
@@ -62,7 +63,7 @@ export class InlineQueue implements JobExecutor, MapSource {
     const running = this.#running;
     if (running?.job !== job) return;
     running.scope.abort(reason);
-    this.#grace = setTimeout(running.giveUp, this.#graceMs);
+    if (this.#graceMs <= longestTimer) this.#grace = setTimeout(running.giveUp, this.#graceMs);
   }
 
   async #work(): Promise<void> {

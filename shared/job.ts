@@ -6,6 +6,7 @@ import {
   rejectFuture,
   startFuture,
 } from "./future.ts";
+import { longestTimer } from "./longest-timer.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import type { TaskDefinition } from "./task.ts";
 import { timeoutError } from "./timeout-error.ts";
@@ -14,6 +15,8 @@ import { timeoutError } from "./timeout-error.ts";
 export class Job implements FutureOwner {
   readonly task: TaskDefinition;
   readonly future: Future<unknown>;
+  /** Jobs that were submitted later have a higher one. */
+  readonly order: number = submitted++;
   /** Whether its arguments are those of several calls: see `runChunk`. */
   readonly chunked: boolean;
   /** Empty once they are no longer needed. */
@@ -68,7 +71,7 @@ export class Job implements FutureOwner {
     const { timeoutMs } = this.task.options;
     if (timeoutMs !== undefined) {
       this.#deadline = performance.now() + timeoutMs;
-      if (timeoutMs < longestTimer) this.#timer = setTimeout(() => this.#timeOut(), timeoutMs);
+      if (timeoutMs <= longestTimer) this.#timer = setTimeout(() => this.#timeOut(), timeoutMs);
     }
     return true;
   }
@@ -132,5 +135,4 @@ export interface JobExecutor {
 }
 
 const none: readonly unknown[] = [];
-/** A longer timer would fire at once: 24 days. */
-const longestTimer = 2 ** 31;
+let submitted = 0;

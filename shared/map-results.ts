@@ -1,5 +1,6 @@
 import type { ChunkOutcome } from "./chunk.ts";
 import type { Future } from "./future.ts";
+import { longestTimer } from "./longest-timer.ts";
 import { definitionOf, type TaskDefinition } from "./task.ts";
 import { timeoutError } from "./timeout-error.ts";
 
@@ -47,6 +48,9 @@ function mapResults(
 ): AsyncIterableIterator<unknown> {
   if (!Number.isInteger(chunkSize) || chunkSize < 1) {
     throw new RangeError(`Cannot map in chunks of ${chunkSize}: chunkSize is an integer of at least 1`);
+  }
+  if (!(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw new RangeError(`Cannot map with timeoutMs ${timeoutMs}: it takes 0 or more`);
   }
   const deadline = performance.now() + timeoutMs;
   const chunks = chunked(zip(iterables), chunkSize);
@@ -115,12 +119,12 @@ function mapResults(
 }
 
 async function inTime<T>(future: Future<T>, name: string, timeoutMs: number, deadline: number): Promise<T> {
-  if (timeoutMs === Number.POSITIVE_INFINITY || (future.state !== "pending" && future.state !== "running")) {
-    return future;
-  }
+  if (future.state !== "pending" && future.state !== "running") return future;
+  const left = deadline - performance.now();
+  if (left > longestTimer) return future;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timeoutError(name, timeoutMs)), deadline - performance.now());
+    timer = setTimeout(() => reject(timeoutError(name, timeoutMs)), left);
   });
   return Promise.race([future, late]).finally(() => clearTimeout(timer));
 }

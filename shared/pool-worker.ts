@@ -1,6 +1,7 @@
 import { decodeOutcome } from "./chunk.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import type { Job } from "./job.ts";
+import { longestTimer } from "./longest-timer.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
 import { enterJob, type FromThread, isJob, jobState, moveJob, type RemoteCall } from "./thread-protocol.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
@@ -31,11 +32,13 @@ export class PoolWorker implements WorkerListener {
   #ended = false;
   #terminating = false;
   #burning = false;
-  /** Whether the job that runs was asked to stop. */
-  #aborting = false;
-  /** Whether a job was taken back from behind the one that runs: that one is a long one. */
+  /** Whether a job was taken back from behind the one that runs: that one is a long one, or nothing waits long there. */
   #gaveBack = false;
+  /** The job that was asked to stop, and has a little time to do so by itself. */
+  #stopping: number | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
+  #farewell: ReturnType<typeof setTimeout> | undefined;
+  #look: ReturnType<typeof setTimeout> | undefined;
 
   constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings) {
     this.#owner = owner;
@@ -57,16 +60,23 @@ export class PoolWorker implements WorkerListener {
     return this.#terminating;
   }
 
-  /** How many jobs wait behind the one that has its turn: none or one. */
-  get ahead(): number {
-    if (this.#jobs.size < 2) return 0;
-    const [, [id] = [0]] = this.#jobs;
-    return isJob(this.#slots, id, jobState.waiting) ? 1 : 0;
+  /** The job that waits behind the one that has its turn. */
+  get ahead(): Job | undefined {
+    if (this.#jobs.size < 2) return undefined;
+    const [, second] = this.#jobs;
+    if (second === undefined || !isJob(this.#slots, second[0], jobState.waiting)) return undefined;
+    return second[1];
   }
 
   /** Whether it can take a job behind the one that runs. */
   get hasRoomAhead(): boolean {
-    return this.#jobs.size === 1 && this.#ready && !this.#gaveBack && !this.#aborting && !this.#terminating;
+    return (
+      this.#jobs.size === 1 &&
+      this.#ready &&
+      !this.#gaveBack &&
+      this.#stopping === undefined &&
+      !this.#terminating
+    );
   }
 
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
@@ -91,7 +101,25 @@ export class PoolWorker implements WorkerListener {
     this.#jobs.set(id, job);
     job.worker = this;
     if (this.#ready) this.#markRunning();
+    else this.#lookForBegin();
     return true;
+  }
+
+  /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
+  #lookForBegin(): void {
+    clearTimeout(this.#look);
+    const [id] = this.#jobs.keys();
+    if (this.#ready || this.#terminating || id === undefined) return;
+    if (isJob(this.#slots, id, jobState.running)) this.#becomeReady();
+    else this.#look = setTimeout(() => this.#lookForBegin(), lookMs);
+  }
+
+  #becomeReady(): void {
+    if (this.#ready) return;
+    this.#ready = true;
+    clearTimeout(this.#look);
+    this.#markRunning();
+    this.#owner.advanced();
   }
 
   /** Takes back the job that waits behind the one that runs, unless it has begun. */
@@ -111,38 +139,51 @@ export class PoolWorker implements WorkerListener {
     const id = this.#idOf(job);
     if (id === undefined) return;
     if (this.#recall(id)) {
+      // The thread still has to pass it by: many that come and go must not pile up behind a long job.
+      this.#gaveBack = this.#jobs.size > 1;
       this.#remove(id);
       job.stopped();
       return;
     }
-    this.#aborting = true;
     this.#hosted.post({ kind: "abort", id, reason: encodeThrown(reason) });
     moveJob(this.#slots, id, jobState.running, jobState.aborted);
-    this.#grace = setTimeout(() => {
+    if (!this.#clearBehind(id)) return;
+    this.#stopping = id;
+    if (this.#graceMs > longestTimer) return;
+    const giveUp = (): void => {
       job.stopped();
       this.terminate();
-    }, this.#graceMs);
+    };
+    this.#grace = setTimeout(giveUp, this.#graceMs);
+  }
+
+  /**
+   * Takes back the job behind the one that is to stop, since that may cost the thread; `false` if it has begun: then
+   * the other one has ended, and its answer is on the way.
+   */
+  #clearBehind(id: number): boolean {
+    const last = [...this.#jobs.keys()].at(-1);
+    if (last === id) return true;
+    const job = this.giveBack();
+    if (job !== undefined) this.#owner.returned([job]);
+    return job !== undefined;
   }
 
   /** Ends the thread, whatever it does. */
   terminate(): void {
     if (this.#terminating || this.#ended) return;
     this.#terminating = true;
-    clearTimeout(this.#grace);
+    this.#clearTimers();
     const jobs = [...this.#jobs];
     this.#jobs.clear();
     this.#hosted.ref();
     this.#hosted.terminate();
-    for (const [id, job] of jobs) {
-      if (this.#recall(id)) {
-        this.#owner.returned(job);
-      } else {
-        job.reject(new WorkerExitedError(job.task.name, 1));
-        this.#burn();
-      }
-    }
+    const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
+    this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
+    for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
+    if (begun.length > 0) this.#burn();
     // A task may have left something behind that keeps the thread busy.
-    if (this.#host.burns && !this.#burning) this.#grace = setTimeout(() => this.#burn(), farewellMs);
+    else if (this.#host.burns) this.#farewell = setTimeout(() => this.#burn(), farewellMs);
   }
 
   /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
@@ -155,9 +196,7 @@ export class PoolWorker implements WorkerListener {
 
   received(message: FromThread): void {
     if (message.kind === "ready") {
-      this.#ready = true;
-      this.#markRunning();
-      this.#owner.advanced();
+      this.#becomeReady();
       return;
     }
     if (message.kind === "broken") {
@@ -167,8 +206,10 @@ export class PoolWorker implements WorkerListener {
     }
     const job = this.#jobs.get(message.id);
     if (job === undefined) return;
-    clearTimeout(this.#grace);
-    this.#aborting = false;
+    if (this.#stopping === message.id) {
+      clearTimeout(this.#grace);
+      this.#stopping = undefined;
+    }
     this.#gaveBack = false;
     if (message.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(message.value) : message.value);
     else if (message.kind === "rejected") job.reject(decodeThrown(message.error));
@@ -181,24 +222,31 @@ export class PoolWorker implements WorkerListener {
   exited(code: number, error?: { readonly thrown: unknown }): void {
     if (this.#ended) return;
     this.#ended = true;
-    clearTimeout(this.#grace);
+    this.#clearTimers();
     const options = error === undefined ? undefined : { cause: error.thrown };
     const jobs = [...this.#jobs];
     this.#jobs.clear();
-    this.#owner.exited(this);
     if (!this.#ready && !this.#terminating && this.#initialized) {
       this.#owner.broken(new WorkerExitedError("initializer", code, options));
     }
     if (error !== undefined && jobs.length === 0 && !this.#terminating) {
       console.error("A worker ended while no task ran on it, through:", error.thrown);
     }
+    const again: Job[] = [];
     for (const [id, job] of jobs) {
       if (!this.#ready) job.stillbirths += 1;
       const retry = this.#recall(id) && job.stillbirths < mostStillbirths && !job.moved;
-      if (retry) this.#owner.returned(job);
+      if (retry) again.push(job);
       else if (job.ending !== undefined) job.stopped();
       else job.reject(new WorkerExitedError(job.task.name, code, options));
     }
+    this.#owner.exited(this, again);
+  }
+
+  #clearTimers(): void {
+    clearTimeout(this.#look);
+    clearTimeout(this.#farewell);
+    clearTimeout(this.#grace);
   }
 
   #remove(id: number): void {
@@ -249,20 +297,22 @@ export interface PoolWorkerOwner {
   freed(worker: PoolWorker): void;
   /** A worker came to its next job, and can take another one behind it. */
   advanced(): void;
-  /** The job has not begun, and its worker will not run it. */
-  returned(job: Job): void;
+  /** These jobs have not begun, and their worker will not run them. */
+  returned(jobs: readonly Job[]): void;
   /** A job was answered. */
   completed(): void;
   /** The initializer failed. */
   broken(cause: unknown): void;
   /** A worker that was told to end may go on for ever. */
   burning(): void;
-  /** The thread has ended. */
-  exited(worker: PoolWorker): void;
+  /** The thread has ended, and has not begun these jobs. */
+  exited(worker: PoolWorker, again: readonly Job[]): void;
 }
 
 /** A thread without a job that has not answered in this time, when told to end, must be busy with something else. */
 const farewellMs = 2_000;
+/** How often a thread that was given a job while it starts is looked at. */
+const lookMs = 10;
 /** So many jobs can be on a thread at a time. */
 const mostJobs = 64;
 /** A job whose workers keep dying before they are ready is given up. */

@@ -36,14 +36,21 @@ export interface PoolSettings {
 
 /** @throws {RangeError} if a number is out of its range @throws {TypeError} if the initializer is no task */
 export function poolSettings(options: ThreadPoolOptions): PoolSettings {
-  const maxWorkers = options.maxWorkers ?? workerHost().parallelism;
+  // Defaults stand for `undefined` only: `null` is a mistake as much as "2" is.
+  const {
+    maxWorkers = workerHost().parallelism,
+    minWorkers = 0,
+    idleTimeoutMs = 60_000,
+    maxQueue = Number.POSITIVE_INFINITY,
+    graceMs = 100,
+  } = options;
   count("maxWorkers", maxWorkers, 1);
   const settings = {
     maxWorkers,
-    minWorkers: options.minWorkers ?? 0,
-    idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
-    maxQueue: options.maxQueue ?? Number.POSITIVE_INFINITY,
-    graceMs: options.graceMs ?? 100,
+    minWorkers,
+    idleTimeoutMs,
+    maxQueue,
+    graceMs,
     initializer: initializerCall(options.initializer),
     resourceLimits: options.resourceLimits,
     tasksPerWorker: Number.POSITIVE_INFINITY,
@@ -75,7 +82,8 @@ function count(option: string, value: number, least: number): void {
   );
 }
 
-function span(option: string, value: number): void {
+/** @throws {RangeError} if it is no time */
+export function span(option: string, value: number): void {
   if (typeof value === "number" && value >= 0) return;
   throw new RangeError(`Cannot make an executor with ${option} ${value}: it is a time in milliseconds`);
 }

@@ -4,6 +4,7 @@ import type { Future } from "./future.ts";
 import { Job, type JobExecutor } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
 import { refuseWhileLoading } from "./load-task.ts";
+import { longestTimer } from "./longest-timer.ts";
 import type { MapSource } from "./map-results.ts";
 import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
@@ -53,8 +54,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   hasRoom(): boolean {
-    const canPlace = this.#idle.length > 0 || this.#mayStart();
-    return this.#closing || this.#waiting() < this.#settings.maxQueue || canPlace;
+    return this.#closing || this.#waiting() < this.#settings.maxQueue || this.#canPlace();
   }
 
   onRoom(listener: () => void): void {
@@ -86,6 +86,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   drop(job: Job, reason: unknown): void {
     this.#queue.drop(job);
     job.worker?.abort(job, reason);
+    this.#tellRoom();
   }
 
   abort(job: Job, reason: unknown): void {
@@ -114,16 +115,21 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   advanced(): void {
-    if (this.#queue.size === 0) return;
-    this.#fillAhead();
+    if (this.#queue.size > 0) {
+      this.#takeBackFromLong();
+      this.#fillAhead();
+    }
     this.#tellRoom();
   }
 
-  returned(job: Job): void {
-    job.worker = undefined;
-    if (job.settled) return;
-    if (this.#broken !== undefined) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
-    else if (!this.#place(job)) this.#queue.unshift(job);
+  returned(jobs: readonly Job[]): void {
+    for (const job of [...jobs].reverse()) {
+      job.worker = undefined;
+      if (job.settled) continue;
+      if (this.#broken === undefined) this.#queue.unshift(job);
+      else job.reject(new BrokenExecutorError(job.task.name, this.#broken));
+    }
+    this.#fill();
   }
 
   completed(): void {
@@ -144,11 +150,11 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#endIfDone();
   }
 
-  exited(worker: PoolWorker): void {
+  exited(worker: PoolWorker, again: readonly Job[]): void {
     this.#workers.delete(worker);
     const index = this.#idle.indexOf(worker);
     if (index >= 0) this.#idle.splice(index, 1);
-    this.#fill();
+    this.returned(again);
     this.#endIfDone();
   }
 
@@ -160,16 +166,16 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   /** How many jobs have not begun, in the queue and on the workers. */
   #waiting(): number {
     let count = this.#queue.size;
-    for (const worker of this.#workers) count += worker.ahead;
+    for (const worker of this.#workers) if (worker.ahead !== undefined) count += 1;
     return count;
   }
 
-  /** The job that has waited longest, for a worker that has none: also one that waits on another worker. */
+  /** The next job for a worker that has none: also one that waits on another worker. */
   #nextJob(): Job | undefined {
     this.#takeBackFromLong();
     const next = this.#queue.shift();
     if (next !== undefined) return next;
-    for (const worker of this.#workers) {
+    for (const worker of this.#byWaiting()) {
       const job = worker.giveBack();
       if (job !== undefined) return job;
     }
@@ -179,11 +185,16 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   /** Puts jobs that wait behind a long one back to the front of the queue. */
   #takeBackFromLong(): void {
     const long = performance.now() - longMs;
-    for (const worker of this.#workers) {
-      if (worker.ahead === 0 || worker.turnSince > long) continue;
-      const job = worker.giveBack();
-      if (job !== undefined) this.#queue.unshift(job);
-    }
+    const workers = this.#byWaiting().filter(({ turnSince }) => turnSince <= long);
+    const jobs = workers.flatMap((worker) => worker.giveBack() ?? []);
+    for (const job of jobs.reverse()) this.#queue.unshift(job);
+  }
+
+  /** The workers on which a job waits, the one that was submitted first before the others. */
+  #byWaiting(): PoolWorker[] {
+    const waiting: PoolWorker[] = [];
+    for (const worker of this.#workers) if (worker.ahead !== undefined) waiting.push(worker);
+    return waiting.sort((a, b) => (a.ahead?.order ?? 0) - (b.ahead?.order ?? 0));
   }
 
   /** Gives each busy worker a job to go on with. One whose arguments move could not be taken back. */
@@ -204,22 +215,23 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   /** All that has not begun. */
   #takeAllWaiting(): Job[] {
-    const ahead = [...this.#workers].flatMap((worker) => worker.giveBack() ?? []);
+    const ahead = this.#byWaiting().flatMap((worker) => worker.giveBack() ?? []);
     return [...ahead, ...this.#queue.drain()];
   }
 
-  /** Starts workers for the jobs that wait, as far as there may be more. */
+  /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
   #fill(): void {
-    while (this.#queue.size > 0 && this.#mayStart()) {
-      const job = this.#queue.shift();
-      if (job !== undefined) this.#place(job);
+    while (this.#canPlace()) {
+      const job = this.#nextJob();
+      if (job === undefined) break;
+      this.#place(job);
     }
     this.#tellRoom();
   }
 
   /** Gives the job to a worker, if one is idle or may be started. */
   #place(job: Job): boolean {
-    if (this.#idle.length === 0 && !this.#mayStart()) return false;
+    if (!this.#canPlace()) return false;
     try {
       const worker = this.#idle.pop() ?? this.#startWorker();
       if (!worker.run(job)) this.freed(worker);
@@ -227,6 +239,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       job.reject(error);
     }
     return true;
+  }
+
+  #canPlace(): boolean {
+    return this.#idle.length > 0 || this.#mayStart();
   }
 
   /** A worker that burns keeps its place, but for the last one: nothing would ever run again. */
@@ -248,7 +264,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     if (this.#cancelReaper !== undefined || oldest === undefined || this.#lasting() <= minWorkers) return;
     if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
     const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - performance.now());
-    this.#cancelReaper = workerHost().later(Math.min(wait, longestWait), () => {
+    this.#cancelReaper = workerHost().later(Math.min(wait, longestTimer), () => {
       this.#cancelReaper = undefined;
       const expired = performance.now() - idleTimeoutMs;
       const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
@@ -277,6 +293,5 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 }
 
-const longestWait = 2 ** 31 - 1;
 /** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
 const longMs = 20;

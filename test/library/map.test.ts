@@ -49,6 +49,17 @@ for (const [name, make] of Object.entries(executors)) {
       }
     });
 
+    it("takes a timeoutMs longer than any timer, and none that is no time", async () => {
+      await using executor = make();
+      assert.deepEqual(await listOf(executor.map(identity, [1, 2], { timeoutMs: 2 ** 40 })), [1, 2]);
+      for (const timeoutMs of [-1, Number.NaN, null as never, "5" as never]) {
+        assert.throws(() => executor.map(identity, [1], { timeoutMs }), {
+          name: "RangeError",
+          message: /timeoutMs/,
+        });
+      }
+    });
+
     it("throws a RangeError for a chunkSize below 1", () => {
       const executor = make();
       for (const chunkSize of [0, -1, 1.5, Number.NaN]) {

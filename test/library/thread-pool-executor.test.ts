@@ -10,7 +10,7 @@ import {
 import { failureOf } from "../fixtures/failure-of.ts";
 import { exitWith } from "../fixtures/faults.ts";
 import { arrivalsAt, arrivedAt, closedGate, openGate } from "../fixtures/gate.ts";
-import { add, fail, later, note, noted, pass, thread } from "../fixtures/tasks.ts";
+import { add, fail, later, note, noted, pass, spinUntilAborted, thread } from "../fixtures/tasks.ts";
 
 describe("ThreadPoolExecutor", () => {
   it("starts no thread before it has a task", async () => {
@@ -75,8 +75,8 @@ describe("ThreadPoolExecutor", () => {
       null as never,
     ]) {
       const expected = { name: "RangeError", message: /maxWorkers/ };
-      if (maxWorkers !== null) assert.throws(() => new ThreadPoolExecutor({ maxWorkers }), expected);
-      if (maxWorkers !== null) assert.throws(() => new ThreadPerTaskExecutor({ maxWorkers }), expected);
+      assert.throws(() => new ThreadPoolExecutor({ maxWorkers }), expected);
+      assert.throws(() => new ThreadPerTaskExecutor({ maxWorkers }), expected);
     }
     for (const options of [
       { minWorkers: -1 },
@@ -85,8 +85,34 @@ describe("ThreadPoolExecutor", () => {
       { maxQueue: 0.5 },
       { idleTimeoutMs: -1 },
       { graceMs: Number.NaN },
+      { maxQueue: null as never },
+      { minWorkers: null as never },
+      { graceMs: "1" as never },
+      { idleTimeoutMs: null as never },
     ]) {
       assert.throws(() => new ThreadPoolExecutor(options), RangeError, JSON.stringify(options));
+    }
+  });
+
+  it("takes undefined for options as left out, and waits as long as graceMs says, also for ever", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: undefined as never, graceMs: 2 ** 40 });
+    const gate = closedGate();
+    const future = pool.submit(pass, gate);
+    await arrivalsAt(gate, 1);
+    while (future.state === "pending") await new Promise((resolve) => setTimeout(resolve, 1));
+    future.cancel();
+    await pool.submit(add, 1, 2);
+    assert.equal(future.state, "running");
+    openGate(gate);
+    await assert.rejects(future, { name: "AbortError" });
+  });
+
+  it("sees that a task runs, and its time with it, on a thread that says nothing while it is busy", async () => {
+    for (let i = 0; i < 3; i++) {
+      await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 1 });
+      await assert.rejects(pool.submit(spinUntilAborted.with({ timeoutMs: 20 }), closedGate()), {
+        name: "TimeoutError",
+      });
     }
   });
 

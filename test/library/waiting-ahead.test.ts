@@ -1,8 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ThreadPoolExecutor, WorkerExitedError } from "../../runners/mod.ts";
-import { arrivalsAt, closedGate, openGate } from "../fixtures/gate.ts";
-import { add, exit, identity, note, noted, pass, ramp, thread } from "../fixtures/tasks.ts";
+import { exitAtGate } from "../fixtures/faults.ts";
+import { arrivalsAt, arrivedAt, closedGate, openGate } from "../fixtures/gate.ts";
+import {
+  add,
+  deaf,
+  exit,
+  identity,
+  note,
+  noted,
+  pass,
+  ramp,
+  spin,
+  spinUntilAborted,
+  thread,
+} from "../fixtures/tasks.ts";
 
 // A task may wait on a busy worker's thread instead of in the queue, which nobody is to notice.
 
@@ -94,5 +107,91 @@ describe("ThreadPoolExecutor, with tasks that wait behind one that runs,", () =>
     assert.deepEqual(await first, new Float64Array(4).fill(7));
     assert.deepEqual(await second, Float64Array.of(0, 1, 2));
     assert.deepEqual(order, [1, 2]);
+  });
+
+  it("runs them in their order, and before what waits in the queue, when their thread dies", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const gate = closedGate();
+    const dying = pool.submit(exitAtGate, gate, 3);
+    await arrivalsAt(gate, 1);
+    const order: number[] = [];
+    const waiting = [0, 1, 2, 3].map((i) => pool.submit(add, i, 0).then((n) => order.push(n)));
+    openGate(gate);
+    await assert.rejects(dying, WorkerExitedError);
+    await Promise.all(waiting);
+    assert.deepEqual(order, [0, 1, 2, 3]);
+  });
+
+  it("has run them all when shutdown() resolves, also when their thread dies", async () => {
+    const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const gate = closedGate();
+    const dying = pool.submit(exitAtGate, gate, 3);
+    await arrivalsAt(gate, 1);
+    const waiting = pool.submit(add, 1, 2);
+    const ended = pool.shutdown();
+    openGate(gate);
+    await assert.rejects(dying, WorkerExitedError);
+    await ended;
+    assert.equal(waiting.state, "fulfilled");
+  });
+
+  it("runs them on a new worker when another one has died, and the one before them does not end", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+    const long = closedGate();
+    const short = closedGate();
+    const last = pool.submit(pass, long);
+    const dying = pool.submit(exitAtGate, short, 3);
+    await Promise.all([arrivalsAt(long, 1), arrivalsAt(short, 1)]);
+    const waiting = pool.submit(add, 1, 2);
+    openGate(short);
+    await assert.rejects(dying, WorkerExitedError);
+    assert.equal(await waiting, 3);
+    assert.equal(last.state, "running");
+    openGate(long);
+    await last;
+  });
+
+  it("lets none wait behind a long one while later ones run on other workers", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+    const gate = closedGate();
+    const long = pool.submit(pass, gate);
+    await arrivalsAt(gate, 1);
+    const order: number[] = [];
+    const futures = Array.from({ length: 50 }, (_, i) => pool.submit(spin, 5).then(() => order.push(i)));
+    await Promise.all(futures);
+    assert.ok(order.indexOf(1) < 25, `the second was number ${order.indexOf(1)}`);
+    assert.equal(long.state, "running");
+    openGate(gate);
+    await long;
+  });
+
+  it("ends one that has begun, is cancelled and deaf, before the answer of the one before it was read", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 10 });
+    await pool.submit(thread);
+    const gate = closedGate();
+    const before = pool.submit(add, 1, 2);
+    const after = pool.submit(deaf, gate);
+    while (arrivedAt(gate) === 0);
+    after.cancel();
+    await assert.rejects(after, { name: "AbortError" });
+    assert.equal(await before, 3);
+    assert.equal(await pool.submit(add, 3, 4), 7);
+  });
+
+  it("does not end one that has begun, when the cancelled one before it has stopped in time", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 20 });
+    await pool.submit(thread);
+    const first = closedGate();
+    const second = closedGate();
+    const before = pool.submit(spinUntilAborted, first);
+    const after = pool.submit(pass, second);
+    await arrivalsAt(first, 1);
+    before.cancel();
+    // Nothing that the thread says is heard before the grace is over.
+    const end = performance.now() + 100;
+    while (performance.now() < end);
+    await assert.rejects(before, { name: "AbortError" });
+    openGate(second);
+    assert.equal(await after, 0);
   });
 });
