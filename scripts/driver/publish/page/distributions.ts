@@ -44,7 +44,10 @@ function numbers(
   { process, cold, warm }: ProcessValues,
   kind: Distributions["kind"],
 ): readonly [string, number | null, ...number[]] {
-  const values = kind === "samples" ? warm : [0, 0.25, 0.5, 0.75, 1].flatMap((p) => quantile(warm, p) ?? []);
+  const values =
+    kind === "samples"
+      ? warm
+      : [0, 0.25, 0.5, 0.75, 1].flatMap((p) => (p === 0.5 ? median(warm) : quantile(warm, p)) ?? []);
   const first = median(cold);
   return [process, first === undefined ? null : short(first), ...values.map(short)];
 }
