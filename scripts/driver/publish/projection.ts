@@ -1,6 +1,8 @@
 import { BadInput } from "../bad-input.ts";
+import { type Point, pointOf, pointsOf } from "./axis-point.ts";
 import { hasValue } from "./cell-filter.ts";
-import { figureOf, geometricMean, ratioOf } from "./figure.ts";
+import { figureOf, ratioOf } from "./figure.ts";
+import { meanRow } from "./mean-row.ts";
 import type { Measure } from "./measure.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import { ranks } from "./rank.ts";
@@ -29,12 +31,6 @@ const kin: Readonly<Record<string, readonly string[]>> = {
   label: ["runtime"],
   config: ["executor", "threads"],
 };
-
-/** A point of an axis: the values of its columns, in one cell. */
-interface Point {
-  readonly key: string;
-  readonly values: readonly string[];
-}
 
 /**
  * Lays cells out. Nothing is ever averaged away: where several cells fall on one place of a table, what they differ in
@@ -100,7 +96,7 @@ function tableOf(
     const entries = entriesOf(run, own, columns, projection, hasBaseline ? baseline : undefined);
     return entries.some(({ kind }) => kind !== "none") ? [{ keys: values, kind: "cells", entries }] : [];
   });
-  const mean = projection.mean && baseline !== undefined ? meanRow(rows, columns, baseline, projection) : [];
+  const mean = projection.mean && baseline !== undefined ? meanRow(rows, columns, baseline, measure) : [];
   return {
     hasBaseline,
     table: {
@@ -150,50 +146,6 @@ function absent({ status, error, id }: PublishedCell): Entry {
   return { kind: "absent", status: status === "ok" ? "not measured" : status, reason: error, cell: id };
 }
 
-/** Geometric means of the ratios to a column, over the rows in which every column that has figures has one. */
-function meanRow(
-  rows: readonly TableRow[],
-  columns: readonly Point[],
-  baseline: number,
-  { measure }: Projection,
-): { row: TableRow; note: string }[] {
-  const figure = (row: TableRow, column: number) => {
-    const entry = row.entries[column];
-    return entry?.kind === "figure" ? entry.figure : undefined;
-  };
-  const live = columns.flatMap((_, index) => (rows.some((row) => figure(row, index)) ? index : []));
-  const common = rows.filter((row) => live.every((index) => (figure(row, index)?.value ?? 0) > 0));
-  if (common.length < 2 || live.length < 2 || !live.includes(baseline)) return [];
-  const means = columns.map((_, column) => {
-    if (!live.includes(column)) return undefined;
-    if (column === baseline) return figureOf(1, 1, 1);
-    return geometricMean(common.flatMap((row) => ratioOf(figure(row, column), figure(row, baseline)) ?? []));
-  });
-  const name = columns[baseline]?.values.join(" ") ?? "";
-  const meanMeasure = { ...measure, name: "geometric_mean_ratio", title: `ratio to ${name}`, unit: "×" };
-  return [
-    {
-      row: {
-        keys: [`geometric mean, ratio to ${name}`, ...(rows[0]?.keys.slice(1).map(() => "") ?? [])],
-        kind: "mean",
-        entries: means.map((mean) =>
-          mean
-            ? {
-                kind: "figure",
-                measure: meanMeasure,
-                figure: mean,
-                rank: undefined,
-                ratio: undefined,
-                cell: "",
-              }
-            : { kind: "none" },
-        ),
-      },
-      note: `The geometric mean is over ${common.length} of ${rows.length} rows${common.length < rows.length ? ": those with a figure in every column that has any" : ""}.`,
-    },
-  ];
-}
-
 function baselineColumn(
   cells: readonly PublishedCell[],
   columns: readonly Point[],
@@ -207,31 +159,6 @@ function baselineColumn(
   const key = cell && pointOf(cell, axis).key;
   const found = columns.findIndex((column) => column.key === key);
   return found === -1 ? undefined : found;
-}
-
-function pointOf({ texts }: PublishedCell, columns: readonly string[]): Point {
-  const values = columns.map((column) => texts.get(column) ?? "");
-  return { key: JSON.stringify(values), values };
-}
-
-/** All points of an axis: in the order of the run, numbers by size. */
-function pointsOf(cells: readonly PublishedCell[], columns: readonly string[]): Point[] {
-  const points = [
-    ...new Map(cells.map((cell) => pointOf(cell, columns)).map((each) => [each.key, each])).values(),
-  ];
-  const order = columns.map((_, index) => {
-    const values = points.map(({ values }) => values[index] ?? "");
-    if (values.every((value) => value !== "" && Number.isFinite(Number(value)))) return Number;
-    const places = new Map([...new Set(values)].map((value, place) => [value, place]));
-    return (value: string): number => places.get(value) ?? 0;
-  });
-  return points.toSorted((a, b) => {
-    for (const [index, place] of order.entries()) {
-      const difference = place(a.values[index] ?? "") - place(b.values[index] ?? "");
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  });
 }
 
 function aboutFigures({ title }: Measure, baseline: string): string {
