@@ -3,6 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { typedCommand } from "./typed-command.ts";
 
 const help = `Usage: npm run new-workload NAME
 
@@ -50,15 +51,24 @@ export async function newWorkloadCommand(args: readonly string[]): Promise<numbe
         : `Cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  const shown = (to: string): string => {
-    const relative = path.relative(folder, to);
-    return relative.startsWith("..") ? to : relative;
-  };
-  const script = shown(fileURLToPath(new URL("../matrix.mjs", import.meta.url)));
-  process.stdout.write(
-    `Wrote ${shown(file)}. Run it with:\n\n  npx zx ${script} --quick --workload ./${shown(file)}\n`,
-  );
+  process.stdout.write(`Wrote ${shown(folder, file)}. Run it with:\n\n  ${measuringCommand(folder, file)}\n`);
   return 0;
+}
+
+/** What measures the workload, typed in that folder. */
+function measuringCommand(folder: string, file: string): string {
+  const script = shown(folder, fileURLToPath(new URL("../matrix.mjs", import.meta.url)));
+  const workload = shown(folder, file);
+  return typedCommand([
+    ...(path.isAbsolute(script) ? ["node"] : ["npx", "zx"]), // Outside the repository, npx would have to fetch zx.
+    ...[script, "--quick", "--workload", path.isAbsolute(workload) ? workload : `./${workload}`],
+  ]);
+}
+
+/** A file by its way from the folder, if it is in it; else by its whole path. */
+function shown(folder: string, file: string): string {
+  const relative = path.relative(folder, file);
+  return relative.startsWith("..") ? file : relative;
 }
 
 function refuse(why: string): number {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -8,6 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
+const script = fileURLToPath(new URL("scripts/new-workload.mjs", root));
 
 describe("npm run new-workload", () => {
   let folder = "";
@@ -40,6 +41,16 @@ describe("npm run new-workload", () => {
     assert.deepEqual(ran, { code: 0, stdout: "my-sort 429\n", stderr: "" });
   });
 
+  it("says how to run it where npx finds no zx, also beside the folder", async () => {
+    await mkdir(path.join(folder, "a b"));
+    const { code, stdout } = await newWorkloadIn(path.join(folder, "a b"), "mine");
+    assert.equal(code, 0);
+    assert.match(stdout, /^ {2}node \S+\/scripts\/matrix\.mjs --quick --workload \.\/mine\.ts$/m);
+
+    const beside = await newWorkloadIn(path.join(folder, "a b"), "../beside");
+    assert.match(beside.stdout, / --workload (\/\S+\/beside\.ts)$/m);
+  });
+
   it("never overwrites a file", async () => {
     await newWorkload("twice");
     const before = await readFile(path.join(folder, "twice.ts"), "utf8");
@@ -60,13 +71,17 @@ describe("npm run new-workload", () => {
   }
 
   function newWorkload(...args: string[]): Promise<Ended> {
-    return run(process.execPath, [fileURLToPath(new URL("scripts/new-workload.mjs", root)), ...args]);
+    return run(process.execPath, [script, ...args]);
   }
 
-  function run(file: string, args: string[]): Promise<Ended> {
-    const env = { ...process.env, INIT_CWD: folder };
+  function newWorkloadIn(cwd: string, name: string): Promise<Ended> {
+    return run(process.execPath, [script, name], cwd);
+  }
+
+  function run(file: string, args: string[], cwd = folder): Promise<Ended> {
+    const env = { ...process.env, INIT_CWD: cwd };
     return new Promise((resolve) => {
-      execFile(file, args, { cwd: folder, env }, (error, stdout, stderr) => {
+      execFile(file, args, { cwd, env }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
       });
     });
