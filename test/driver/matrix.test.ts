@@ -60,7 +60,7 @@ describe("matrix.mjs", () => {
   });
 
   it("keeps the figures that a workload reports of its own, with their direction", async () => {
-    const { out, summary, samples } = await run(
+    const { out, stdout, summary, samples } = await run(
       "metric",
       "-r",
       "node",
@@ -71,6 +71,8 @@ describe("matrix.mjs", () => {
     assert.ok(samples.every(({ steps_n }) => steps_n === "1000"));
     const [, line] = readFileSync(join(out, "metrics.csv"), "utf8").split("\r\n");
     assert.match(line ?? "", /,steps_n,higher,/);
+    assert.match(stdout, /^counts \S+ +inline +steps_n \(higher is better\) +1000$/m);
+    assert.match(readFileSync(join(out, "README.md"), "utf8"), /^steps\\_n \(higher is better\)/m);
   });
 
   it("takes a module that exports a function, in any folder, and a threaded=false one without threads", async () => {

@@ -165,8 +165,9 @@ function aboutFigures({ title }: Measure, baseline: string): string {
   return `${sentence(title)}.${baseline ? ` Then the ratio to ${baseline}.` : ""}`;
 }
 
+/** With a capital, unless it begins with a name such as `lag_p99_ms`. */
 function sentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /^\w*_/.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 const titles: Readonly<Record<string, string>> = { label: "runtime", work: "workload", config: "executor" };
