@@ -8,7 +8,6 @@ import { interruption } from "./interruption.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
 import { planText } from "./plan-text.ts";
 import { type PreparedMatrix, prepareMatrix } from "./prepare-matrix.ts";
-import { publishRun } from "./publish-run.ts";
 import { runMatrix, type Surroundings } from "./run-matrix.ts";
 import { makeRunFolder, RunRecord } from "./run-record.ts";
 import { typedCommand } from "./typed-command.ts";
@@ -89,6 +88,8 @@ async function finish(
     const interrupted = surroundings.signal.aborted;
     const ended = interrupted ? environment : { ...environment, finished: new Date().toISOString() };
     record.write("environment.json", JSON.stringify(ended, null, 2));
+    // Not before it is needed: charts are most of what a command would load.
+    const { publishRun } = await import("./publish-run.ts");
     publishRun(record, process.stdout);
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;

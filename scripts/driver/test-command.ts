@@ -77,8 +77,8 @@ async function runTests(jobs: readonly TestJob[], width: number, signal: AbortSi
   signal.throwIfAborted();
   if (failures.length > 0)
     process.stdout.write(`\nFailed:\n${failures.map((name) => `  ${name}\n`).join("")}\n`);
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  if (total.skipped > 0) process.stdout.write(`${total.skipped} skipped\n`);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed > 0 ? 1 : 0;
 }
 

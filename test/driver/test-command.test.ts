@@ -42,13 +42,13 @@ describe("npm test", () => {
 
   it("ends with the counts of all three runtimes, and status 0", async () => {
     const { status, lines } = await ended(start("passes"));
-    assert.equal(lines.at(-1), "3 passed, 0 failed, 3 skipped");
+    assert.equal(lines.at(-1), "3 passed, 0 failed");
     assert.equal(status, 0);
   });
 
   it("takes part of a path and the names of runtimes", async () => {
     const { lines } = await ended(start("library/pass", "--runtime", "bun"));
-    assert.equal(lines.at(-1), "1 passed, 0 failed, 1 skipped");
+    assert.equal(lines.at(-1), "1 passed, 0 failed");
   });
 
   for (const name of ["fails", "none", "throws", "exits"]) {
