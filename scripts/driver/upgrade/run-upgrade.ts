@@ -37,6 +37,9 @@ export async function runUpgrade(
   surroundings: Surroundings,
 ): Promise<void> {
   const line = new StatusLine(surroundings.stream);
+  line.say(
+    `${cells.length} cells; those that are decided appear here, all within about ${duration(options.budgetMs)}`,
+  );
   const told = new Set<string>();
   let refreshed = 0;
   const tell = (): void => {
