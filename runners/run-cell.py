@@ -115,7 +115,6 @@ async def measure_cell(request, report):
             count, spent = count + 1, spent + warm["wallMs"]
             report(warm)
     finally:
-        step("teardown")
         workload.tear_down()
     return {"kind": "done", "checksum": checksums.pop() if len(checksums) == 1 else None}
 
