@@ -5,7 +5,7 @@ import type { Workload } from "../workload.ts";
 export default {
   name: "text-encode",
   about: "text to UTF-8 and back, ASCII, accents, and beyond: shows TextEncoder and TextDecoder (mb_per_s)",
-  defaults: { tasks: 1, size: 4_000_000 },
+  defaults: { tasks: 1, size: 6_000_000 },
   threaded: false,
   groups: ["upgrade"],
 
