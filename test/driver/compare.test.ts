@@ -64,7 +64,7 @@ function madeUpRun(
   mkdirSync(folder);
   const normal = normalNumbers(ms);
   const cell = `made-up/${label}/pool-2/4x100`;
-  const environment = { run: name, machine: { id: machine, cpu: "made up" }, runtimes: [] };
+  const environment = { run: name, commandLine: [], machine: { id: machine, cpu: "made up" }, runtimes: [] };
   const samples = Array.from({ length: processes }, (_, process) =>
     ["cold", "warm", "warm"].map((phase, sample) => {
       const wall = ms * (phase === "cold" ? 5 : Math.exp(0.003 * normal()));
