@@ -39,7 +39,13 @@ export async function runTestFile(job: TestJob, folder: string, signal: AbortSig
   const child = spawn(job.runtime.path, args, {
     stdio: ["ignore", output, output],
     detached: true,
-    env: { ...process.env, ...colours(), DENO_NO_UPDATE_CHECK: "1" },
+    env: {
+      ...process.env,
+      ...colours(),
+      DENO_NO_UPDATE_CHECK: "1",
+      // Else Node strips the types of the same modules again in each process and each worker.
+      NODE_COMPILE_CACHE: path.resolve(folder, "..", "compiled"),
+    },
   });
   closeSync(output);
   const end = await ended(child, job.timeout, signal);
