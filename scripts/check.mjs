@@ -2,6 +2,6 @@
 import { withPinnedNode } from "./driver/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { checkCommand } = await import("./driver/check-command.ts");
+  const { checkCommand } = await import("./driver/project/check-command.ts");
   return checkCommand(args);
 });

@@ -2,6 +2,6 @@
 import { withPinnedNode } from "./driver/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { matrixCommand } = await import("./driver/matrix-command.ts");
+  const { matrixCommand } = await import("./driver/matrix/matrix-command.ts");
   return matrixCommand(args);
 });

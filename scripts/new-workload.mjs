@@ -2,6 +2,6 @@
 import { withPinnedNode } from "./driver/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { newWorkloadCommand } = await import("./driver/new-workload-command.ts");
+  const { newWorkloadCommand } = await import("./driver/project/new-workload-command.ts");
   return newWorkloadCommand(args);
 });

@@ -2,6 +2,6 @@
 import { withPinnedNode } from "./driver/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { runtimesCommand } = await import("./driver/runtimes-command.ts");
+  const { runtimesCommand } = await import("./driver/runtimes/runtimes-command.ts");
   return runtimesCommand(args);
 });

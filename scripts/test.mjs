@@ -2,6 +2,6 @@
 import { withPinnedNode } from "./driver/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { testCommand } = await import("./driver/test-command.ts");
+  const { testCommand } = await import("./driver/project/test-command.ts");
   return testCommand(args);
 });

@@ -1,5 +1,5 @@
 import type { WorkloadDescription } from "../../runners/describe-workload.ts";
-import type { InstalledRuntime } from "./installed-runtime.ts";
+import type { InstalledRuntime } from "./runtimes/installed-runtime.ts";
 
 /** A workload as the driver knows it: described, not loaded. */
 export type PlannedWorkload = Extract<WorkloadDescription, { kind: "workload" }> & { readonly path: string };

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { BadInput } from "./bad-input.ts";
 import { Interrupted } from "./interruption.ts";
-import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+import { RuntimeUnavailable } from "./runtimes/runtime-unavailable.ts";
 import { WriteError } from "./write-file.ts";
 
 /**

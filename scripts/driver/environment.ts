@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import os from "node:os";
 import { join } from "node:path";
 import { BadInput } from "./bad-input.ts";
-import type { InstalledRuntime } from "./installed-runtime.ts";
+import type { InstalledRuntime } from "./runtimes/installed-runtime.ts";
 import { version } from "./version.ts";
 
 /** `environment.json` of a run: everything that somebody needs to judge it, or to repeat it. */

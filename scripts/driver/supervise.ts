@@ -4,7 +4,7 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
-import type { Command } from "./installed-runtime.ts";
+import type { Command } from "./runtimes/installed-runtime.ts";
 import type { Watchdog } from "./watchdog.ts";
 import { makeTemporaryFolder } from "./write-file.ts";
 

@@ -4,8 +4,8 @@ import type { WorkloadDescription } from "../../runners/describe-workload.ts";
 import { BadInput } from "./bad-input.ts";
 import type { PlannedWorkload } from "./cell.ts";
 import { describeWorkloadProgram, workloadsFolder } from "./folders.ts";
-import type { JavaScriptRuntime } from "./installed-runtime.ts";
 import { nearestWords } from "./nearest-words.ts";
+import type { JavaScriptRuntime } from "./runtimes/installed-runtime.ts";
 import { shownPath } from "./shown-path.ts";
 import { type Supervision, supervise } from "./supervise.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { junitCounts } from "../../scripts/driver/junit-counts.ts";
+import { junitCounts } from "../../scripts/driver/project/junit-counts.ts";
 
 describe("junitCounts", () => {
   it("counts what Node writes, with bare angles and diagnostics in comments", () => {

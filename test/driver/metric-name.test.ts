@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkMetric, takenColumns } from "../../runners/metric-name.ts";
-import { sampleColumns, summaryColumns } from "../../scripts/driver/run-files.ts";
+import { sampleColumns, summaryColumns } from "../../scripts/driver/matrix/run-files.ts";
 
 describe("checkMetric", () => {
   it("takes a number under a name with its unit", () => {

@@ -7,8 +7,8 @@ import { BadInput } from "../../scripts/driver/bad-input.ts";
 import type { RunnableCell } from "../../scripts/driver/cell.ts";
 import { fromCsv } from "../../scripts/driver/csv.ts";
 import type { Outcome } from "../../scripts/driver/launch.ts";
-import type { Plan } from "../../scripts/driver/plan.ts";
-import { RunRecord } from "../../scripts/driver/run-record.ts";
+import type { Plan } from "../../scripts/driver/matrix/plan.ts";
+import { RunRecord } from "../../scripts/driver/matrix/run-record.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "worker-matrix-test-"));
 after(() => rmSync(parent, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import { test } from "node:test";
 import { BadInput } from "../../scripts/driver/bad-input.ts";
-import { parseRuntimeSpec } from "../../scripts/driver/runtime-spec.ts";
+import { parseRuntimeSpec } from "../../scripts/driver/runtimes/runtime-spec.ts";
 
 const accepted = {
   node: { name: "node", kind: "default" },

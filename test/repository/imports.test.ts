@@ -19,7 +19,11 @@ const runtimeGlobals = /(?<![\w$.#])(?:process|Deno|Bun|Buffer|require|__dirname
 describe("Imports", () => {
   it("are found", () => {
     const specifiers = importsOf("scripts").map(({ specifier }) => specifier);
-    for (const specifier of ["node:path", "../../runners/current-runtime.ts", "./driver/test-command.ts"]) {
+    for (const specifier of [
+      "node:path",
+      "../../../runners/current-runtime.ts",
+      "./driver/project/test-command.ts",
+    ]) {
       assert.ok(specifiers.includes(specifier), specifier);
     }
   });

@@ -6,7 +6,7 @@ import { toCsv } from "../csv.ts";
 import { describeRun } from "../environment.ts";
 import { resultsFolder } from "../folders.ts";
 import { interruption } from "../interruption.ts";
-import { makeRunFolder } from "../run-record.ts";
+import { makeRunFolder } from "../matrix/run-record.ts";
 import { prepareUpgrade } from "../upgrade/prepare-upgrade.ts";
 import { runUpgrade } from "../upgrade/run-upgrade.ts";
 import { designFor } from "../upgrade/sequential-test.ts";

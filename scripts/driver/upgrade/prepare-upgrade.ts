@@ -1,9 +1,9 @@
 import { BadInput } from "../bad-input.ts";
-import type { InstalledRuntime, JavaScriptRuntime } from "../installed-runtime.ts";
-import { checkExecutors } from "../plan.ts";
-import { resolveRuntimes } from "../resolve-runtimes.ts";
-import type { Surroundings } from "../run-matrix.ts";
-import { parseRuntimeSpec } from "../runtime-spec.ts";
+import { checkExecutors } from "../matrix/plan.ts";
+import type { Surroundings } from "../matrix/run-matrix.ts";
+import type { InstalledRuntime, JavaScriptRuntime } from "../runtimes/installed-runtime.ts";
+import { resolveRuntimes } from "../runtimes/resolve-runtimes.ts";
+import { parseRuntimeSpec } from "../runtimes/runtime-spec.ts";
 import { describeWorkloads, findWorkloads } from "../workload-catalogue.ts";
 import { defaultWorkloads, type UpgradeCell, upgradeCells, type Versions } from "./upgrade-cell.ts";
 import type { UpgradeOptions } from "./upgrade-options.ts";

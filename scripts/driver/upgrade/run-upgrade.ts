@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { Rng } from "pragmastat";
 import { duration } from "../duration.ts";
 import { launch } from "../launch.ts";
-import type { Surroundings } from "../run-matrix.ts";
+import type { Surroundings } from "../matrix/run-matrix.ts";
 import { mean, median } from "../statistics.ts";
 import { StatusLine } from "../status-line.ts";
 import { watchForeignLoad } from "./foreign-load.ts";

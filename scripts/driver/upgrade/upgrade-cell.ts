@@ -1,6 +1,6 @@
 import type { Cell, PlannedWorkload, RunnableCell } from "../cell.ts";
-import type { JavaScriptRuntime } from "../installed-runtime.ts";
-import { plan } from "../plan.ts";
+import { plan } from "../matrix/plan.ts";
+import type { JavaScriptRuntime } from "../runtimes/installed-runtime.ts";
 import type { UpgradeOptions } from "./upgrade-options.ts";
 
 /** The two that are compared. */

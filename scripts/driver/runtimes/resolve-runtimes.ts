@@ -1,0 +1,97 @@
+import path from "node:path";
+import process from "node:process";
+import { references } from "../../../runners/reference.ts";
+import { findReference } from "./find-reference.ts";
+import type { InstalledRuntime } from "./installed-runtime.ts";
+import { javaScriptRuntime } from "./installed-runtime.ts";
+import { type Location, locateRuntime } from "./locate-runtime.ts";
+import { thisMachine } from "./machine.ts";
+import { npmVersions } from "./npm.ts";
+import { cacheFolder } from "./runtime-cache.ts";
+import { askProgram, identifyProgram } from "./runtime-identity.ts";
+import { installReleases } from "./runtime-install.ts";
+import { requireSupported } from "./runtime-release.ts";
+import { parseRuntimeSpec, type RuntimeSpec } from "./runtime-spec.ts";
+
+export interface ResolveOptions {
+  /** Folder for releases; the one of `cacheFolder` unless said. */
+  readonly cache?: string;
+  /** What relative paths in specs start from. */
+  readonly cwd?: string;
+  readonly signal?: AbortSignal;
+  /** Is told what is being installed, and what could not be asked, a line each. */
+  readonly notice?: (line: string) => void;
+}
+
+/**
+ * Turns specs into binaries that can be started, one for each spec and in their order; installs what is missing, and
+ * asks each binary who it is.
+ *
+ * @throws {BadInput} when a spec is wrong: before anything is looked up, where the text alone shows it
+ * @throws {RuntimeUnavailable} when a release cannot be installed, or a binary does not start
+ */
+export async function resolveRuntimes(
+  specs: readonly string[],
+  { cache = cacheFolder(), cwd = process.cwd(), signal, notice = () => {} }: ResolveOptions = {},
+): Promise<InstalledRuntime[]> {
+  const parsed = specs.map((spec) => parseRuntimeSpec(spec, cwd));
+  const context = { cache, machine: thisMachine(), versions: npmVersions(signal), notice, signal };
+  const locations = await allInOrder(
+    parsed.map(async (spec) => (spec.name in references ? undefined : await locateRuntime(spec, context))),
+  );
+
+  const wanted = locations.flatMap((location) => location?.release ?? []);
+  await installReleases(wanted, cache, { signal, notice });
+
+  const found = await allInOrder(
+    parsed.map((spec, index) => {
+      const location = locations[index];
+      return location === undefined
+        ? findReference(spec, cache, signal)
+        : startable(spec, location, cache, signal);
+    }),
+  );
+  return found.map((runtime, index) =>
+    found.some((other, place) => isLookAlike(runtime, other) && specs[place] !== specs[index])
+      ? { ...runtime, label: runtime.spec }
+      : runtime,
+  );
+}
+
+function isLookAlike(runtime: InstalledRuntime, other: InstalledRuntime): boolean {
+  return runtime !== other && runtime.label === other.label;
+}
+
+/** Asks a binary who it is, by the way that all its programs will be started. */
+async function startable(
+  spec: RuntimeSpec,
+  { runtime, version, file, source, build }: Location,
+  cache: string,
+  signal: AbortSignal | undefined,
+): Promise<InstalledRuntime> {
+  const keeps = path.join(cache, "kept", `${runtime.name}@${version}`);
+  const launch = runtime.launch({
+    file: identifyProgram,
+    version,
+    loadsOutsiders: false,
+    runs: false,
+    keeps,
+  });
+  const identity = await askProgram(spec, file, launch, signal);
+  // A canary says which release it leads to; its own name is the one that it is published under.
+  const known = source === "cache" ? version : identity.version;
+  requireSupported(spec, known, runtime.supported);
+  const engine = build === undefined ? identity.engine : `${identity.engine} (${build})`;
+  const label = `${runtime.name}@${known}`;
+  return javaScriptRuntime(
+    { spec: spec.text, version: known, engine, path: identity.path, source, label },
+    runtime,
+    keeps,
+  );
+}
+
+/** Waits for all, then gives their values, or throws what the first of them in order failed with. */
+async function allInOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import type { ReleasePackage } from "../../../runners/runtime.ts";
+
+/** Where releases and what belongs to them are kept: `WORKER_MATRIX_CACHE`, or `.cache` in the repository. */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return path.resolve(env.WORKER_MATRIX_CACHE || fileURLToPath(new URL("../../../.cache", import.meta.url)));
+}
+
+/** The folder in the cache that has, or will have, one release of one package, as npm unpacked it. */
+export function releaseFolder(cache: string, { name }: ReleasePackage, version: string): string {
+  return path.join(cache, "runtimes", `${flat(name)}@${version}`);
+}
+
+/** The versions of a package that are in the cache, in no order. A folder that is there is complete. */
+export function cachedVersions(cache: string, { name }: ReleasePackage): string[] {
+  const folder = path.join(cache, "runtimes");
+  const prefix = `${flat(name)}@`;
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((entry) => (entry.startsWith(prefix) ? entry.slice(prefix.length) : []));
+}
+
+/** A package's name as one folder: `@deno/linux-x64-glibc` is `deno-linux-x64-glibc`. */
+function flat(name: string): string {
+  return name.replace(/^@/, "").replace("/", "-");
+}

@@ -1,0 +1,145 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import type { ReleasePackage, Runtime } from "../../../runners/runtime.ts";
+import { NpmError, npm } from "./npm.ts";
+import { releaseFolder } from "./runtime-cache.ts";
+import { ask } from "./runtime-identity.ts";
+import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+
+/** A release that is to be in the cache. */
+export interface WantedRelease {
+  readonly runtime: Runtime;
+  readonly package: ReleasePackage;
+  readonly version: string;
+}
+
+/**
+ * Installs releases from the npm registry into the cache, all that are missing in one go. npm checks their integrity,
+ * and runs none of their scripts.
+ *
+ * What is in the cache is complete: npm works in a folder beside it, and each release moves over by a rename. Two
+ * processes that install the same one do not disturb each other, and one that is killed leaves only such a folder,
+ * which the next one removes.
+ *
+ * @throws {RuntimeUnavailable} when npm cannot install them
+ */
+export async function installReleases(
+  wanted: readonly WantedRelease[],
+  cache: string,
+  { signal, notice }: { readonly signal: AbortSignal | undefined; readonly notice: (line: string) => void },
+): Promise<void> {
+  const byFolder = new Map(
+    wanted.map((release) => [releaseFolder(cache, release.package, release.version), release]),
+  );
+  const missing = [...byFolder].flatMap(([folder, release]) => (existsSync(folder) ? [] : [release]));
+  if (missing.length === 0) return;
+  const names = missing.map((release) => `${release.package.name}@${release.version}`);
+  const releases = missing.map(({ runtime, version }) => `${runtime.name}@${version}`).join(", ");
+  notice(`Installing ${releases} from npm into ${cache}`);
+  try {
+    const folder = path.join(cache, "runtimes");
+    await mkdir(folder, { recursive: true });
+    await removeAbandoned(folder);
+    const workshop = await mkdtemp(path.join(folder, `.${process.pid}-`));
+    try {
+      await install(names, workshop, signal);
+      for (const [index, release] of missing.entries()) await adopt(release, index, workshop, cache);
+    } finally {
+      await rm(workshop, { recursive: true, force: true });
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new RuntimeUnavailable(`Cannot install ${releases} into ${cache}: ${reason(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function install(
+  names: readonly string[],
+  workshop: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await writeFile(path.join(workshop, "package.json"), '{ "private": true }\n');
+  const aliased = names.map((name, index) => `release-${index}@npm:${name}`);
+  await npm(
+    [
+      "install",
+      "--prefix",
+      workshop,
+      "--no-global",
+      "--no-bin-links",
+      "--ignore-scripts",
+      "--no-save",
+      "--no-package-lock",
+      ...aliased,
+    ],
+    workshop,
+    signal,
+  );
+}
+
+/** Moves one release to its place; where another process was first, its copy stays. */
+async function adopt(release: WantedRelease, index: number, workshop: string, cache: string): Promise<void> {
+  const unpacked = path.join(workshop, "node_modules", `release-${index}`);
+  const binary = path.join(unpacked, release.package.binary);
+  // Some packages have their binary without its run bit.
+  await chmod(binary, 0o755);
+  await requireStarting(release, binary);
+  const place = releaseFolder(cache, release.package, release.version);
+  try {
+    await rename(unpacked, place);
+  } catch (error) {
+    if (!existsSync(place)) throw error;
+  }
+}
+
+/** The last word on whether it arrived whole: it starts, and is what it should be. */
+async function requireStarting({ runtime, version }: WantedRelease, binary: string): Promise<void> {
+  const { stdout, stderr, shortMessage } = await ask(binary, ["--version"]);
+  const [, printed] = runtime.versionLine.exec(stdout) ?? [];
+  // A canary says which release it leads to, and more.
+  const [expected = version] = version.split("-");
+  if (printed?.startsWith(expected)) return;
+  const [line = shortMessage] = `${stderr}\n${stdout}`.split("\n").filter((text) => text.trim() !== "");
+  throw new Error(`its binary does not start: ${line}`);
+}
+
+/** Removes the folders of processes that are no more; an npm that outlived its process may hold one up a while. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    const [, pid] = /^\.(\d+)-/.exec(entry) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) {
+      await rm(path.join(folder, entry), { recursive: true, force: true }).catch(() => {});
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== undefined && code in reasons) return `${reasons[code]} (${code})`;
+  if (error instanceof NpmError && error.isOffline) return `the npm registry cannot be reached (${code})`;
+  return message;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full; WORKER_MATRIX_CACHE moves the cache",
+  EDQUOT: "the disk quota is used up; WORKER_MATRIX_CACHE moves the cache",
+  EACCES: "the folder cannot be written to; WORKER_MATRIX_CACHE moves the cache",
+  EPERM: "the folder cannot be written to; WORKER_MATRIX_CACHE moves the cache",
+  EROFS: "the disk is read-only; WORKER_MATRIX_CACHE moves the cache",
+  ENOTDIR: "a part of that path is a file; WORKER_MATRIX_CACHE moves the cache",
+  EEXIST: "a part of that path is a file; WORKER_MATRIX_CACHE moves the cache",
+  EINTEGRITY: "what arrived is not what the registry announced",
+};
