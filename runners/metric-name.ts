@@ -16,7 +16,7 @@ export function checkMetric(name: string, value: unknown): void {
   }
 }
 
-/** The columns of `samples.csv` and `summary.csv` that every run has. */
+/** The columns that every run of the matrix and every upgrade check has. */
 export const takenColumns: readonly string[] = [
   ...["run", "cell", "round", "process", "phase", "sample", "wall_ms", "cpu_ms", "peak_rss_mb"],
   ...["runtime", "version", "engine", "workload", "executor", "threads", "tasks", "size", "status", "error"],

@@ -114,6 +114,8 @@ async def measure_cell(request, report):
             warm = await sample("warm")
             count, spent = count + 1, spent + warm["wallMs"]
             report(warm)
+
+        step("teardown")
     finally:
         workload.tear_down()
     return {"kind": "done", "checksum": checksums.pop() if len(checksums) == 1 else None}

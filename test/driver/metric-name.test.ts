@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkMetric, takenColumns } from "../../runners/metric-name.ts";
 import { sampleColumns, summaryColumns } from "../../scripts/driver/matrix/run-files.ts";
+import { sampleColumns as upgradeColumns } from "../../scripts/driver/upgrade/upgrade-files.ts";
 
 describe("checkMetric", () => {
   it("takes a number under a name with its unit", () => {
@@ -21,7 +22,9 @@ describe("checkMetric", () => {
   }
 
   it("refuses the name of any column that every run has", () => {
-    const columns = [...sampleColumns("run", []), ...summaryColumns("run", [])].map(({ name }) => name);
+    const ofUpgrades = upgradeColumns("run", { old: "a", new: "b" }, []);
+    const tables = [sampleColumns("run", []), summaryColumns("run", []), ofUpgrades];
+    const columns = tables.flatMap((table) => table.map(({ name }) => name));
     assert.deepEqual([...new Set(columns)].sort(), [...takenColumns].sort());
     for (const name of columns) assert.throws(() => checkMetric(name, 1), /has the name of a column/);
   });
