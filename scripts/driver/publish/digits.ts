@@ -27,11 +27,17 @@ export function spreadText(figure: Figure): string {
   return `±${percent < 0.05 ? "<0.1" : rounded(percent, percent < 9.95 ? 1 : 0)} %`;
 }
 
-/** Both ends of the interval, with the value's digits: `33.6–33.8`. */
-export function intervalText(figure: Figure): string {
+/**
+ * Both ends of the interval, with the value's digits: `33.6–33.8`.
+ *
+ * @param apart a value that an end must not be rounded to: a ratio of 0.966 to 0.998 leaves out 1
+ */
+export function intervalText(figure: Figure, apart?: number): string {
   const { interval } = figure;
   if (interval === undefined) return "";
-  const digits = decimals(figure);
+  let digits = decimals(figure);
+  const meets = (end: number): boolean => end !== apart && Number(rounded(end, digits)) === apart;
+  while (digits < most && (meets(interval.low) || meets(interval.high))) digits += 1;
   return `${rounded(interval.low, digits)}–${rounded(interval.high, digits)}`;
 }
 

@@ -42,7 +42,7 @@ export function upgradeTables({ upgrade }: Run): Table[] {
         text(shortNumber(row.old)),
         text(shortNumber(row.new)),
         ratioEntry(row),
-        text(row.ratio ? intervalText(row.ratio) : ""),
+        text(row.ratio ? intervalText(row.ratio, 1) : ""),
         text(row.pairs),
         text(percent(row.threshold)),
         text(percent(row.noiseFloor)),

@@ -14,7 +14,7 @@ export function counted(count: number, noun: string): string {
 
 /** A ratio with its interval, and whether it is a difference at all: `0.80× (0.78–0.82)`. */
 export function ratioText(ratio: Figure): string {
-  const interval = intervalText(ratio);
+  const interval = intervalText(ratio, 1);
   return `${figureText(ratio)}×${interval ? ` (${interval})` : " (no interval)"}`;
 }
 
