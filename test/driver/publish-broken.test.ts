@@ -61,7 +61,11 @@ const partial: readonly (readonly [title: string, breakIt: (run: string) => void
     (run) => dropColumn(join(run, "summary.csv"), "executor"),
     /no column executor/,
   ],
-  ["the cell is missing", (run) => dropColumn(join(run, "summary.csv"), "cell"), /^$/],
+  [
+    "the cell is missing",
+    (run) => dropColumn(join(run, "summary.csv"), "cell"),
+    /no column cell: no distributions/,
+  ],
   [
     "the last line of samples.csv is cut off",
     (run) => truncateSync(join(run, "samples.csv"), readFileSync(join(run, "samples.csv")).length - 20),
@@ -110,6 +114,20 @@ describe("publish.mjs with a broken run", () => {
       }
     });
   }
+
+  it("takes no time from a row that says ok beside what is none", async () => {
+    for (const [index, time] of ["-5", "0", "Infinity", "1;5", ""].entries()) {
+      const run = makeRun({ cells }, temporary(`timeless-${index}`));
+      const [header = "", first = "", ...rest] = textOf(run, "summary.csv").split("\r\n");
+      const fields = first.split(",").with(header.split(",").indexOf("median_ms"), time);
+      writeFileSync(join(run, "summary.csv"), [header, fields.join(","), ...rest].join("\r\n"));
+      assert.equal((await publish(run)).exitCode, 0);
+      assert.match(textOf(run, "README.md"), /1 of 8 cells: 1 no time/);
+      assert.ok(textOf(run, "README.md").includes(`its median\\_ms is ${time || "empty"}`));
+      const of = rowsOf(run, "tables.csv").filter(({ cell, value }) => cell === fields[1] && value !== "");
+      assert.deepEqual(of, []);
+    }
+  });
 
   it("refuses in one line what is no run", async () => {
     const empty = temporary("empty-folder");

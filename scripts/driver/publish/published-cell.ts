@@ -12,7 +12,7 @@ export interface PublishedCell {
   readonly config: string;
   readonly executor: string;
   readonly threads: number;
-  /** `ok`, or why it has no figures. */
+  /** `ok`, or why it has no figures; a row that says `ok` beside what is no time has none. */
   readonly status: string;
   readonly error: string;
   /** All columns and the three above, as text. */
@@ -58,7 +58,10 @@ export function cellKey({
 
 function publishedCell(row: ReadonlyMap<string, string>): PublishedCell {
   const text = (column: string): string => row.get(column) ?? "";
-  const status = text("status") || (text("median_ms") ? "ok" : "not measured");
+  const said = text("status") || (text("median_ms") ? "ok" : "not measured");
+  const isTimeless = said === "ok" && row.has("median_ms") && !((csvNumber(text("median_ms")) ?? 0) > 0);
+  const status = isTimeless ? "no time" : said;
+  const error = isTimeless ? `its median_ms is ${text("median_ms") || "empty"}` : text("error");
   const executor = text("executor");
   const config = executor === "inline" || executor === "" ? executor : `${executor}-${text("threads")}`;
   const names = { label: label(text), work: work(text), config };
@@ -68,7 +71,7 @@ function publishedCell(row: ReadonlyMap<string, string>): PublishedCell {
     executor,
     threads: Number(text("threads") || Number.NaN),
     status,
-    error: text("error"),
+    error,
     texts: new Map([...row, ["status", status], ...Object.entries(names)]),
     numbers: new Map(status === "ok" ? [...row].flatMap(measured) : []),
   };

@@ -81,6 +81,7 @@ export function readRun(folder: string): Run {
 /** Columns without which there is nothing to say, and what is lost without the others. */
 const required = ["workload", "runtime"];
 const wanted: Readonly<Record<string, string>> = {
+  cell: "no distributions, and no intervals for cold starts and memory",
   version: "versions are not known",
   executor: "executors are not known",
   threads: "numbers of threads are not known",
