@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { before, describe, it } from "node:test";
 import { publish, rowsOf, startPublish, temporary, textOf } from "../fixtures/publish-runs.ts";
 import { grid, makeRun } from "../fixtures/published-run.ts";
@@ -235,6 +235,19 @@ describe("publish.mjs", () => {
       assert.equal(existsSync(out), false);
     });
   }
+
+  it("refuses an --out with files of somebody else, and leaves them as they are", async () => {
+    const out = temporary("precious");
+    mkdirSync(out);
+    writeFileSync(`${out}/README.md`, "mine");
+    const { exitCode, stderr } = await publish(run, "--out", out);
+    assert.equal(exitCode, 2);
+    assert.match(
+      stderr,
+      /^Cannot write to ".*": there are other files in it; name a new or an empty folder$/m,
+    );
+    assert.deepEqual([readdirSync(out), textOf(out, "README.md")], [["README.md"], "mine"]);
+  });
 });
 
 function processMedians(

@@ -1,6 +1,7 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import process from "node:process";
+import { BadInput } from "../bad-input.ts";
 import { runCommand } from "../command.ts";
 import { terminalTable } from "../matrix/terminal-table.ts";
 import { shownPath } from "../shown-path.ts";
@@ -30,10 +31,18 @@ export function publish(args: readonly string[], { stdout, stderr }: Streams): 0
     return 0;
   }
   const { folder, view, formats, out } = request;
+  if (out !== undefined && resolve(out) !== resolve(folder)) refuseForeign(out);
   const made = holdsRuns(folder) ? publishHistory(request) : publishOne(folder, view, formats, out, stdout);
   for (const gap of made.gaps) stderr.write(`Incomplete: ${visibleText(gap)}\n`);
   stdout.write(`${shownPath(out ?? folder)}: ${made.files.join(", ")}\n`);
   return 0;
+}
+
+/** A folder with files that are none of a publication keeps them. @throws {BadInput} */
+function refuseForeign(out: string): void {
+  const files = existsSync(out) && statSync(out).isDirectory() ? readdirSync(out) : [];
+  if (files.length === 0 || files.includes("tables.csv") || files.includes("tables.json")) return;
+  throw new BadInput(`Cannot write to "${out}": there are other files in it; name a new or an empty folder`);
 }
 
 function publishOne(
