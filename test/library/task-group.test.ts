@@ -792,7 +792,8 @@ describe("A finished TaskGroup", () => {
       );
     };
     const growth: number[] = [];
-    for (let window = 0; window < 4; window += 1) {
+    // An engine with much memory collects late: it gets so many windows that it has to, in one of them at least.
+    for (let window = 0; window < 20 && (window < 2 || Math.min(...growth) >= 10e6); window += 1) {
       const before = process.memoryUsage().rss;
       await rounds(15_000);
       growth.push(process.memoryUsage().rss - before);
