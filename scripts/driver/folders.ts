@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The repository's folder, with a slash at its end. */
-const repository: string = fileURLToPath(new URL("../../", import.meta.url));
+export const repository: string = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Where the workloads that come with the project are, one file each, named after the workload. */
 export const workloadsFolder: string = `${repository}shared/workloads/`;

@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Reference } from "../../../runners/reference.ts";
 import type { Runtime } from "../../../runners/runtime.ts";
+import { repository } from "../folders.ts";
 import { measuredEnvironment } from "./measured-environment.ts";
 import type { Identity } from "./runtime-identity.ts";
 
@@ -103,10 +104,8 @@ export function referenceRuntime(
 
 /** The path of a file in `runners/`. */
 export function runner(file: string): string {
-  return fileURLToPath(new URL(`../../../runners/${file}`, import.meta.url));
+  return `${repository}runners/${file}`;
 }
-
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
 function isOutside(file: string): boolean {
   const inside = path.relative(repository, path.resolve(file));
