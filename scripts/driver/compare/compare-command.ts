@@ -4,7 +4,7 @@ import { runCommand } from "../command.ts";
 import { type Option, optionLines, readCommandLine } from "../command-line.ts";
 import { toCsv } from "../csv.ts";
 import { drawVerdicts } from "../upgrade/draw-verdicts.ts";
-import { exitStatus } from "../upgrade/publish-upgrade.ts";
+import { exitStatus, verdictJson } from "../upgrade/publish-upgrade.ts";
 import { readThreshold } from "../upgrade/threshold.ts";
 import { verdictColumns } from "../upgrade/upgrade-files.ts";
 import { rowNotes, verdictCounts } from "../upgrade/upgrade-report.ts";
@@ -88,11 +88,7 @@ function publish(
   );
   if (csv !== undefined) replaceFile(csv, toCsv(rows, verdictColumns));
   if (json !== undefined) {
-    const record = (row: VerdictRow): object =>
-      Object.fromEntries(verdictColumns.map(({ name, value }) => [name, value(row) ?? null]));
-    replaceFile(
-      json,
-      `${JSON.stringify({ exit_status: exitStatus(rows), rows: rows.map(record) }, null, 2)}\n`,
-    );
+    const text = JSON.stringify({ exit_status: exitStatus(rows), rows: rows.map(verdictJson) }, null, 2);
+    replaceFile(json, `${text}\n`);
   }
 }

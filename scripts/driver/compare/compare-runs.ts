@@ -1,15 +1,18 @@
 import { median } from "../statistics.ts";
+import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "../upgrade/beside-time.ts";
 import { effectsOf } from "../upgrade/effect.ts";
+import { modesOfSides } from "../upgrade/modes.ts";
 import { noiseFloor } from "../upgrade/noise-floor.ts";
 import { misrate } from "../upgrade/sequential-test.ts";
 import {
   changeFor,
   effectsOfChange,
   isWithin,
-  relevantEffects,
+  relevantChange,
   type Threshold,
 } from "../upgrade/threshold.ts";
 import type { VerdictRow } from "../upgrade/verdict-row.ts";
+import { modesText } from "../upgrade/verdict-text.ts";
 import { type MatchedCell, matchCells } from "./match-cells.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 import { RankSum } from "./rank-sum.ts";
@@ -31,94 +34,108 @@ export function compareRuns(
   remark?: string,
 ): VerdictRow[] {
   const matched = matchCells(before, after);
-  const figures = matched.flatMap(({ old, new: own }) =>
-    [...old.values.keys()].filter((key) => own.values.has(key)),
-  );
+  const figures = matched.flatMap((match) => [...commonMetrics(match), "slowest quarter"]);
   const level = Math.min(strictest, familyMisrate / Math.max(1, figures.length));
   const higher = new Set([...before.higherIsBetter, ...after.higherIsBetter]);
   const remarks = remark === undefined ? [] : [remark];
   return matched.flatMap((match): VerdictRow[] => {
-    const failed = failureRow(match, threshold);
-    const rows = failed ? [failed] : figureRows(match, threshold, level, higher);
+    const failed = failureRow(match);
+    const rows = failed ? [failed] : figureRows(match, { threshold, level, higher });
     return rows.map((row) => ({ ...row, notes: [...row.notes, ...remarks] }));
   });
 }
 
-function figureRows(
-  match: MatchedCell,
-  threshold: Threshold,
-  level: number,
-  higher: ReadonlySet<string>,
-): VerdictRow[] {
-  return [...match.old.values].flatMap(([metric, old]): VerdictRow[] => {
-    const own = match.new.values.get(metric);
-    if (own === undefined) return [];
-    // All values on one scale: logarithms where they can be, as with pairs.
-    const reference = median([...old, ...own]) ?? 1;
-    const effects = effectsOf([...old, ...own].map((value) => [reference, value]));
-    const ranks = new RankSum(effects.values.slice(0, old.length), effects.values.slice(old.length));
-    const [shift, interval] = [ranks.shift, ranks.interval(misrate)];
-    const relevant = relevantEffects(threshold, effects);
-    const change = changeFor(threshold, interval);
-    const better = higher.has(metric) ? "higher" : "lower";
-    const found =
-      shift !== undefined && ranks.p <= level && (shift <= relevant.low || shift >= relevant.high);
-    const isSame = isWithin(interval, effectsOfChange(change, effects));
-    const enough =
-      new RankSum(
-        old.map(() => 0),
-        own.map(() => 1),
-      ).p <= level;
-    return [
-      {
-        ...blankRow(match, change),
-        metric,
-        better,
-        verdict: found
-          ? shift > 0 === (better === "lower")
-            ? "slower"
-            : "faster"
-          : isSame
-            ? "same"
-            : "inconclusive",
-        old: median(old),
-        new: median(own),
-        ratio:
-          shift === undefined
-            ? undefined
-            : {
-                value: effects.ratio(shift),
-                interval: interval && {
-                  low: effects.ratio(interval.low),
-                  high: effects.ratio(interval.high),
-                },
-              },
-        noiseFloor: effects.ratio === Math.exp ? noiseFloor(old.map(Math.log)) : undefined,
-        notes:
-          enough || isSame
-            ? []
-            : [
-                `${old.length} and ${own.length} processes are too few to tell a change from chance; measure more --rounds`,
-              ],
-      },
-    ];
+interface Judging {
+  readonly threshold: Threshold;
+  readonly level: number;
+  readonly higher: ReadonlySet<string>;
+}
+
+function commonMetrics({ old, new: own }: MatchedCell): string[] {
+  return [...old.values.keys()].filter((metric) => own.values.has(metric));
+}
+
+function figureRows(match: MatchedCell, judging: Judging): VerdictRow[] {
+  const { old, new: own } = match;
+  return commonMetrics(match).map((metric) => {
+    const row = judgeFigure(match, metric, old.values.get(metric), own.values.get(metric), judging);
+    if (metric !== "wall_ms") return row;
+    const cpu = judgeFigure(match, "cpu_ms", old.cpu, own.cpu, judging);
+    const tail = judgeFigure(match, metric, old.slowestQuarter, own.slowestQuarter, judging, {
+      least: leastSlowestQuarterChange,
+    });
+    return withCpu(withSlowestQuarter(row, tail), cpu);
   });
 }
 
-function failureRow(match: MatchedCell, threshold: Threshold): VerdictRow | undefined {
+/** Judges one figure by its values, one for each process. */
+function judgeFigure(
+  match: MatchedCell,
+  metric: string,
+  old: readonly number[] = [],
+  own: readonly number[] = [],
+  { threshold, level, higher }: Judging,
+  { least }: { readonly least?: number } = {},
+): VerdictRow {
+  // All values on one scale: logarithms where they can be, as with pairs.
+  const reference = median([...old, ...own]) ?? 1;
+  const effects = effectsOf([...old, ...own].map((value) => [reference, value]));
+  const ranks = new RankSum(effects.values.slice(0, old.length), effects.values.slice(old.length));
+  const [shift, interval] = [ranks.shift, ranks.interval(misrate)];
+  const leastReported = relevantChange(threshold, least);
+  const relevant = effectsOfChange(leastReported, effects);
+  const change = changeFor(threshold, interval);
+  const better = higher.has(metric) ? "higher" : "lower";
+  const found = shift !== undefined && ranks.p <= level && (shift <= relevant.low || shift >= relevant.high);
+  const isSame = isWithin(interval, effectsOfChange(change, effects));
+  const modes = modesOfSides({ old, new: own });
+  const worse = shift !== undefined && shift > 0 === (better === "lower");
+  return {
+    ...blankRow(match),
+    metric,
+    better,
+    verdict: found ? (worse ? "slower" : "faster") : isSame ? "same" : "inconclusive",
+    threshold: found ? leastReported : change,
+    old: median(old),
+    new: median(own),
+    ratio:
+      shift === undefined
+        ? undefined
+        : {
+            value: effects.ratio(shift),
+            interval: interval && { low: effects.ratio(interval.low), high: effects.ratio(interval.high) },
+          },
+    noiseFloor: effects.ratio === Math.exp ? noiseFloor(old.map(Math.log)) : undefined,
+    modes,
+    notes: [
+      ...(isSame || canFind(old.length, own.length, level)
+        ? []
+        : [
+            `${old.length} and ${own.length} processes are too few to tell a change from chance; measure more --rounds`,
+          ]),
+      ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, metric)}`]),
+    ],
+  };
+}
+
+/** Whether so many processes could show anything at this level. */
+function canFind(old: number, own: number, level: number): boolean {
+  const apart = new RankSum(
+    Array.from({ length: old }, () => 0),
+    Array.from({ length: own }, () => 1),
+  );
+  return apart.p <= level;
+}
+
+function failureRow(match: MatchedCell): VerdictRow | undefined {
   const { old, new: own } = match;
   if (old.failure === undefined && own.failure === undefined) return undefined;
   const verdict = own.failure === undefined ? "fixed" : old.failure === undefined ? "broke" : "failed";
   const note = own.failure ?? old.failure ?? "";
-  return { ...blankRow(match, changeFor(threshold, undefined)), verdict, notes: [note] };
+  return { ...blankRow(match), verdict, notes: [note] };
 }
 
-function blankRow(
-  { old, new: own }: MatchedCell,
-  threshold: number,
-): Omit<VerdictRow, "verdict" | "notes"> & {
-  readonly notes: readonly string[];
-} {
+function blankRow({ old, new: own }: MatchedCell): Omit<VerdictRow, "verdict"> {
   const runtime = old.runtime === own.runtime ? old.runtime : `${old.runtime}→${own.runtime}`;
   const [executor = "", threads] = old.executor.split(/-(?=\d+$)/);
   const [tasks, size] = old.load.split("x").map(Number);
@@ -139,7 +156,7 @@ function blankRow(
     slowestQuarter: undefined,
     cpu: undefined,
     pairs: Math.min(old.values.get("wall_ms")?.length ?? 0, own.values.get("wall_ms")?.length ?? 0),
-    threshold,
+    threshold: undefined,
     noiseFloor: undefined,
     modes: undefined,
     notes: [],

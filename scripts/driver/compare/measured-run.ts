@@ -4,6 +4,7 @@ import { BadInput } from "../bad-input.ts";
 import { fromCsv } from "../csv.ts";
 import { type Environment, readEnvironment } from "../environment.ts";
 import { median } from "../statistics.ts";
+import { lowerQuartile, meanOfSlowestQuarter } from "../upgrade/series.ts";
 
 /** A finished run of the matrix or of an upgrade check, cell by cell of the matrix. */
 export interface MeasuredRun {
@@ -21,8 +22,12 @@ export interface MeasuredCell {
   readonly executor: string;
   /** `10x5000000`. */
   readonly load: string;
-  /** For `wall_ms` and each metric, one value for each process: the median of its warm samples. */
+  /** One value for each process: for `wall_ms` the lower quartile of its warm samples, for each metric the median. */
   readonly values: ReadonlyMap<string, readonly number[]>;
+  /** One for each process: the mean of the slowest quarter of its warm samples. */
+  readonly slowestQuarter: readonly number[];
+  /** One for each process: the lower quartile of the CPU time of its warm samples. */
+  readonly cpu: readonly number[];
   /** Why it failed; such a cell has no values. */
   readonly failure: string | undefined;
 }
@@ -48,8 +53,9 @@ export function readMeasuredRun(folder: string): MeasuredRun {
     const [load, executor, runtime, ...workload] = name.split("/").reverse();
     if (load === undefined || executor === undefined || runtime === undefined) return [];
     const failure = failures.get(name);
-    const values = failure === undefined ? figures(measured.get(name) ?? []) : new Map();
-    return [{ workload: workload.reverse().join("/"), runtime, executor, load, values, failure }];
+    const samples = failure === undefined ? (measured.get(name) ?? []) : [];
+    const figures = figuresOf([...Map.groupBy(samples, ({ process }) => process).values()]);
+    return [{ workload: workload.reverse().join("/"), runtime, executor, load, ...figures, failure }];
   });
   const higher = [...rows(folder, "metrics.csv"), ...rows(folder, "upgrade.csv")].flatMap(
     ({ metric = "", better }) => (better === "higher" ? metric : []),
@@ -64,17 +70,27 @@ function matrixCell({ cell = "", runtime }: Row): string {
   return [...parts.slice(0, -2), runtime, ...parts.slice(-2)].join("/");
 }
 
-function figures(samples: readonly Row[]): Map<string, number[]> {
-  const processes = Map.groupBy(samples, ({ process }) => process);
-  const columns = Object.keys(samples[0] ?? {}).filter((column) => !otherColumns.has(column));
-  return new Map(
-    columns.flatMap((column): [string, number[]][] => {
-      const values = [...processes.values()].flatMap(
-        (same) => median(same.flatMap((row) => (row[column] ? Number(row[column]) : []))) ?? [],
-      );
-      return values.length === 0 ? [] : [[column, values]];
-    }),
-  );
+/** @param processes the warm samples of each */
+function figuresOf(
+  processes: readonly (readonly Row[])[],
+): Pick<MeasuredCell, "values" | "slowestQuarter" | "cpu"> {
+  const columns = Object.keys(processes[0]?.[0] ?? {}).filter((column) => !otherColumns.has(column));
+  const perProcess = (column: string, figure: (values: readonly number[]) => number | undefined): number[] =>
+    processes.flatMap(
+      (samples) => figure(samples.flatMap((row) => (row[column] ? Number(row[column]) : []))) ?? [],
+    );
+  return {
+    values: new Map(
+      columns
+        .map((column): [string, number[]] => [
+          column,
+          perProcess(column, column === "wall_ms" ? lowerQuartile : median),
+        ])
+        .filter(([, values]) => values.length > 0),
+    ),
+    slowestQuarter: perProcess("wall_ms", meanOfSlowestQuarter),
+    cpu: perProcess("cpu_ms", lowerQuartile),
+  };
 }
 
 /** Which cells failed, and why: a row in the matrix's summary, a verdict of an upgrade check. */

@@ -1,3 +1,4 @@
+import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "./beside-time.ts";
 import { judgeFailures } from "./failures.ts";
 import { type JudgedSeries, type Judging, judgeSeries } from "./judge-series.ts";
 import { observe } from "./observations.ts";
@@ -21,9 +22,6 @@ export interface CellJudgement {
 /** Metrics alone do not keep a cell longer than this. */
 const pairsForMetrics = 16;
 
-/** The slowest quarter by itself is worth reporting from here on. */
-const leastTailChange = 0.03;
-
 /** Judges a cell by its processes until now, as if no more were to come. Pure: the same rows follow from the same files. */
 export function judgeCell(
   cell: UpgradeCell,
@@ -37,12 +35,12 @@ export function judgeCell(
   if (failures.kind === "broke" || failures.kind === "fixed" || failures.kind === "failed") {
     return { rows: [brokenRow(time.row, failures.kind, failures.note)], next: "settled" };
   }
-  const tail = judgeSeries(cell, slowestQuarterSeries(pairs.sound), judging, leastTailChange);
+  const tail = judgeSeries(cell, slowestQuarterSeries(pairs.sound), judging, leastSlowestQuarterChange);
   const metrics = metricSeries(pairs.sound).map((series) => judgeSeries(cell, series, judging));
   const notes = [...observe(pairs), ...(failures.kind === "none" ? [] : [failures.note])];
   const cpu = judgeSeries(cell, cpuSeries(pairs.sound), judging).row;
-  const rows = [withCpu(withTail(time.row, tail), cpu), ...metrics.map(({ row }) => row)].map((row, index) =>
-    index === 0 ? { ...row, notes: [...row.notes, ...notes] } : row,
+  const rows = [withCpu(withSlowestQuarter(time.row, tail.row), cpu), ...metrics.map(({ row }) => row)].map(
+    (row, index) => (index === 0 ? { ...row, notes: [...row.notes, ...notes] } : row),
   );
   const flagged = [time, tail, ...metrics].some(({ finding }) => finding.kind === "flagged");
   if (flagged || failures.kind === "unclear") return { rows, next: "confirm" };
@@ -55,30 +53,12 @@ function isOpen({ finding, isSame }: JudgedSeries): boolean {
   return finding.kind === "searching" && !isSame;
 }
 
-/** The time's row, with what its slowest samples say: where only they have changed, so has the verdict. */
-function withTail(row: VerdictRow, tail: JudgedSeries): VerdictRow {
-  const slowestQuarter = tail.row.ratio;
-  const moved = tail.row.verdict === "slower" || tail.row.verdict === "faster";
-  if (!moved || row.verdict === tail.row.verdict || slowestQuarter === undefined)
-    return { ...row, slowestQuarter };
-  const note = `the slowest quarter of the runs is ${tail.row.verdict} (ratio ${slowestQuarter.value.toFixed(3)}), the median ${row.verdict}`;
-  const verdict = row.verdict === "slower" ? "slower" : tail.row.verdict;
-  return { ...row, slowestQuarter, verdict, notes: [...row.notes, note] };
-}
-
-/** The time's row, with a word on CPU time where only that has changed, or is steady enough to tell. */
-function withCpu(row: VerdictRow, { verdict, ratio }: VerdictRow): VerdictRow {
-  const moved = verdict === "slower" || verdict === "faster";
-  if (!moved || verdict === row.verdict || ratio === undefined) return { ...row, cpu: ratio };
-  const note = `uses ${verdict === "slower" ? "more" : "less"} CPU time (ratio ${ratio.value.toFixed(3)})`;
-  return { ...row, cpu: ratio, notes: [...row.notes, note] };
-}
-
 function brokenRow(row: VerdictRow, verdict: Verdict, note: string): VerdictRow {
   const nothing = {
     old: undefined,
     new: undefined,
     ratio: undefined,
+    threshold: undefined,
     noiseFloor: undefined,
     modes: undefined,
   };

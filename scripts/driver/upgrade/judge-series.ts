@@ -1,6 +1,6 @@
 import { median } from "../statistics.ts";
+import { modesOfSides } from "./modes.ts";
 import { noiseFloor } from "./noise-floor.ts";
-import { modesText } from "./observations.ts";
 import { type Design, examine, type Finding, misrate } from "./sequential-test.ts";
 import type { Series } from "./series.ts";
 import { SignedRank } from "./signed-rank.ts";
@@ -9,10 +9,11 @@ import {
   effectsOfChange,
   finestChange,
   isWithin,
-  relevantEffects,
+  relevantChange,
   type Threshold,
 } from "./threshold.ts";
 import type { NamedCell, Verdict, VerdictRow } from "./verdict-row.ts";
+import { modesText } from "./verdict-text.ts";
 
 /** How the cells of a run are judged. */
 export interface Judging {
@@ -37,7 +38,8 @@ export function judgeSeries(
 ): JudgedSeries {
   const { effects } = series;
   const ranks = new SignedRank(effects.values);
-  const relevant = relevantEffects(threshold, effects, least);
+  const leastReported = relevantChange(threshold, least);
+  const relevant = effectsOfChange(leastReported, effects);
   const finding = examine(effects.values, relevant, design);
   const interval = ranks.interval(misrate);
   const change = changeFor(threshold, interval);
@@ -45,12 +47,13 @@ export function judgeSeries(
   const centre = ranks.centre;
   const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
   const floor = noiseFloor(effects.ratio === Math.exp ? series.old.map(Math.log) : series.old);
-  const modes = modesText(series);
+  const modes = modesOfSides(series);
+  const verdict = verdictOf(finding, isRelevant, isSame, series.better);
   const row: VerdictRow = {
     cell,
     metric: series.metric,
     better: series.better,
-    verdict: verdictOf(finding, isRelevant, isSame, series.better),
+    verdict,
     old: median(series.old),
     new: median(series.new),
     ratio:
@@ -63,12 +66,12 @@ export function judgeSeries(
     slowestQuarter: undefined,
     cpu: undefined,
     pairs: ranks.size,
-    threshold: change,
+    threshold: verdict === "slower" || verdict === "faster" ? leastReported : change,
     noiseFloor: floor,
     modes,
     notes: [
       ...findingNotes(finding, isRelevant),
-      ...(modes === undefined ? [] : [`processes fall into levels: ${modes}`]),
+      ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, series.metric)}`]),
     ],
   };
   return { row, finding, isSame: isWithin(interval, effectsOfChange(finestChange(threshold), effects)) };

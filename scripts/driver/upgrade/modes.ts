@@ -1,4 +1,6 @@
 import { median } from "../statistics.ts";
+import type { Series } from "./series.ts";
+import type { Modes } from "./verdict-row.ts";
 
 /** One of the levels that the processes of a cell fall into. */
 export interface Mode {
@@ -21,7 +23,7 @@ const leastValues = 10;
  * The levels that positive values fall into, the lowest first; one for those that lie together, and none for too
  * few to tell. Splits at the widest gap, as long as what it separates is far apart and close together in itself.
  */
-export function modesOf(values: readonly number[]): Mode[] {
+function modesOf(values: readonly number[]): Mode[] {
   if (values.length < leastValues || values.some((value) => value <= 0)) return [];
   const groups = split(
     values.map(Math.log).sort((a, b) => a - b),
@@ -31,6 +33,12 @@ export function modesOf(values: readonly number[]): Mode[] {
     value: Math.exp(median(group) ?? 0),
     share: group.length / values.length,
   }));
+}
+
+/** The levels that the processes of each side fall into, where one of them has several. */
+export function modesOfSides(series: Pick<Series, "old" | "new">): Modes | undefined {
+  const modes = { old: modesOf(series.old), new: modesOf(series.new) };
+  return modes.old.length > 1 || modes.new.length > 1 ? modes : undefined;
 }
 
 function split(sorted: readonly number[], least: number): (readonly number[])[] {

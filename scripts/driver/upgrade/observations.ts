@@ -1,8 +1,7 @@
 import { mean, median } from "../statistics.ts";
-import { type Mode, modesOf } from "./modes.ts";
 import type { Pair, Pairs } from "./pair.ts";
 import type { MeasuredProcess } from "./process-record.ts";
-import { type Series, warmSamples } from "./series.ts";
+import { warmSamples } from "./series.ts";
 import { SignedRank } from "./signed-rank.ts";
 import { type Side, sides } from "./upgrade-cell.ts";
 
@@ -16,17 +15,6 @@ export function observe({ sound, disturbed }: Pairs): string[] {
       ? [`${disturbed} ${disturbed === 1 ? "pair" : "pairs"} left out: other programs were busy in one half`]
       : []),
   ];
-}
-
-/** The levels that the processes of each side fall into, where one of them has several. */
-export function modesText(series: Series): string | undefined {
-  const modes = sides.map((side) => ({ side, modes: modesOf(series[side]) }));
-  if (modes.every(({ modes }) => modes.length < 2)) return undefined;
-  return modes.map(({ side, modes }) => `${side}: ${modes.map(modeText).join(", ")}`).join("; ");
-}
-
-function modeText({ value, share }: Mode): string {
-  return `${value.toPrecision(3)} in ${Math.round(100 * share)} %`;
 }
 
 /** Whether the times still go up or down when they should be steady, as those of a leak do. */

@@ -55,6 +55,15 @@ export function exitStatus(rows: readonly VerdictRow[]): 0 | 1 | 3 {
   return has("same", "faster", "fixed") ? 0 : 3;
 }
 
+/** A row of `upgrade.csv` for programs: the same names, numbers as numbers, notes and levels one by one. */
+export function verdictJson(row: VerdictRow): object {
+  return {
+    ...Object.fromEntries(verdictColumns.map(({ name, value }) => [name, value(row) ?? null])),
+    notes: row.notes,
+    modes: row.modes ?? null,
+  };
+}
+
 /** What `--json` writes: the rows of `upgrade.csv` under the same names, numbers as numbers. */
 function asJson({ old, new: own }: Versions, rows: readonly VerdictRow[], environment: Environment): object {
   const side = ({ label, version, engine }: typeof old): object => ({ label, version, engine });
@@ -66,8 +75,6 @@ function asJson({ old, new: own }: Versions, rows: readonly VerdictRow[], enviro
     seed: environment.seed,
     settings: environment.settings,
     machine: environment.machine,
-    rows: rows.map((row) =>
-      Object.fromEntries(verdictColumns.map(({ name, value }) => [name, value(row) ?? null])),
-    ),
+    rows: rows.map(verdictJson),
   };
 }

@@ -1,5 +1,5 @@
 import type { CellSample } from "../../../runners/cell-request.ts";
-import { mean, median } from "../statistics.ts";
+import { mean, median, quantile } from "../statistics.ts";
 import { type Effects, effectsOf } from "./effect.ts";
 import type { Pair } from "./pair.ts";
 import type { MeasuredProcess } from "./process-record.ts";
@@ -15,28 +15,43 @@ export interface Series {
   readonly effects: Effects;
 }
 
-/** The time of a cell: each process's median of its warm samples. */
+/** The time of a cell: each process's lower quartile of its warm samples. */
 export function timeSeries(pairs: readonly Pair[]): Series {
-  return series("wall_ms", "lower", pairs, (samples) => median(samples.map(({ wallMs }) => wallMs)));
+  return series("wall_ms", "lower", pairs, (samples) => lowerQuartile(samples.map(({ wallMs }) => wallMs)));
 }
 
 /**
- * Each process's mean of the slowest quarter of its warm samples. It shows what leaves the median alone: a loop that
+ * The time that a quarter of the runs do not exceed (nearest rank). Other programs, and what a virtual machine shares its
+ * processor with, only ever add time, often to half of the runs: then the median jumps from process to process, and this
+ * does not. What happens to the slower runs alone is seen by the slowest quarter.
+ */
+export function lowerQuartile(times: readonly number[]): number | undefined {
+  return quantile(times, 0.25);
+}
+
+/**
+ * Each process's mean of the slowest quarter of its warm samples. It shows what leaves the others alone: a loop that
  * is thrown back in one run of five, a pause that some runs have.
  */
 export function slowestQuarterSeries(pairs: readonly Pair[]): Series {
-  return series("wall_ms", "lower", pairs, (samples) => {
-    const sorted = samples.map(({ wallMs }) => wallMs).sort((a, b) => b - a);
-    return mean(sorted.slice(0, Math.ceil(sorted.length / 4)));
-  });
+  return series("wall_ms", "lower", pairs, (samples) =>
+    meanOfSlowestQuarter(samples.map(({ wallMs }) => wallMs)),
+  );
+}
+
+/** The mean of the largest quarter of the times, at least of one. */
+export function meanOfSlowestQuarter(times: readonly number[]): number | undefined {
+  return mean(times.toSorted((a, b) => b - a).slice(0, Math.ceil(times.length / 4)));
 }
 
 /**
- * Each process's median of the CPU time of its warm samples, where it is known. On a busy machine it is many times steadier
+ * Each process's lower quartile of the CPU time of its warm samples, where it is known. On a busy machine it is many times steadier
  * than the time on the clock; where nothing but one thread is at work, both would be the same on a quiet one.
  */
 export function cpuSeries(pairs: readonly Pair[]): Series {
-  return series("cpu_ms", "lower", pairs, (samples) => median(samples.flatMap(({ cpuMs }) => cpuMs ?? [])));
+  return series("cpu_ms", "lower", pairs, (samples) =>
+    lowerQuartile(samples.flatMap(({ cpuMs }) => cpuMs ?? [])),
+  );
 }
 
 /** The workload's own figures: each process's median of its warm samples. */

@@ -29,13 +29,9 @@ export function changeFor(threshold: Threshold, interval: Interval | undefined):
   return levels.find((level) => level >= room * half) ?? levels.at(-1) ?? leastChange;
 }
 
-/** Effects beyond this interval are worth reporting. */
-export function relevantEffects(
-  threshold: Threshold,
-  effects: Effects,
-  least: number = leastChange,
-): Interval {
-  return effectsOfChange(threshold.kind === "fixed" ? Math.max(threshold.change, least) : least, effects);
+/** The smallest change that is worth reporting. */
+export function relevantChange(threshold: Threshold, least: number = leastChange): number {
+  return threshold.kind === "fixed" ? Math.max(threshold.change, least) : least;
 }
 
 /** A change in both directions, as effects: one of 10 % goes from 1 / 1.1 to 1.1. */

@@ -1,8 +1,10 @@
 import type { Metric } from "../../../runners/cell-request.ts";
 import type { Column } from "../csv.ts";
 import { isMeasured, type ProcessRecord, type ProcessResult } from "./process-record.ts";
+import { misrate } from "./sequential-test.ts";
 import type { Side } from "./upgrade-cell.ts";
 import type { VerdictRow } from "./verdict-row.ts";
+import { modesText } from "./verdict-text.ts";
 
 type Sample = Extract<ProcessResult, { status: "ok" }>["samples"][number];
 /** A timed sample with where it comes from: a row of `samples.csv`. */
@@ -55,6 +57,7 @@ export function processColumns(run: string): Column<ProcessRecord>[] {
     { name: "checksum", value: ({ result }) => (result.status === "ok" ? result.checksum : undefined) },
     { name: "foreign_cores", value: ({ foreignCores }) => foreignCores },
     { name: "took_ms", value: ({ tookMs }) => tookMs },
+    { name: "samples", value: ({ result }) => (result.status === "ok" ? result.samples.length : 0) },
     { name: "higher_is_better", value: higherIsBetter },
   ];
 }
@@ -65,16 +68,13 @@ function higherIsBetter(process: ProcessRecord): string | undefined {
   return names.length === 0 ? undefined : [...new Set(names)].join(" ");
 }
 
-/** Columns of `upgrade.csv`, one row for each figure of each cell. Shares are parts of 1: 0.03 is 3 %. */
+/** Columns of `upgrade.csv`, those of the contract first; one row for each figure of each cell. Shares are parts of 1: 0.03 is 3 %. */
 export const verdictColumns: readonly Column<VerdictRow>[] = [
   { name: "cell", value: ({ cell }) => cell.id },
   { name: "workload", value: ({ cell }) => cell.workload.name },
   { name: "executor", value: ({ cell }) => cell.executor },
   { name: "threads", value: ({ cell }) => cell.threads },
-  { name: "tasks", value: ({ cell }) => cell.tasks },
-  { name: "size", value: ({ cell }) => cell.size },
   { name: "metric", value: ({ metric }) => metric },
-  { name: "better", value: ({ better }) => better },
   { name: "old", value: (row) => row.old },
   { name: "new", value: (row) => row.new },
   { name: "verdict", value: ({ verdict }) => verdict },
@@ -85,7 +85,11 @@ export const verdictColumns: readonly Column<VerdictRow>[] = [
   { name: "threshold", value: ({ threshold }) => threshold },
   { name: "noise_floor", value: ({ noiseFloor }) => noiseFloor },
   { name: "note", value: ({ notes }) => notes.join("; ") || undefined },
-  { name: "modes", value: ({ modes }) => modes },
+  { name: "confidence", value: ({ ratio }) => (ratio?.interval ? 1 - misrate : undefined) },
+  { name: "tasks", value: ({ cell }) => cell.tasks },
+  { name: "size", value: ({ cell }) => cell.size },
+  { name: "better", value: ({ better }) => better },
+  { name: "modes", value: ({ modes, metric }) => modes && modesText(modes, metric) },
   { name: "slowest_quarter_ratio", value: ({ slowestQuarter }) => slowestQuarter?.value },
   { name: "slowest_quarter_ci_low", value: ({ slowestQuarter }) => slowestQuarter?.interval?.low },
   { name: "slowest_quarter_ci_high", value: ({ slowestQuarter }) => slowestQuarter?.interval?.high },

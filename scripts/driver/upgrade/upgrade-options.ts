@@ -86,7 +86,7 @@ const options: Readonly<Record<string, Option>> = {
 };
 
 /** What one process measures. */
-const effort: Effort = { warmUpMs: 300, minSamples: 6, maxSamples: 40, sampleMs: 250 };
+const effort: Effort = { warmUpMs: 300, minSamples: 6, maxSamples: 40, sampleMs: 350 };
 
 /** What `--help` prints. */
 export function upgradeHelp(): string {

@@ -75,9 +75,9 @@ export class UpgradeRecord {
     return this.#processes.filter((each) => each.cell === cell.id);
   }
 
-  /** How many processes have run. */
+  /** The number of the process that ran last; 0 before the first. */
   get processes(): number {
-    return this.#processes.length;
+    return Math.max(0, ...this.#processes.map(({ process }) => process));
   }
 
   /** How long they have taken together. */

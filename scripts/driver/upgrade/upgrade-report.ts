@@ -6,7 +6,7 @@ import { fewestPairs } from "./sequential-test.ts";
 import type { Versions } from "./upgrade-cell.ts";
 import { verdictTable, wordColumns } from "./upgrade-table.ts";
 import type { VerdictRow } from "./verdict-row.ts";
-import { verdicts } from "./verdict-text.ts";
+import { levelsText, verdicts } from "./verdict-text.ts";
 
 /** What is said before the table, a sentence each. */
 export function headlines({ old, new: own }: Versions, rows: readonly VerdictRow[]): string[] {
@@ -62,19 +62,44 @@ export function upgradeReport(
 ${others.map((line) => `${asData(line)}\n\n`).join("")}${table}
 
 ${notes.map((note) => `- ${asData(note)}\n`).join("")}
-Ratios are new divided by old. *slower* and *faster* were seen twice, the second time in fresh pairs of processes; *same* is
-shown: the 99 % interval lies within the change in the column "same within"; *inconclusive* is neither. "noise" is what the old
-version can seem to differ from itself with so many processes.
-
+Ratios are new divided by old. *slower* and *faster*: a change of at least the threshold, seen twice, the second time in fresh
+pairs of processes. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is what
+the old version can seem to differ from itself with so many processes.
+${levelsSection(rows)}
 ## Method and machine
 
 - Command: \`npx zx scripts/upgrade.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
 - Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}; measured for ${duration(spentMs)}
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Old: ${asData(`${versions.old.label} (${versions.old.engine})`)}; new: ${asData(`${versions.new.label} (${versions.new.engine})`)}
-- A pair is one process of each version, one right after the other, in random order; its datum is the logarithm of the ratio of
-  the two processes' medians after warm-up. A pair is left out when other programs used over a quarter of a core more during one
-  half than during the other (\`foreign_cores\`); at most every second one of a cell. \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\`
-  the verdicts, \`environment.json\` the settings.
+- A pair is one process of each version, one right after the other, in random order. Its datum is the logarithm of the ratio of
+  its two processes' times; the time of a process is the lower quartile of its warm samples (of n, the one at place n / 4,
+  rounded up, from below), because whatever else a machine does adds time, often to half of the runs. Figures of \`metric()\`:
+  the median instead.
+- The ratio is the Hodges-Lehmann estimate over the pairs: the median of the averages of all two of them (and of each with
+  itself); beyond the ends of its interval lie as many of those averages as the exact signed-rank distribution leaves out with
+  a probability of 1 %.
+- A pair is left out when other programs used over a quarter of a core more during one half than during the other
+  (\`foreign_cores\`); at most every second one of a cell, those with the largest difference.
+- \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\` the verdicts, \`environment.json\` the
+  settings; the README of worker-matrix explains their columns.
+`;
+}
+
+/** A table of the cells whose processes fall into levels, with each level's share on each side. */
+function levelsSection(rows: readonly VerdictRow[]): string {
+  const table = rows.flatMap(({ cell, metric, modes }) =>
+    modes === undefined
+      ? []
+      : [[cell.id, metric, levelsText(modes.old, metric), levelsText(modes.new, metric)]],
+  );
+  if (table.length === 0) return "";
+  return `
+## Levels
+
+The processes of these cells do not lie around one value, but around several, each with its share of the processes of that
+side. Where the shares have moved, the ratio above lies between the levels: read the shares.
+
+${markdownTable([["cell", "figure", "old", "new"], ...table.map((texts) => texts.map(asData))])}
 `;
 }

@@ -25,7 +25,7 @@ export function verdictTable(rows: readonly VerdictRow[]): VerdictTable {
       "new",
       "ratio (99 % interval)",
       "pairs",
-      "same within",
+      "threshold",
       "noise",
     ],
     rows: ranked.map((row) => ({
@@ -38,7 +38,7 @@ export function verdictTable(rows: readonly VerdictRow[]): VerdictTable {
         significant(row.new),
         ratioText(row.ratio),
         row.pairs > 0 ? String(row.pairs) : "",
-        percent(row.threshold),
+        row.threshold === undefined ? "" : percent(row.threshold),
         row.noiseFloor === undefined ? "" : percent(row.noiseFloor),
       ],
     })),

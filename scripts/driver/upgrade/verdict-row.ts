@@ -1,5 +1,6 @@
 import type { Interval } from "../statistics.ts";
-import type { UpgradeCell } from "./upgrade-cell.ts";
+import type { Mode } from "./modes.ts";
+import type { Side, UpgradeCell } from "./upgrade-cell.ts";
 
 /** What is said of one figure of one cell. `slower` and `faster` stand for worse and better, whatever the figure. */
 export type Verdict = "slower" | "faster" | "same" | "inconclusive" | "broke" | "fixed" | "failed";
@@ -11,7 +12,7 @@ export interface VerdictRow {
   readonly metric: string;
   readonly better: "lower" | "higher";
   readonly verdict: Verdict;
-  /** Median over the processes of each process's median. */
+  /** Median over the processes of each process's lower quartile; of a metric: of each process's median. */
   readonly old: number | undefined;
   readonly new: number | undefined;
   /** New divided by old: Hodges-Lehmann centre of the pairs, with its 99 % interval. */
@@ -21,12 +22,15 @@ export interface VerdictRow {
   /** The same of the CPU time of all threads; of `wall_ms` only, and without a say in its verdict. */
   readonly cpu: Estimate | undefined;
   readonly pairs: number;
-  /** `same` means within this change, as a part of 1. */
-  readonly threshold: number;
+  /**
+   * The change that the verdict was held against, as a part of 1: `slower` and `faster` mean at least that much, `same`
+   * and `inconclusive` within it, or perhaps not. `undefined` where there is nothing to compare.
+   */
+  readonly threshold: number | undefined;
   /** What the old version can seem to differ from itself with so many processes, as a part of 1. */
   readonly noiseFloor: number | undefined;
-  /** The levels that the processes fall into, where they do. */
-  readonly modes: string | undefined;
+  /** The levels that the processes of each side fall into, where those of one side have several. */
+  readonly modes: Modes | undefined;
   readonly notes: readonly string[];
 }
 
@@ -34,6 +38,9 @@ export interface VerdictRow {
 export type NamedCell = Pick<UpgradeCell, "id" | "executor" | "threads" | "tasks" | "size"> & {
   readonly workload: { readonly name: string };
 };
+
+/** The levels of each side; none where a side has too few processes to tell. */
+export type Modes = Readonly<Record<Side, readonly Mode[]>>;
 
 export interface Estimate {
   readonly value: number;

@@ -1,4 +1,5 @@
-import type { Estimate, Verdict, VerdictRow } from "./verdict-row.ts";
+import { significant } from "../publish/digits.ts";
+import type { Estimate, Modes, Verdict, VerdictRow } from "./verdict-row.ts";
 
 /** What each verdict is called in a sentence, the gravest first. */
 export const verdicts: readonly Verdict[] = [
@@ -11,7 +12,7 @@ export function verdictLine(row: VerdictRow): string {
   const parts = [
     ratioText(row.ratio),
     row.pairs > 0 ? `${row.pairs} pairs` : "",
-    row.verdict === "same" ? `within ${percent(row.threshold)}` : "",
+    row.verdict === "same" && row.threshold !== undefined ? `within ${percent(row.threshold)}` : "",
     ...row.notes,
   ].filter((part) => part !== "");
   return `${row.verdict.padEnd(12)} ${row.cell.id}${metric}  ${parts.join(", ")}`;
@@ -24,6 +25,19 @@ export function ratioText(ratio: Estimate | undefined): string {
   const number = (each: number): string => each.toFixed(each < 10 ? 3 : 1);
   if (interval === undefined) return number(value);
   return `${number(value)} (${number(interval.low)} to ${number(interval.high)})`;
+}
+
+/** `old: 104 ms in 75 %, 130 ms in 25 %; new: 104 ms in 50 %, 131 ms in 50 %`: the levels with their shares. */
+export function modesText({ old, new: own }: Modes, metric: string): string {
+  return `old: ${levelsText(old, metric)}; new: ${levelsText(own, metric)}`;
+}
+
+/** The levels of one side. */
+export function levelsText(levels: Modes["old"], metric: string): string {
+  const unit = metric === "wall_ms" ? " ms" : "";
+  return levels
+    .map(({ value, share }) => `${significant(value)}${unit} in ${Math.round(100 * share)} %`)
+    .join(", ");
 }
 
 /** `0.7 %`, `3 %`, `12 %`. */

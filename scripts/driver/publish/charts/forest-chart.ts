@@ -1,7 +1,7 @@
 import { figureText } from "../digits.ts";
 import type { Run } from "../read-run.ts";
 import type { UpgradeRow } from "../upgrade-row.ts";
-import { byVerdict } from "../upgrade-table.ts";
+import { byVerdict, confidence } from "../upgrade-table.ts";
 import { visibleText } from "../visible-text.ts";
 import type { Chart } from "./chart.ts";
 import { draw, valueAxis } from "./draw.ts";
@@ -35,7 +35,7 @@ export function forestCharts({ upgrade }: Run, question: string): Chart[] {
         id: "",
         question,
         title: `${name}, new divided by old${part}`,
-        about: `Ratio of ${name}, new divided by old, with 95 % intervals; the band is the threshold. ${spoken(page)}`,
+        about: `Ratio of ${name}, new divided by old, with ${confidence} intervals; the bands are the thresholds. ${spoken(page)}`,
         measured: `${page.length} ${page.length === 1 ? "cell" : "cells"}`,
         svg: drawForest(page, height),
         width,
@@ -84,7 +84,7 @@ function drawForest(rows: readonly UpgradeRow[], height: number): string {
         },
       },
       series: [
-        thresholdBand(threshold),
+        thresholdBands(rows),
         intervalSeries(
           rows.flatMap(({ ratio }, at) =>
             ratio?.interval
@@ -133,21 +133,25 @@ function ticks(reach: number): number[] {
   return [0, ...scale.flatMap((ratio) => [Math.log(ratio), -Math.log(ratio)])].sort((a, b) => a - b);
 }
 
-function thresholdBand(threshold: number): object {
+/** What each row's ratio was held against. */
+function thresholdBands(rows: readonly UpgradeRow[]): object {
   return {
     type: "custom",
     silent: true,
     z: 0,
-    data: threshold > 0 ? [[0, 0]] : [],
+    data: rows.map((_, index) => [0, index]),
     renderItem: (
-      { coordSys }: { coordSys: { y: number; height: number } },
-      api: { coord(point: number[]): number[] },
+      { dataIndex }: { dataIndex: number },
+      api: { coord(point: number[]): number[]; size(range: number[]): number[] },
     ) => {
-      const [left = 0] = api.coord([Math.log(1 / (1 + threshold)), 0]);
-      const [right = 0] = api.coord([Math.log(1 + threshold), 0]);
+      const row = rows[dataIndex];
+      const threshold = row ? thresholdOf(row) : 0;
+      const [left = 0, y = 0] = api.coord([Math.log(1 / (1 + threshold)), dataIndex]);
+      const [right = 0] = api.coord([Math.log(1 + threshold), dataIndex]);
+      const [, height = 0] = api.size([0, 1]);
       return {
         type: "rect",
-        shape: { x: left, y: coordSys.y, width: right - left, height: coordSys.height },
+        shape: { x: left, y: y - height / 2, width: right - left, height },
         style: { fill: colour("band") },
       };
     },

@@ -1,0 +1,24 @@
+import type { VerdictRow } from "./verdict-row.ts";
+
+/** The slowest quarter of the runs is worth reporting by itself from here on. */
+export const leastSlowestQuarterChange = 0.03;
+
+/** The time's row, with what its slowest samples say: where only they have changed, so has the verdict. */
+export function withSlowestQuarter(row: VerdictRow, tail: VerdictRow): VerdictRow {
+  const slowestQuarter = tail.ratio;
+  const moved = tail.verdict === "slower" || tail.verdict === "faster";
+  if (!moved || row.verdict === tail.verdict || slowestQuarter === undefined)
+    return { ...row, slowestQuarter };
+  const note = `the slowest quarter of the runs is ${tail.verdict} (ratio ${slowestQuarter.value.toFixed(3)}), the usual time ${row.verdict}`;
+  if (row.verdict === "slower") return { ...row, slowestQuarter, notes: [...row.notes, note] };
+  const { verdict, threshold } = tail;
+  return { ...row, slowestQuarter, verdict, threshold, notes: [...row.notes, note] };
+}
+
+/** The time's row, with a word on CPU time where only that has changed, or is steady enough to tell. */
+export function withCpu(row: VerdictRow, { verdict, ratio }: VerdictRow): VerdictRow {
+  const moved = verdict === "slower" || verdict === "faster";
+  if (!moved || verdict === row.verdict || ratio === undefined) return { ...row, cpu: ratio };
+  const note = `uses ${verdict === "slower" ? "more" : "less"} CPU time (ratio ${ratio.value.toFixed(3)})`;
+  return { ...row, cpu: ratio, notes: [...row.notes, note] };
+}
