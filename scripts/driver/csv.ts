@@ -30,10 +30,25 @@ export function toCsv<Row extends object>(
   return text === "" ? "" : `${text}\r\n`;
 }
 
-/** Reads a CSV with a header. A last line that was cut off, as by `kill -9`, is left out. */
+/** Reads a CSV with a header. A last row that was cut off, as by `kill -9`, is left out. */
 export function fromCsv(text: string): Record<string, string>[] {
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  return parse(whole, { columns: true, bom: true, relax_column_count: true, skip_empty_lines: true });
+  return parse(wholeRows(text), {
+    columns: true,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+}
+
+/** The text up to the last end of a line that is not within quotes. */
+function wholeRows(text: string): string {
+  let isQuoted = false;
+  let end = 0;
+  for (const { 0: character, index } of text.matchAll(/["\n]/g)) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted) end = index + 1;
+  }
+  return text.slice(0, end);
 }
 
 /** Never with an exponent. */

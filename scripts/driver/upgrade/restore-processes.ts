@@ -9,18 +9,24 @@ const ownColumns = new Set([
   ...["wall_ms", "cpu_ms", "peak_rss_mb", "foreign_cores"],
 ]);
 
-/** The processes of a run, from its `processes.csv` and `samples.csv`. */
+/** The processes of a run, from its `processes.csv` and `samples.csv`; without those of which samples are missing. */
 export function restoreProcesses(processes: readonly Row[], samples: readonly Row[]): ProcessRecord[] {
   const samplesOf = Map.groupBy(samples, ({ process }) => process);
-  return processes.map((row) => ({
-    cell: row.cell ?? "",
-    side: row.side === "new" ? "new" : "old",
-    round: Number(row.round),
-    process: Number(row.process),
-    result: result(row, samplesOf.get(row.process ?? "") ?? []),
-    foreignCores: measured(row.foreign_cores),
-    tookMs: Number(row.took_ms),
-  }));
+  return processes.flatMap((row): ProcessRecord[] => {
+    const own = samplesOf.get(row.process ?? "") ?? [];
+    if (own.length < Number(row.samples)) return [];
+    return [
+      {
+        cell: row.cell ?? "",
+        side: row.side === "new" ? "new" : "old",
+        round: Number(row.round),
+        process: Number(row.process),
+        result: result(row, own),
+        foreignCores: measured(row.foreign_cores),
+        tookMs: Number(row.took_ms),
+      },
+    ];
+  });
 }
 
 function result(row: Row, samples: readonly Row[]): ProcessResult {
