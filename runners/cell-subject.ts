@@ -2,21 +2,25 @@ import type { Executor } from "../shared/executor.ts";
 import type { Workload, WorkloadParams } from "../shared/workload.ts";
 import type { CellRequest, Metric } from "./cell-request.ts";
 import { checksum } from "./checksum.ts";
+import { currentRuntime } from "./current-runtime.ts";
 import { executors } from "./executors.ts";
 import type { Subject } from "./measure.ts";
 import { checkMetric } from "./metric-name.ts";
-import { setDefaultExecutor } from "./mod.ts";
+import { setDefaultExecutor, UnsupportedError } from "./mod.ts";
 
 /**
  * A workload with its parameters and its state, and the executor under measurement as the default one.
  *
- * The executor is made by the first `run`: starting it is part of what the cold sample shows.
+ * The executor is made by the first `run`: starting it is part of what the cold sample shows, and so is loading it, if
+ * it comes from a package.
  */
 export class CellSubject implements Subject {
   readonly #workload: Workload;
   readonly #params: WorkloadParams;
-  readonly #makeExecutor: () => Executor;
+  readonly #makeExecutor: () => Executor | Promise<Executor>;
   #executor: Executor | undefined;
+  /** Those that the workload asked for during this run. */
+  #fresh: Executor[] = [];
   #state: unknown;
   #isSetUp = false;
   #metrics: Record<string, Metric> = {};
@@ -25,6 +29,8 @@ export class CellSubject implements Subject {
   constructor(workload: Workload, request: CellRequest, signal: AbortSignal) {
     const executor = executors[request.executor];
     if (executor === undefined) throw new RangeError(`No executor "${request.executor}"`);
+    const reason = executor.unsupported?.[currentRuntime.name];
+    if (reason !== undefined) throw new UnsupportedError(`${request.executor}: ${reason}`);
     this.#workload = workload;
     this.#makeExecutor = () => executor.create(request.threads);
     this.#params = {
@@ -35,6 +41,11 @@ export class CellSubject implements Subject {
       metric: (name, value, { better = "lower" } = {}) => {
         checkMetric(name, value);
         this.#metrics[name] = { value, better };
+      },
+      freshExecutor: async () => {
+        const fresh = await this.#makeExecutor();
+        this.#fresh.push(fresh);
+        return fresh;
       },
     };
   }
@@ -51,14 +62,13 @@ export class CellSubject implements Subject {
   }
 
   run(): unknown {
-    if (this.#executor === undefined) {
-      this.#executor = this.#makeExecutor();
-      setDefaultExecutor(this.#executor);
-    }
-    return this.#workload.run(this.#params, this.#state);
+    if (this.#executor !== undefined) return this.#workload.run(this.#params, this.#state);
+    const made = this.#makeExecutor();
+    return made instanceof Promise ? made.then((executor) => this.#runOn(executor)) : this.#runOn(made);
   }
 
   async verify(result: unknown): Promise<void> {
+    for (const fresh of this.#fresh.splice(0)) await fresh.shutdown();
     await this.#workload.check?.(result as never, this.#params);
     if (this.#checksums.size < 2) this.#checksums.add(checksum(result));
   }
@@ -79,5 +89,11 @@ export class CellSubject implements Subject {
     if (!this.#isSetUp) return;
     this.#isSetUp = false;
     await this.#workload.teardown?.(this.#state as never);
+  }
+
+  #runOn(executor: Executor): unknown {
+    this.#executor = executor;
+    setDefaultExecutor(executor);
+    return this.#workload.run(this.#params, this.#state);
   }
 }

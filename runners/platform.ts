@@ -9,5 +9,6 @@ export const sharedPlatform: Platform = {
   serve: async (answer) => (await import("./loopback-server.ts")).startLoopbackServer(answer),
   launch: async (module) => (await import("./launch-module.ts")).launchModule(module),
   residentMb: () => process.memoryUsage().rss / 2 ** 20,
+  heapMb: () => process.memoryUsage().heapUsed / 2 ** 20,
   collectGarbage: async () => (await import("./collect-garbage.ts")).collectGarbage(),
 };

@@ -9,6 +9,8 @@ export interface Platform {
   launch(module: URL): Promise<Launched>;
   /** Memory of this process that is in the machine's main memory now, in MiB. */
   residentMb(): number;
+  /** Memory that the objects of this thread take, in MiB; also those that nothing refers to any more. */
+  heapMb(): number;
   /** Frees what nothing refers to any more. `false` where the runtime cannot be told to. */
   collectGarbage(): Promise<boolean>;
 }

@@ -1,3 +1,5 @@
+import type { Executor } from "./executor.ts";
+
 /**
  * A workload: what one cell of the matrix runs. One file, its default export.
  *
@@ -31,7 +33,7 @@ export interface Workload<State = any, Result = any> {
   readonly defaults: { readonly tasks: number; readonly size: number };
   /** `false`: it uses no executor, and is measured inline only. */
   readonly threaded: boolean;
-  /** Sets that it belongs to beside `@all` and, if threaded, `@threads`: `default`, `upgrade`. */
+  /** Sets that it belongs to beside `@all` and, if threaded, `@threads`: `default`, `dispatch`, `upgrade`. */
   readonly groups?: readonly string[];
   /** Makes what every `run` of the process uses. Not timed. */
   setup?(params: WorkloadParams): State | Promise<State>;
@@ -58,4 +60,9 @@ export interface WorkloadParams {
    * `throughput_ops_s`). It is summarised, published and compared beside the time. Lower is better unless said.
    */
   metric(name: string, value: number, options?: { readonly better?: "lower" | "higher" }): void;
+  /**
+   * Makes another executor of the kind that is measured, with as many threads, for a workload that is about starting
+   * one. It is shut down after the run, untimed.
+   */
+  freshExecutor(): Promise<Executor>;
 }

@@ -31,8 +31,9 @@ interface Machine {
   readonly os: string;
   readonly arch: string;
   readonly cpu: string;
-  /** How many threads it can run at once. */
+  /** How many threads it can run at once: fewer than it has cores, where the run was bound to some (`taskset`). */
   readonly cores: number;
+  readonly coresPresent: number;
   readonly memoryMb: number;
 }
 
@@ -44,6 +45,7 @@ function describeMachine(): Machine {
     arch: os.arch(),
     cpu: os.cpus()[0]?.model.trim() ?? "unknown",
     cores: os.availableParallelism(),
+    coresPresent: os.cpus().length,
     memoryMb: Math.round(os.totalmem() / 2 ** 20),
   };
 }

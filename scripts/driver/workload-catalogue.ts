@@ -14,6 +14,7 @@ const groups: Readonly<Record<string, (workload: PlannedWorkload) => boolean>> =
   "@all": () => true,
   "@threads": ({ threaded }) => threaded,
   "@default": ({ groups }) => groups.includes("default"),
+  "@dispatch": ({ groups }) => groups.includes("dispatch"),
   "@upgrade": ({ groups }) => groups.includes("upgrade"),
 };
 

@@ -1,6 +1,8 @@
 import { expectEqual } from "../expect-equal.ts";
+import { quantile } from "../quantile.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
+import { watchLag } from "../watch-lag.ts";
 import type { Workload } from "../workload.ts";
 import { sumOfSquares } from "./sum-of-squares.ts";
 
@@ -16,15 +18,14 @@ export default {
 
   run: (params) =>
     TaskGroup.run(async (group) => {
-      const stop = watchLag();
+      const stop = watchLag(intervalMs);
       try {
         const sums = Array.from({ length: params.tasks }, () =>
           group.createTask(toThread(sumOfSquares, params.size)),
         );
         return await Promise.all(sums);
       } finally {
-        const lags = stop();
-        const p99 = lags[Math.ceil(0.99 * lags.length) - 1];
+        const p99 = quantile(stop(), 0.99);
         if (p99 !== undefined) params.metric("lag_p99_ms", p99);
       }
     }),
@@ -34,24 +35,3 @@ export default {
     expectEqual(sums, new Array(tasks).fill((n * (n - 1n) * (2n * n - 1n)) / 6n), "the sums");
   },
 } satisfies Workload<undefined, bigint[]>;
-
-/** Starts a timer again and again until it is stopped; then gives how late it was each time, in order of lateness. */
-function watchLag(): () => number[] {
-  const lags: number[] = [];
-  let due = 0;
-  let timer: ReturnType<typeof setTimeout>;
-  const start = (): void => {
-    due = performance.now() + intervalMs;
-    timer = setTimeout(() => {
-      lags.push(performance.now() - due);
-      start();
-    }, intervalMs);
-  };
-  start();
-  return () => {
-    clearTimeout(timer);
-    const overdue = performance.now() - due;
-    if (overdue > 0) lags.push(overdue);
-    return lags.sort((a, b) => a - b);
-  };
-}

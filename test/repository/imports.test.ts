@@ -10,6 +10,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const allowed = {
   shared: { folders: ["shared"], packages: [], builtIn: false },
   runners: { folders: ["shared", "runners"], packages: ["mitata", "tsx"], builtIn: true },
+  "runners/peers": {
+    folders: ["shared", "runners"],
+    packages: ["piscina", "tinypool", "workerpool", "poolifier", "poolifier-web-worker"],
+    builtIn: true,
+  },
   scripts: { folders: ["shared", "runners", "scripts", "package.json"], packages: "any", builtIn: true },
 } as const;
 
@@ -44,6 +49,14 @@ describe("Imports", () => {
     });
   }
 
+  it("of peers are made when one is to run: no other process has them in memory", () => {
+    const others = ["runners", "scripts", "shared"].flatMap(importsOf);
+    const peers = others.filter(({ specifier }) => specifier.includes("peers/"));
+    assert.ok(peers.length > 0);
+    for (const { file } of peers) assert.equal(file, path.join("runners", "executors.ts"));
+    assert.doesNotMatch(read("runners/executors.ts"), /^import[^;]*peers\//m);
+  });
+
   it("of shared leave each file with its extension, as Deno and Node want it", () => {
     for (const { file, specifier } of importsOf("shared")) {
       assert.match(specifier, /\.m?[jt]s$/, `${file} imports "${specifier}"`);
@@ -70,8 +83,11 @@ describe("shared/", () => {
   });
 });
 
+/** Without those of a folder inside it that has a rule of its own. */
 function filesOf(folder: string): string[] {
-  return globSync(`${folder}/**/*.{ts,mjs}`, { cwd: root });
+  const apart = Object.keys(allowed).filter((other) => other.startsWith(`${folder}/`));
+  const files = globSync(`${folder}/**/*.{ts,mjs}`, { cwd: root });
+  return files.filter((file) => !apart.some((other) => file.startsWith(path.join(other, path.sep))));
 }
 
 function read(file: string): string {

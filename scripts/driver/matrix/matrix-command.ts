@@ -10,6 +10,7 @@ import { version } from "../version.ts";
 import { startWatchdog } from "../watchdog.ts";
 import { WriteError } from "../write-file.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
+import { peerVersions } from "./peer-versions.ts";
 import { planText } from "./plan-text.ts";
 import { type PreparedMatrix, prepareMatrix } from "./prepare-matrix.ts";
 import { runMatrix, type Surroundings } from "./run-matrix.ts";
@@ -104,8 +105,8 @@ async function finish(
     : 0;
 }
 
-function settings({ rounds, effort, timeoutMs }: MatrixOptions): Environment["settings"] {
-  return { rounds, effort, timeoutMs };
+function settings({ rounds, effort, timeoutMs, executors }: MatrixOptions): Environment["settings"] {
+  return { rounds, effort, timeoutMs, ...peerVersions(executors) };
 }
 
 function print(text: string): 0 {

@@ -41,13 +41,14 @@ const options = {
     short: "w",
     list: true,
     value: "NAME,…",
-    about: "names, groups (@default, @threads, @upgrade, @all) or files\n(default: @default)",
+    about: "names, groups (@default, @threads, @dispatch, @upgrade,\n@all) or files (default: @default)",
   },
   executor: {
     type: "string",
     list: true,
     value: "NAME,…",
-    about: "inline, pool, per-task (default: inline,pool)",
+    about:
+      "inline, pool, per-task, raw, and pools of others: piscina,\ntinypool, workerpool, poolifier, poolifier-web-worker\n(default: inline,pool)",
   },
   threads: { type: "string", list: true, value: "N,…", about: "threads of the pool (default: 1,2,4)" },
   tasks: { type: "string", value: "N", about: "tasks in a group (default: each workload's own)" },
@@ -89,6 +90,7 @@ Examples:
   npx zx scripts/matrix.mjs -r node@22,node@24,node@26            three releases of one runtime
   npx zx scripts/matrix.mjs -r bun -w ./mine.ts --threads 1,2     a workload of your own
   npx zx scripts/matrix.mjs -r node,python -w sum-of-squares      with Python beside it
+  npx zx scripts/matrix.mjs -w @dispatch --executor pool,piscina  what small tasks cost, beside another pool
   npx zx scripts/matrix.mjs --full --list                         what a full run would do, and how long
 
 Exit status: 0 all cells ok; 1 some cell failed; 2 wrong arguments, nothing was run; 130 interrupted.`;

@@ -37,13 +37,14 @@ export function readProvenance(folder: string, run: string, script: string, gaps
   const machine = objectOf(environment.machine);
   const runtimes = listOf(environment.runtimes).map(objectOf);
   const cores = Number(machine.cores);
+  const present = Number(machine.coresPresent);
   const memory = Number(machine.memoryMb);
   return {
     run,
     machineId: textOf(machine.id),
     machine: [
       textOf(machine.cpu),
-      cores > 0 ? `${cores} ${cores === 1 ? "core" : "cores"}` : "",
+      cores > 0 ? coresText(cores, present) : "",
       memory > 0 ? `${(memory / 1024).toFixed(1)} GiB` : "",
       [textOf(machine.os), textOf(machine.arch)].filter(Boolean).join(" "),
     ]
@@ -75,6 +76,12 @@ export function provenanceText(provenance: Provenance): string {
   return [machine, labels.join(", "), momentText(started), seed && `seed ${seed}`, command]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** Runs that were bound to some of the cores say so. */
+function coresText(cores: number, present: number): string {
+  if (present > cores) return `${cores} of ${present} cores`;
+  return `${cores} ${cores === 1 ? "core" : "cores"}`;
 }
 
 function runtimeText({ label, engine, status, reason }: Record<string, unknown>): string {

@@ -1,0 +1,19 @@
+import { loadTask } from "../../shared/load-task.ts";
+import type { TaskDefinition } from "../../shared/task.ts";
+
+/** A call of a task, as it travels to a worker of a peer. */
+export interface TaskCall {
+  readonly module: string;
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+export function taskCall({ module, name }: TaskDefinition, args: readonly unknown[]): TaskCall {
+  return { module, name, args };
+}
+
+/** Makes the call, on this thread. Nothing of ours is around it: `currentTask()` is not to be had in a peer. */
+export async function runTaskCall({ module, name, args }: TaskCall): Promise<unknown> {
+  const { run } = await loadTask(module, name);
+  return run(...args);
+}

@@ -1,0 +1,12 @@
+import { transfersOf } from "../../shared/transfer-result.ts";
+import { runTaskCall, type TaskCall } from "./task-call.ts";
+
+/** What tinypool calls in its workers. */
+export default async function run(call: TaskCall): Promise<unknown> {
+  const value = await runTaskCall(call);
+  const transfer = transfersOf(value);
+  if (transfer.length === 0) return value;
+  const { Tinypool } = await import("tinypool");
+  const { transferableSymbol, valueSymbol } = Tinypool;
+  return Tinypool.move({ [transferableSymbol]: transfer, [valueSymbol]: value } as never);
+}

@@ -1,0 +1,31 @@
+import { expectEqual } from "../expect-equal.ts";
+import { quantile } from "../quantile.ts";
+import { toThread } from "../to-thread.ts";
+import type { Workload } from "../workload.ts";
+import { echo } from "./dispatch/echo.ts";
+
+export default {
+  name: "dispatch-latency",
+  about: "`size` no-op tasks, one after the other: shows what a task's way to a thread and back takes",
+  defaults: { tasks: 1, size: 1_000 },
+  threaded: true,
+  groups: ["dispatch"],
+
+  async run(params) {
+    const answers: number[] = [];
+    const times = new Float64Array(params.tasks * params.size);
+    for (let index = 0; index < times.length; index++) {
+      const start = performance.now();
+      answers.push(await toThread(echo, index));
+      times[index] = 1000 * (performance.now() - start);
+    }
+    times.sort();
+    params.metric("latency_median_us", quantile(times, 0.5) ?? Number.NaN);
+    params.metric("latency_p99_us", quantile(times, 0.99) ?? Number.NaN);
+    return answers;
+  },
+
+  check(answers, { tasks, size }) {
+    expectEqual(answers, [...new Array(tasks * size).keys()], "the answers");
+  },
+} satisfies Workload<undefined, number[]>;

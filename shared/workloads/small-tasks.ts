@@ -1,0 +1,74 @@
+import { expectEqual } from "../expect-equal.ts";
+import { scramble } from "../seeded-random.ts";
+import { type Task, task } from "../task.ts";
+import { toThread } from "../to-thread.ts";
+import type { Workload, WorkloadParams } from "../workload.ts";
+
+/** How long one task takes, in microseconds. */
+const steps: readonly number[] = [10, 100, 1000];
+
+/** Works for so many rounds, and gives what came of it. */
+export const work: Task<[seed: number, rounds: number], number> = task(
+  import.meta.url,
+  function work(...call) {
+    return scrambleOften(...call);
+  },
+);
+
+export default {
+  name: "small-tasks",
+  about:
+    "tasks of 10, 100 and 1000 microseconds, against the same inline: shows from which size on threads pay",
+  defaults: { tasks: 1, size: 20_000 },
+  threaded: true,
+  groups: ["dispatch"],
+
+  setup: () => roundsPerUs(),
+
+  async run(params, perUs) {
+    const right: number[] = [];
+    let pays = Number.POSITIVE_INFINITY;
+    for (const us of steps) {
+      const rounds = Math.ceil(us * perUs);
+      const seeds = Array.from({ length: countOf(params, us) }, (_, index) => index + 1);
+      const start = performance.now();
+      const inline = seeds.map((seed) => scrambleOften(seed, rounds));
+      const middle = performance.now();
+      const threaded = await Promise.all(seeds.map((seed) => toThread(work, seed, rounds)));
+      const speedUp = (middle - start) / (performance.now() - middle);
+      params.metric(`speedup_${us}us_x`, speedUp, { better: "higher" });
+      if (speedUp > 1) pays = Math.min(pays, us);
+      right.push(threaded.filter((value, index) => value === inline[index]).length);
+    }
+    if (pays < Number.POSITIVE_INFINITY) params.metric("pays_from_us", pays);
+    return right;
+  },
+
+  check(right, params) {
+    const all = steps.map((us) => countOf(params, us));
+    expectEqual(right, all, "how many results are the same inline and on a thread");
+  },
+} satisfies Workload<number, number[]>;
+
+/** How many tasks there are of one length: together they work for `size` microseconds. */
+function countOf({ tasks, size }: WorkloadParams, us: number): number {
+  return Math.ceil((tasks * size) / us);
+}
+
+function scrambleOften(seed: number, rounds: number): number {
+  let value = seed;
+  for (let round = 0; round < rounds; round++) value = scramble(value);
+  return value;
+}
+
+/** How many rounds of the task take a microsecond here: of several trials, the fastest. */
+function roundsPerUs(): number {
+  const rounds = 200_000;
+  let best = 0;
+  for (let trial = 0; trial < 10; trial++) {
+    const start = performance.now();
+    scrambleOften(trial, rounds);
+    best = Math.max(best, rounds / (1000 * (performance.now() - start)));
+  }
+  return best;
+}
