@@ -14,19 +14,22 @@ export interface RawBatch {
 export type RawAnswer = { readonly values: readonly unknown[] } | { readonly error: unknown };
 
 /**
- * The limit: what is asked for within one microtask goes to each worker as one message, round robin, and comes back as
- * one. Nothing can be cancelled, a task that fails takes its batch with it, and one that is long holds up those behind it.
+ * The limit: what is asked for within one microtask goes to each worker as one message, and comes back as one. Nothing can
+ * be cancelled, a task that fails takes its batch with it, and one that is long holds up those behind it.
  */
 export function rawExecutor(threads: number): Executor {
   const lines: RawLine[] = [];
   let turn = 0;
+  /** One that has nothing to do, else a new one, else each in turn. */
+  const nextLine = (): RawLine => {
+    const idle = lines.find((line) => line.idle);
+    if (idle !== undefined) return idle;
+    turn = lines.length < threads ? lines.push(new RawLine()) - 1 : (turn + 1) % threads;
+    return lines[turn] as RawLine;
+  };
   return peerExecutor({
     name: "raw",
-    run(task, args) {
-      turn = (turn + 1) % threads;
-      lines[turn] ??= new RawLine();
-      return (lines[turn] as RawLine).ask(task, args);
-    },
+    run: (task, args) => nextLine().ask(task, args),
     end: () => Promise.all(lines.map((line) => line.end())),
   });
 }
@@ -44,6 +47,10 @@ class RawLine {
   #batch: RawBatch | undefined;
   #askedNow: Asked[] = [];
   #transfer: Transferable[] = [];
+
+  get idle(): boolean {
+    return this.#batch === undefined && this.#asked.length === 0;
+  }
 
   ask({ module, name, options }: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
     if (this.#batch?.name !== name || this.#batch.module !== module) this.#open(module, name);

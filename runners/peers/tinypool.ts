@@ -1,5 +1,6 @@
 import { Tinypool } from "tinypool";
 import type { Executor } from "../../shared/executor.ts";
+import { currentRuntime } from "../current-runtime.ts";
 import { peerExecutor } from "./peer-executor.ts";
 import { taskCall } from "./task-call.ts";
 
@@ -10,6 +11,8 @@ export function tinypoolExecutor(threads: number): Executor {
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 60_000,
+    // In 2.2.0 on Deno 2.9 a thread that waits in shared memory may never hear of its next task.
+    useAtomics: currentRuntime.name !== "deno",
   });
   return peerExecutor({
     name: "tinypool",

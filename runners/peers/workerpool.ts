@@ -1,13 +1,16 @@
 import { fileURLToPath } from "node:url";
 import workerpool from "workerpool";
 import type { Executor } from "../../shared/executor.ts";
+import { currentRuntime } from "../current-runtime.ts";
 import { peerExecutor } from "./peer-executor.ts";
 import { taskCall } from "./task-call.ts";
 
 /** workerpool with its defaults, but for the threads. A signal that aborts cancels the promise, which ends the thread. */
 export function workerpoolExecutor(threads: number): Executor {
   const pool = workerpool.pool(fileURLToPath(new URL("workerpool-worker.ts", import.meta.url)), {
-    workerType: "thread",
+    // With threads of node:worker_threads, 10.0.3 settles nothing on Bun 1.4; with Web Workers it does not start on Deno.
+    workerType: currentRuntime.name === "bun" ? "web" : "thread",
+    workerOpts: { type: "module" },
     maxWorkers: threads,
   });
   return peerExecutor({
