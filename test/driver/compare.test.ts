@@ -54,11 +54,21 @@ describe("RankSum", () => {
   });
 });
 
-/** Writes the files of a run of the matrix in which each process took about `ms`. */
+/**
+ * Writes the files of a run of the matrix in which each process took about `ms`; `slowRuns` times as long in one run of
+ * eight, and `slowProcesses` times as long in every third process.
+ */
 function madeUpRun(
   name: string,
   ms: number,
-  { machine = "m1", processes = 12, label = "node@26.10.0", failure = "" } = {},
+  {
+    machine = "m1",
+    processes = 12,
+    label = "node@26.10.0",
+    failure = "",
+    slowRuns = 1,
+    slowProcesses = 1,
+  } = {},
 ): string {
   const folder = newFolder(name);
   mkdirSync(folder);
@@ -66,8 +76,9 @@ function madeUpRun(
   const cell = `made-up/${label}/pool-2/4x100`;
   const environment = { run: name, commandLine: [], machine: { id: machine, cpu: "made up" }, runtimes: [] };
   const samples = Array.from({ length: processes }, (_, process) =>
-    ["cold", "warm", "warm"].map((phase, sample) => {
-      const wall = ms * (phase === "cold" ? 5 : Math.exp(0.003 * normal()));
+    ["cold", ...Array.from({ length: 8 }, () => "warm")].map((phase, sample) => {
+      const slow = (sample === 3 ? slowRuns : 1) * (process % 3 === 0 ? slowProcesses : 1);
+      const wall = ms * slow * (phase === "cold" ? 5 : Math.exp(0.003 * normal()));
       return `${name},${cell},${process},${process},${phase},${sample},${wall}`;
     }),
   );
@@ -115,6 +126,18 @@ describe("compare.mjs", () => {
     const { exitCode, verdicts, stdout } = await compare(base, slow);
     assert.deepEqual([exitCode, verdicts[0]?.verdict], [3, "inconclusive"]);
     assert.match(stdout, /4 and 4 processes are too few/);
+  });
+
+  it("says that only the slowest runs have become slower, and which levels the processes fall into", async () => {
+    const [base, slow] = [madeUpRun("even", 100), madeUpRun("uneven", 100.02, { slowRuns: 1.4 })];
+    const { exitCode, verdicts } = await compare(base, slow);
+    assert.deepEqual([exitCode, verdicts[0]?.verdict], [1, "slower"]);
+    assert.match(verdicts[0]?.note ?? "", /the slowest quarter of the runs is slower .* the usual time same/);
+    const levels = await compare(base, madeUpRun("levels", 100.03, { slowProcesses: 1.3 }));
+    assert.match(
+      levels.verdicts[0]?.modes ?? "",
+      /^old: [\d.]+ ms in 100 %; new: [\d.]+ ms in 67 %, 130 ms in 33 %$/,
+    );
   });
 
   it("matches the one other release of a runtime", async () => {

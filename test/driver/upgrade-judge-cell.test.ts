@@ -74,49 +74,39 @@ describe("judgeCell", () => {
   });
 
   it("says broke, fixed, failed with the message, for what recurs", () => {
-    const ok = measured(10);
-    const broke = only(
-      processes([
-        [ok, failed("Error: new")],
-        [ok, failed("Error: new")],
-      ]),
-    );
+    const [ok, bad] = [measured(10), failed("Error: new")];
+    const broke = only(processes([1, 2, 3, 4].map(() => [ok, bad])));
     assert.equal(broke.verdict, "broke");
-    assert.match(broke.notes.join(), /new failed in 2 of 2 processes: Error: new/);
-    assert.equal(broke.ratio, undefined);
-    assert.equal(
-      only(
-        processes([
-          [failed(), ok],
-          [failed(), ok],
-        ]),
-      ).verdict,
-      "fixed",
-    );
-    assert.equal(
-      only(
-        processes([
-          [failed(), failed()],
-          [failed(), failed()],
-        ]),
-      ).verdict,
-      "failed",
-    );
+    assert.match(broke.notes.join(), /new failed in 4 of 4 processes: Error: new/);
+    assert.deepEqual([broke.ratio, broke.threshold], [undefined, undefined]);
+    assert.equal(only(processes([1, 2, 3, 4].map(() => [bad, ok]))).verdict, "fixed");
+    assert.equal(only(processes([1, 2].map(() => [bad, bad]))).verdict, "failed");
   });
 
-  it("calls a version that fails now and then broken, if the other one never does", () => {
-    const records = processes(
-      Array.from({ length: 12 }, (_, index) => [measured(10), index % 5 === 0 ? failed() : measured(10)]),
+  it("blames no version for what fails as often on both sides", () => {
+    const uniform = uniformNumbers(11);
+    const verdicts = Array.from({ length: 400 }, () =>
+      untilSettled(() => (uniform() < 0.3 ? failed() : measured(10))),
     );
-    assert.equal(only(records).verdict, "broke");
+    const blamed = verdicts.filter((verdict) => verdict === "broke" || verdict === "fixed").length;
+    assert.ok(blamed <= 14, `${blamed} of 400`);
+  });
+
+  it("calls a version that fails now and then broken, if the other one does not", () => {
+    const uniform = uniformNumbers(12);
+    const verdicts = Array.from({ length: 100 }, () =>
+      untilSettled((side) => (side === "new" && uniform() < 0.4 ? failed() : measured(10))),
+    );
+    const broke = verdicts.filter((verdict) => verdict === "broke").length;
+    assert.ok(broke >= 90, `${broke} of 100`);
   });
 
   it("does not blame a version for one failure that does not recur", () => {
     const one = processes([[measured(10), failed()]]);
     assert.equal(judgeCell(madeUpCell, one, judging).next, "confirm");
-    const row = only([...one, ...pairs(12, 0, 0.001).map(later(1))]);
+    const row = only([...one, ...pairs(16, 0, 0.001).map(later(1))]);
     assert.equal(row.verdict, "same");
-    assert.match(row.notes.join(), /new failed in 1 of 13 processes/);
+    assert.match(row.notes.join(), /new failed in 1 of 17 processes/);
   });
 
   it("compares a metric in its own direction", () => {
@@ -190,6 +180,16 @@ describe("judgeCell", () => {
     );
   });
 });
+
+/** The verdict on a cell whose processes end as `play` says, measured for as long as more pairs are wanted. */
+function untilSettled(play: (side: Side) => ProcessResult): string | undefined {
+  const played: [ProcessResult, ProcessResult][] = [];
+  for (;;) {
+    played.push([play("old"), play("new")]);
+    const { rows, next } = judgeCell(madeUpCell, processes(played), judging);
+    if (next === "settled" || played.length === 60) return rows[0]?.verdict;
+  }
+}
 
 /** Moves processes behind others. */
 function later(rounds: number) {

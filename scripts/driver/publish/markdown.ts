@@ -2,7 +2,7 @@ import { markdownTable } from "markdown-table";
 import { asCode, asData } from "../markdown-text.ts";
 import type { Chart } from "./charts/chart.ts";
 import { entryText } from "./entry-text.ts";
-import { method } from "./method.ts";
+import { methodOf } from "./method.ts";
 import { momentText, type Provenance, provenanceText } from "./provenance.ts";
 import type { Publication } from "./publication.ts";
 import type { Section } from "./questions.ts";
@@ -37,7 +37,7 @@ export function markdownReport(
       ...tables.map((table) => tableBlock(table, provenance)),
     ]),
     sections.length === 0 ? "There is nothing to show: no cell was measured." : "",
-    `## Method\n\n${bullets(method)}`,
+    `## Method\n\n${bullets(methodOf(run))}`,
     `## Machine and run\n\n${machine(provenance, files)}`,
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;

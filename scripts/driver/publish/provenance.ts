@@ -105,6 +105,7 @@ function withoutOut(args: readonly string[]): string[] {
 
 function settingText(value: unknown): string {
   if (typeof value !== "object" || value === null) return textOf(value);
+  if (Array.isArray(value)) return value.map(settingText).join("; ");
   return Object.entries(value)
     .map(([name, each]) => `${name} ${settingText(each)}`)
     .join(", ");

@@ -32,7 +32,7 @@ export function upgradeTables({ upgrade }: Run): Table[] {
   return [...Map.groupBy(upgrade, ({ metric }) => metric)].map(([metric, rows]) => ({
     id: `upgrade-${metric.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`,
     title: metric === "wall_ms" ? "Time" : metric,
-    about: `New divided by old, with its ${confidence} interval, from pairs of processes that take turns; the verdict follows from the pairs and the threshold (see upgrade.md).`,
+    about: `New divided by old, with its ${confidence} interval, from pairs of processes; the verdict follows from the pairs and the threshold (see upgrade.md).`,
     confidence: "",
     rankedIn: "",
     keys: ["workload", "executor"],

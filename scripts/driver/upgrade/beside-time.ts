@@ -3,9 +3,17 @@ import type { VerdictRow } from "./verdict-row.ts";
 /** The slowest quarter of the runs is worth reporting by itself from here on. */
 export const leastSlowestQuarterChange = 0.03;
 
-/** The time's row, with what its slowest samples say: where only they have changed, so has the verdict. */
-export function withSlowestQuarter(row: VerdictRow, tail: VerdictRow): VerdictRow {
+/**
+ * The time's row, with what its slowest samples say: where only they have changed, so has the verdict.
+ *
+ * @param isFlagged whether they may have, and fresh pairs have yet to show it
+ */
+export function withSlowestQuarter(row: VerdictRow, tail: VerdictRow, isFlagged = false): VerdictRow {
   const slowestQuarter = tail.ratio;
+  if (isFlagged && row.verdict === "same" && slowestQuarter !== undefined) {
+    const note = `the slowest quarter of the runs may have changed (ratio ${slowestQuarter.value.toFixed(3)}), which waits to be confirmed; the usual time is the same`;
+    return { ...row, slowestQuarter, verdict: "inconclusive", notes: [...row.notes, note] };
+  }
   const moved = tail.verdict === "slower" || tail.verdict === "faster";
   if (!moved || row.verdict === tail.verdict || slowestQuarter === undefined)
     return { ...row, slowestQuarter };

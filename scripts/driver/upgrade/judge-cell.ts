@@ -19,6 +19,9 @@ export interface CellJudgement {
   readonly next: "settled" | "confirm" | "search" | "metrics";
 }
 
+/** Failures are looked into before all else up to here: what fails always is known by then. */
+const pairsForFailures = 4;
+
 /** Metrics alone do not keep a cell longer than this. */
 const pairsForMetrics = 16;
 
@@ -39,18 +42,26 @@ export function judgeCell(
   const metrics = metricSeries(pairs.sound).map((series) => judgeSeries(cell, series, judging));
   const notes = [...observe(pairs), ...(failures.kind === "none" ? [] : [failures.note])];
   const cpu = judgeSeries(cell, cpuSeries(pairs.sound), judging).row;
-  const rows = [withCpu(withSlowestQuarter(time.row, tail.row), cpu), ...metrics.map(({ row }) => row)].map(
-    (row, index) => (index === 0 ? { ...row, notes: [...row.notes, ...notes] } : row),
-  );
+  const rows = [
+    withCpu(withSlowestQuarter(time.row, tail.row, tail.finding.kind === "flagged"), cpu),
+    ...metrics.map(({ row }) => row),
+  ].map((row, index) => (index === 0 ? { ...row, notes: [...row.notes, ...notes] } : row));
   const flagged = [time, tail, ...metrics].some(({ finding }) => finding.kind === "flagged");
-  if (flagged || failures.kind === "unclear") return { rows, next: "confirm" };
-  if (isOpen(time)) return { rows, next: "search" };
+  const failing = failures.kind === "unclear";
+  if (flagged || (failing && processes.length < 2 * pairsForFailures)) return { rows, next: "confirm" };
+  if (isOpen(time) || isSuspicious(tail) || failing) return { rows, next: "search" };
   const open = metrics.some(isOpen) && pairs.sound.length < pairsForMetrics;
   return { rows, next: open ? "metrics" : "settled" };
 }
 
 function isOpen({ finding, isSame }: JudgedSeries): boolean {
   return finding.kind === "searching" && !isSame;
+}
+
+/** Whether the interval leaves out "no change", though no look has flagged one yet. */
+function isSuspicious({ finding, row: { ratio } }: JudgedSeries): boolean {
+  const interval = ratio?.interval;
+  return finding.kind === "searching" && interval !== undefined && (interval.low > 1 || interval.high < 1);
 }
 
 function brokenRow(row: VerdictRow, verdict: Verdict, note: string): VerdictRow {

@@ -13,11 +13,12 @@ export interface Mode {
 /** How far apart two levels are at least, as a ratio. */
 const leastRatio = 1.01;
 /** And how many times as wide as what they hold (less its outliers) the gap between them is. */
-const leastGap = 1.5;
-/** The smallest level's share; what is smaller are outliers. */
+const leastGap = 3;
+/** The smallest level's share, and number of values; what is smaller are outliers. */
 const leastShare = 0.15;
+const leastCount = 3;
 /** Fewer values do not show levels. */
-const leastValues = 10;
+const leastValues = 8;
 
 /**
  * The levels that positive values fall into, the lowest first; one for those that lie together, and none for too
@@ -45,7 +46,9 @@ function split(sorted: readonly number[], least: number): (readonly number[])[] 
   const cuts = sorted.flatMap((value, index) => {
     const previous = sorted[index - 1];
     const room = Math.min(index, sorted.length - index);
-    return previous === undefined || room < Math.max(2, least) ? [] : { index, gap: value - previous };
+    return previous === undefined || room < Math.max(leastCount, least)
+      ? []
+      : { index, gap: value - previous };
   });
   const widest = cuts.reduce((a, b) => (b.gap > a.gap ? b : a), { index: 0, gap: 0 });
   const [low, high] = [sorted.slice(0, widest.index), sorted.slice(widest.index)];

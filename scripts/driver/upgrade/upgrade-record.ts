@@ -7,9 +7,12 @@ import { type CellJudgement, judgeCell } from "./judge-cell.ts";
 import type { Judging } from "./judge-series.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { restoreProcesses } from "./restore-processes.ts";
-import type { UpgradeCell, Versions } from "./upgrade-cell.ts";
+import type { Side, UpgradeCell } from "./upgrade-cell.ts";
 import { processColumns, sampleColumns, sampleRows, verdictColumns } from "./upgrade-files.ts";
 import type { VerdictRow } from "./verdict-row.ts";
+
+/** The two versions, as far as the files need them. */
+type Labels = Readonly<Record<Side, { readonly label: string }>>;
 
 /**
  * The folder of a check, and what was measured so far. What a process measured is on disk before the next one
@@ -21,13 +24,13 @@ export class UpgradeRecord {
   readonly name: string;
   readonly #cells: readonly UpgradeCell[];
   readonly #judging: Judging;
-  readonly #labels: { readonly old: string; readonly new: string };
+  readonly #labels: Readonly<Record<Side, string>>;
   readonly #processes: ProcessRecord[] = [];
   readonly #judgements = new Map<string, CellJudgement>();
   #metrics: readonly string[] = [];
 
   /** @param folder exists; see `makeRunFolder` */
-  constructor(folder: string, cells: readonly UpgradeCell[], versions: Versions, judging: Judging) {
+  constructor(folder: string, cells: readonly UpgradeCell[], versions: Labels, judging: Judging) {
     this.folder = resolve(folder);
     this.name = basename(this.folder);
     this.#cells = cells;

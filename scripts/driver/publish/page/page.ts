@@ -3,9 +3,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Chart } from "../charts/chart.ts";
 import { paletteCss } from "../charts/palette.ts";
-import { method } from "../method.ts";
+import { methodOf } from "../method.ts";
 import { momentText, type Provenance, provenanceText } from "../provenance.ts";
 import type { Publication } from "../publication.ts";
+import type { Run } from "../read-run.ts";
 import { cellsHtml } from "./cells-html.ts";
 import { distributions } from "./distributions.ts";
 import { escaped, type Html, html, jsonElement, markup } from "./html.ts";
@@ -58,7 +59,7 @@ ${answers.map((table) => tableHtml(table, provenance))}
 </section>`,
 )}
 ${cellsHtml(publication)}
-${methodHtml(provenance)}
+${methodHtml(run)}
 ${downloads(run.folder, tables, beside)}
 ${jsonElement("distributions", distributions(publication))}`,
   );
@@ -142,7 +143,8 @@ export function chartsHtml(charts: readonly Chart[], provenance: Provenance): Ht
   }`;
 }
 
-function methodHtml(provenance: Provenance): Html {
+function methodHtml(run: Run): Html {
+  const { provenance } = run;
   const { machine, runtimes, started, finished, command, seed, suite, settings } = provenance;
   const rows: readonly (readonly [string, string])[] = [
     ["Command", command],
@@ -155,7 +157,7 @@ function methodHtml(provenance: Provenance): Html {
     ...settings,
   ];
   return html`<section id="method"><h2>Method and machine</h2>
-<ul>${method.map((line) => html`<li>${line}</li>`)}</ul>
+<ul>${methodOf(run).map((line) => html`<li>${line}</li>`)}</ul>
 <dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${name === "Command" && value ? html`<code>${value}</code>` : value || "not known"}</dd></div>`)}</dl>
 </section>`;
 }
