@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import { installTaskContext } from "../shared/current-task.ts";
 import { encodeThrown } from "../shared/error-codec.ts";
@@ -19,12 +20,14 @@ function begin({ start, port }: Greeting): void {
   const { workers } = currentRuntime;
   const thread = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer as never),
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
     poll: () => {
       const next = receiveMessageOnPort(port);
       return next && heard(next.message);
     },
   });
   workers.watchEnd((code, error) => {
+    thread.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
   port.onmessage = (event: { data: unknown }) => {

@@ -29,6 +29,11 @@ export class JobQueue {
     this.#size += 1;
   }
 
+  /** Puts jobs back to the front: they were submitted before all that are here. */
+  putBack(jobs: readonly Job[]): void {
+    for (const job of [...jobs].sort((a, b) => b.order - a.order)) this.unshift(job);
+  }
+
   shift(): Job | undefined {
     while (this.#head < this.#jobs.length) {
       const job = this.#jobs[this.#head];

@@ -25,6 +25,8 @@ export class Job implements FutureOwner {
   queued = false;
   /** The one that it was given to. */
   worker: PoolWorker | undefined;
+  /** What it is called there. The worker sets it. */
+  id = 0;
   /** How often its worker died before it was ready for any job. */
   stillbirths = 0;
   readonly #executor: JobExecutor;

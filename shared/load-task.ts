@@ -1,18 +1,20 @@
 import { taskAround } from "./current-task.ts";
-import { definitionOf, isTask, type TaskDefinition } from "./task.ts";
+import { definitionOf, isTask, type TaskAddress, type TaskDefinition } from "./task.ts";
+
+/** A task that this thread has imported already. */
+export function loadedTask(address: TaskAddress): TaskDefinition | undefined {
+  return loaded.get(address);
+}
 
 /**
- * Imports a task into this thread, once.
+ * Imports a task into this thread.
  *
  * @throws {TypeError} if the module exports no task under that name
  * @throws what the module throws while it loads
  */
-export async function loadTask(module: string, name: string): Promise<TaskDefinition> {
-  const key = `${name} ${module}`;
-  const known = loaded.get(key);
-  if (known !== undefined) return known;
-  const task = find(await importing(module), module, name);
-  loaded.set(key, task);
+export async function loadTask(address: TaskAddress): Promise<TaskDefinition> {
+  const task = find(await importing(address.module), address);
+  loaded.set(address, task);
   return task;
 }
 
@@ -28,7 +30,7 @@ export function refuseWhileLoading(task: string): void {
   );
 }
 
-const loaded = new Map<string, TaskDefinition>();
+const loaded = new WeakMap<TaskAddress, TaskDefinition>();
 let loading: string | undefined;
 
 async function importing(module: string): Promise<Record<string, unknown>> {
@@ -40,7 +42,7 @@ async function importing(module: string): Promise<Record<string, unknown>> {
   }
 }
 
-function find(exported: Record<string, unknown>, module: string, name: string): TaskDefinition {
+function find(exported: Record<string, unknown>, { module, name }: TaskAddress): TaskDefinition {
   // A CommonJS module, as tsx makes of a .ts file in a package of that type, has its exports below `default`.
   const value = exported[name] ?? (exported.default as Record<string, unknown> | undefined)?.[name];
   if (isTask(value) && value.name === name) return definitionOf(value);

@@ -1,16 +1,25 @@
 import { decodeOutcome } from "./chunk.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
+import { ExecutorEnd, lineMemory } from "./executor-end.ts";
 import type { Job } from "./job.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
-import { enterJob, type FromThread, isJob, jobState, moveJob, type RemoteCall } from "./thread-protocol.ts";
+import {
+  type Answer,
+  enterJob,
+  type FromThread,
+  isJob,
+  jobState,
+  moveJob,
+  type RemoteCall,
+} from "./thread-protocol.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
 
 /**
- * One worker thread of an executor, and the jobs that are on it: the one that runs, and at most one that waits behind
- * it, so that the thread need not wait for the executor between two. It settles the futures of the jobs that began;
- * the others it gives back, when it is asked to or when the thread ends.
+ * One worker thread of an executor, and the jobs that are on it: the one that runs, and others that wait behind it, so
+ * that the thread need not wait for the executor between two. It settles the futures of the jobs that began; the
+ * others it gives back, when it is asked to or when the thread ends.
  */
 export class PoolWorker implements WorkerListener {
   /** How many jobs it has answered. */
@@ -23,7 +32,10 @@ export class PoolWorker implements WorkerListener {
   readonly #host: WorkerHost;
   readonly #graceMs: number;
   readonly #slots = new Int32Array(new SharedArrayBuffer(4 * mostJobs));
+  readonly #worked = new Float64Array(new SharedArrayBuffer(8));
+  #workedBefore = 0;
   readonly #hosted: HostedWorker;
+  readonly #line: ExecutorEnd;
   /** In the order in which the thread runs them. */
   readonly #jobs = new Map<number, Job>();
   #lastId = 0;
@@ -32,8 +44,10 @@ export class PoolWorker implements WorkerListener {
   #ended = false;
   #terminating = false;
   #burning = false;
-  /** Whether a job was taken back from behind the one that runs: that one is a long one, or nothing waits long there. */
+  /** Whether jobs were taken back from behind the one that runs: that one is a long one, or nothing waits long there. */
   #gaveBack = false;
+  /** Whether it has to catch up with what it was sent before it can be called idle. */
+  #behind = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -46,8 +60,20 @@ export class PoolWorker implements WorkerListener {
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
     refuseTooDeep();
-    const start = { slots: this.#slots, depth: threadDepth() + 1, initializer: settings.initializer };
-    this.#hosted = settings.host.spawn(start, this, settings.resourceLimits);
+    const memory = lineMemory(settings.host.parallelism > 1 ? spinMs : 0);
+    this.#hosted = settings.host.spawn(
+      {
+        memory,
+        slots: this.#slots,
+        worked: this.#worked,
+        depth: threadDepth() + 1,
+        initializer: settings.initializer,
+      },
+      this,
+      settings.resourceLimits,
+    );
+    this.#line = new ExecutorEnd(memory, (message, transfer) => this.#hosted.post(message, transfer));
+    this.#line.leave();
   }
 
   /** Whether it has jobs. */
@@ -60,28 +86,39 @@ export class PoolWorker implements WorkerListener {
     return this.#terminating;
   }
 
-  /** The job that waits behind the one that has its turn. */
-  get ahead(): Job | undefined {
-    if (this.#jobs.size < 2) return undefined;
-    const [, second] = this.#jobs;
-    if (second === undefined || !isJob(this.#slots, second[0], jobState.waiting)) return undefined;
-    return second[1];
+  /** How many jobs are on it. */
+  get load(): number {
+    return this.#jobs.size;
   }
 
-  /** Whether it can take a job behind the one that runs. */
-  get hasRoomAhead(): boolean {
-    return (
-      this.#jobs.size === 1 &&
-      this.#ready &&
-      !this.#gaveBack &&
-      this.#stopping === undefined &&
-      !this.#terminating
-    );
+  /** How many of its jobs have not begun. */
+  get waiting(): number {
+    if (this.#jobs.size < 2) return 0;
+    let count = 0;
+    for (const id of this.#jobs.keys()) if (isJob(this.#slots, id, jobState.waiting)) count += 1;
+    // The first one's turn has come, whether the thread has heard of it or not.
+    const [first] = this.#jobs.keys();
+    return first !== undefined && isJob(this.#slots, first, jobState.waiting) ? count - 1 : count;
   }
 
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
   get burning(): boolean {
     return this.#burning;
+  }
+
+  /** Whether it can take a job behind the one that runs, up to so many in all. */
+  hasRoomAhead(most: number): boolean {
+    const { size } = this.#jobs;
+    return (
+      size > 0 &&
+      size < most &&
+      size < mostJobs &&
+      this.#ready &&
+      !this.#gaveBack &&
+      this.#stopping === undefined &&
+      !this.#terminating &&
+      this.#line.hasRoom
+    );
   }
 
   /** Gives the job to the thread; `false` if its arguments cannot be cloned, and it has been rejected for that. */
@@ -90,9 +127,9 @@ export class PoolWorker implements WorkerListener {
     const id = this.#lastId;
     enterJob(this.#slots, id);
     const { chunked, args } = job;
-    const { module, name, options } = job.task;
+    const { address, options } = job.task;
     try {
-      this.#hosted.post({ kind: "run", id, module, name, args, chunked }, options.transfer);
+      this.#line.call(id, address, { args, chunked, transfer: options.transfer });
     } catch (error) {
       job.reject(error);
       return false;
@@ -100,8 +137,9 @@ export class PoolWorker implements WorkerListener {
     if (!this.busy) this.#hosted.ref();
     this.#jobs.set(id, job);
     job.worker = this;
-    if (this.#ready) this.#markRunning();
-    else this.#lookForBegin();
+    job.id = id;
+    if (!this.#ready) this.#lookForBegin();
+    else if (this.#jobs.size === 1) this.#markRunning();
     return true;
   }
 
@@ -122,35 +160,80 @@ export class PoolWorker implements WorkerListener {
     this.#owner.advanced();
   }
 
-  /** Takes back the job that waits behind the one that runs, unless it has begun. */
-  giveBack(): Job | undefined {
-    if (this.#jobs.size < 2) return undefined;
-    const last = [...this.#jobs].at(-1);
-    if (last === undefined || !this.#recall(last[0])) return undefined;
-    const [id, job] = last;
-    this.#jobs.delete(id);
-    this.#gaveBack = true;
-    job.worker = undefined;
-    return job;
+  /** Settles the futures of the jobs that the thread has answered. `true` if there were any. */
+  collect(): boolean {
+    let answered = 0;
+    for (let answer = this.#line.next(); answer !== undefined; answer = this.#line.next()) {
+      this.#settle(answer);
+      answered += 1;
+    }
+    if (answered === 0) return false;
+    this.#ready = true;
+    this.#gaveBack = false;
+    this.served += answered;
+    const [worked = 0] = this.#worked;
+    this.#owner.completed(answered, worked - this.#workedBefore);
+    this.#workedBefore = worked;
+    this.#advance();
+    return true;
+  }
+
+  /** Whether {@link collect} would find something. */
+  get hasAnswer(): boolean {
+    return this.#line.hasAnswer;
+  }
+
+  /** The executor looks for answers by itself until it says that it {@link sleep}s. */
+  watch(): void {
+    this.#line.stay();
+  }
+
+  /** From now on the thread sends a message when it has answered. `false` if it already has. */
+  sleep(): boolean {
+    return this.#line.leave();
+  }
+
+  /** Blocks this thread until the worker answers, or the time is over. */
+  park(ms: number): void {
+    this.#line.park(ms);
+  }
+
+  /** Takes back the later half of the jobs that wait behind the one that runs, as far as they have not begun. */
+  giveBack(all = false): Job[] {
+    if (this.#jobs.size < 2) return [];
+    const ids = [...this.#jobs.keys()].slice(1);
+    const back: Job[] = [];
+    for (const id of all ? ids : ids.slice(Math.floor(ids.length / 2))) {
+      const job = this.#jobs.get(id);
+      if (job === undefined || !this.#recall(id)) continue;
+      this.#jobs.delete(id);
+      job.worker = undefined;
+      back.push(job);
+    }
+    if (back.length > 0) this.#gaveBack = true;
+    return back;
   }
 
   /** Makes the job end: at once if it has not begun, after the grace with the whole thread if it does not listen. */
   abort(job: Job, reason: unknown): void {
-    const id = this.#idOf(job);
-    if (id === undefined) return;
+    const { id } = job;
+    if (this.#jobs.get(id) !== job) return;
     if (this.#recall(id)) {
       // The thread still has to pass it by: many that come and go must not pile up behind a long job.
       this.#gaveBack = this.#jobs.size > 1;
-      this.#remove(id);
+      this.#jobs.delete(id);
+      this.#advance();
       job.stopped();
       return;
     }
-    this.#hosted.post({ kind: "abort", id, reason: encodeThrown(reason) });
+    this.#line.abort({ kind: "abort", id, reason: encodeThrown(reason) });
     moveJob(this.#slots, id, jobState.running, jobState.aborted);
     if (!this.#clearBehind(id)) return;
     this.#stopping = id;
     if (this.#graceMs > longestTimer) return;
     const giveUp = (): void => {
+      this.collect();
+      if (this.#stopping !== id) return;
       job.stopped();
       this.terminate();
     };
@@ -158,15 +241,13 @@ export class PoolWorker implements WorkerListener {
   }
 
   /**
-   * Takes back the job behind the one that is to stop, since that may cost the thread; `false` if it has begun: then
-   * the other one has ended, and its answer is on the way.
+   * Takes back the jobs behind the one that is to stop, since that may cost the thread; `false` if one of them has
+   * begun: then the other one has ended, and its answer is on the way.
    */
   #clearBehind(id: number): boolean {
-    const last = [...this.#jobs.keys()].at(-1);
-    if (last === id) return true;
-    const job = this.giveBack();
-    if (job !== undefined) this.#owner.returned([job]);
-    return job !== undefined;
+    const jobs = this.giveBack(true);
+    if (jobs.length > 0) this.#owner.returned(jobs);
+    return [...this.#jobs.keys()].at(-1) === id;
   }
 
   /** Ends the thread, whatever it does. */
@@ -174,6 +255,7 @@ export class PoolWorker implements WorkerListener {
     if (this.#terminating || this.#ended) return;
     this.#terminating = true;
     this.#clearTimers();
+    this.collect();
     const jobs = [...this.#jobs];
     this.#jobs.clear();
     this.#hosted.ref();
@@ -204,32 +286,44 @@ export class PoolWorker implements WorkerListener {
       this.terminate();
       return;
     }
-    const job = this.#jobs.get(message.id);
+    if (message.kind === "caughtUp") {
+      this.#behind = false;
+      if (!this.busy) this.#advance();
+      return;
+    }
+    if (message.kind !== "wake") this.#line.receive(message);
+    do this.collect();
+    while (!this.sleep());
+  }
+
+  #settle(answer: Answer): void {
+    const { id } = answer;
+    const job = this.#jobs.get(id);
     if (job === undefined) return;
-    if (this.#stopping === message.id) {
+    this.#jobs.delete(id);
+    if (this.#stopping === id) {
       clearTimeout(this.#grace);
       this.#stopping = undefined;
     }
-    this.#gaveBack = false;
-    if (message.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(message.value) : message.value);
-    else if (message.kind === "rejected") job.reject(decodeThrown(message.error));
+    if (answer.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(answer.value) : answer.value);
+    else if (answer.kind === "rejected") job.reject(decodeThrown(answer.error));
     else job.stopped();
-    this.served += 1;
-    this.#owner.completed();
-    this.#remove(message.id);
   }
 
   exited(code: number, error?: { readonly thrown: unknown }): void {
     if (this.#ended) return;
+    const wasTold = this.#terminating;
+    this.#terminating = true;
     this.#ended = true;
     this.#clearTimers();
+    this.collect();
     const options = error === undefined ? undefined : { cause: error.thrown };
     const jobs = [...this.#jobs];
     this.#jobs.clear();
-    if (!this.#ready && !this.#terminating && this.#initialized) {
+    if (!this.#ready && !wasTold && this.#initialized) {
       this.#owner.broken(new WorkerExitedError("initializer", code, options));
     }
-    if (error !== undefined && jobs.length === 0 && !this.#terminating) {
+    if (error !== undefined && jobs.length === 0 && !wasTold) {
       console.error("A worker ended while no task ran on it, through:", error.thrown);
     }
     const again: Job[] = [];
@@ -249,12 +343,17 @@ export class PoolWorker implements WorkerListener {
     clearTimeout(this.#grace);
   }
 
-  #remove(id: number): void {
-    this.#jobs.delete(id);
+  /** Some of its jobs are gone. */
+  #advance(): void {
     if (this.busy) {
       this.#markRunning();
       this.#owner.advanced();
-    } else if (!this.#terminating) {
+    } else if (this.#terminating || this.#behind) {
+      return;
+    } else if (this.#line.isBehind) {
+      this.#behind = true;
+      this.#line.catchUp();
+    } else {
       this.#hosted.unref();
       this.#owner.freed(this);
     }
@@ -262,24 +361,17 @@ export class PoolWorker implements WorkerListener {
 
   /** The job whose turn it is has begun, or is about to. */
   #markRunning(): void {
-    const [next] = this.#jobs;
-    if (next === undefined) return;
-    const [id, job] = next;
-    if (job.future.state !== "pending") return;
-    this.turnSince = performance.now();
-    if (!job.started()) {
+    for (const [id, job] of this.#jobs) {
+      if (job.future.state !== "pending") return;
+      this.turnSince = performance.now();
+      if (job.started()) return;
       this.#recall(id);
-      this.#remove(id);
+      this.#jobs.delete(id);
     }
   }
 
   #recall(id: number): boolean {
     return moveJob(this.#slots, id, jobState.waiting, jobState.recalled);
-  }
-
-  #idOf(job: Job): number | undefined {
-    for (const [id, candidate] of this.#jobs) if (candidate === job) return id;
-    return undefined;
   }
 }
 
@@ -299,8 +391,8 @@ export interface PoolWorkerOwner {
   advanced(): void;
   /** These jobs have not begun, and their worker will not run them. */
   returned(jobs: readonly Job[]): void;
-  /** A job was answered. */
-  completed(): void;
+  /** So many more jobs were answered, which took the thread so long. */
+  completed(jobs: number, ms: number): void;
   /** The initializer failed. */
   broken(cause: unknown): void;
   /** A worker that was told to end may go on for ever. */
@@ -314,6 +406,8 @@ const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;
 /** So many jobs can be on a thread at a time. */
-const mostJobs = 64;
+const mostJobs = 256;
+/** How long both ends of the line look for what comes next before they sleep: as long as waking would take. */
+const spinMs = 0.05;
 /** A job whose workers keep dying before they are ready is given up. */
 const mostStillbirths = 3;

@@ -32,7 +32,8 @@ export function task<Args extends unknown[], Result>(
   if (typeof module !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module)) {
     throw new TypeError(`Cannot make task "${run.name}" of module ${String(module)}: pass import.meta.url`);
   }
-  return bind({ module, name: run.name, run: run as TaskDefinition["run"], options: {} }) as Task<
+  const { name } = run;
+  return bind({ address: { module, name }, name, run: run as TaskDefinition["run"], options: {} }) as Task<
     Args,
     Result
   >;
@@ -61,10 +62,17 @@ export interface TaskOptions {
 
 /** A task as executors see it. */
 export interface TaskDefinition {
-  readonly module: string;
+  /** The same object, whatever options are bound. */
+  readonly address: TaskAddress;
   readonly name: string;
   readonly run: (...args: unknown[]) => unknown;
   readonly options: TaskOptions;
+}
+
+/** Where any thread finds a task. */
+export interface TaskAddress {
+  readonly module: string;
+  readonly name: string;
 }
 
 /** What is behind a task. @throws {TypeError} if the value is none */

@@ -71,8 +71,7 @@ export function poolSettings(options: ThreadPoolOptions): PoolSettings {
 function initializerCall(initializer: ThreadPoolOptions["initializer"]): RemoteCall | undefined {
   if (initializer === undefined) return undefined;
   const [task, ...args] = typeof initializer === "function" ? [initializer] : initializer;
-  const { module, name } = definitionOf(task);
-  return { module, name, args, chunked: false };
+  return { ...definitionOf(task).address, args };
 }
 
 function count(option: string, value: number, least: number): void {

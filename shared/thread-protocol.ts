@@ -1,11 +1,17 @@
+import type { LineMemory } from "./executor-end.ts";
+import type { TaskAddress } from "./task.ts";
 import type { EncodedThrown } from "./error-codec.ts";
 
 // What an executor and a worker thread say to each other.
 
 /** What a thread is given when it starts. */
 export interface ThreadStart {
+  /** The line to its executor. */
+  readonly memory: LineMemory;
   /** Where the jobs stand: see {@link moveJob}. */
   readonly slots: Int32Array<SharedArrayBuffer>;
+  /** One number: how long the thread has worked, in milliseconds. It writes it before each answer. */
+  readonly worked: Float64Array<SharedArrayBuffer>;
   /** How many workers are around this one. The program itself is at 0. */
   readonly depth: number;
   /** Run before any job. */
@@ -13,21 +19,32 @@ export interface ThreadStart {
 }
 
 /** A call of a task on another thread. */
-export interface RemoteCall {
-  readonly module: string;
-  readonly name: string;
+export interface RemoteCall extends TaskAddress {
   readonly args: readonly unknown[];
-  /** Whether `args` holds the arguments of several calls. */
-  readonly chunked: boolean;
 }
 
 export type ToThread =
-  | ({ readonly kind: "run"; readonly id: number } & RemoteCall)
-  | { readonly kind: "abort"; readonly id: number; readonly reason: EncodedThrown };
+  /** From now on the ring calls this task by that number. */
+  | { readonly kind: "task"; readonly index: number; readonly module: string; readonly name: string }
+  /** What a call in the ring did not hold. */
+  | { readonly kind: "arguments"; readonly id: number; readonly args: readonly unknown[]; readonly chunked: boolean }
+  | { readonly kind: "abort"; readonly id: number; readonly reason: EncodedThrown }
+  /** There is something in the ring. */
+  | { readonly kind: "wake" }
+  /** To be answered, with `caughtUp`, when the ring has been read. */
+  | { readonly kind: "catchUp" };
 
 export type FromThread =
   | { readonly kind: "ready" }
   | { readonly kind: "broken"; readonly error: EncodedThrown }
+  /** What an answer in the ring did not hold. */
+  | Answer
+  /** There is something in the ring. */
+  | { readonly kind: "wake" }
+  | { readonly kind: "caughtUp" };
+
+/** How a job ended. */
+export type Answer =
   | { readonly kind: "fulfilled"; readonly id: number; readonly value: unknown }
   | { readonly kind: "rejected"; readonly id: number; readonly error: EncodedThrown }
   | { readonly kind: "stopped"; readonly id: number };

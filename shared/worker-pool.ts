@@ -5,6 +5,7 @@ import { Job, type JobExecutor } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
 import { refuseWhileLoading } from "./load-task.ts";
 import { longestTimer } from "./longest-timer.ts";
+import { Lookout } from "./lookout.ts";
 import type { MapSource } from "./map-results.ts";
 import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
@@ -15,9 +16,10 @@ import { workerHost } from "./worker-host.ts";
 /**
  * Brings jobs and worker threads together: what the executors with threads have in common.
  *
- * A job goes to an idle worker, else to a new one, else it waits; the first that wait do so on the busy workers, one
- * behind the job that runs on each, which saves the thread the way to us and back. None stays there while another
- * worker is idle, nor behind a job that turns out to be long. A worker that ends is replaced when it is needed.
+ * A job goes to an idle worker, else to a new one, else it waits; the first that wait do so on the busy workers,
+ * behind the job that runs on each, which saves the thread the way to us and back: one if jobs are long, hundreds if
+ * they are short. None stays there while another worker is idle, nor behind a job that turns out to be long. A worker
+ * that ends is replaced when it is needed.
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
@@ -25,16 +27,20 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   /** The last one to become idle is the first to be used: the others may end. */
   readonly #idle: PoolWorker[] = [];
   readonly #queue = new JobQueue();
+  readonly #lookout: Lookout;
   readonly #roomListeners: (() => void)[] = [];
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
   #completed = 0;
+  /** How long a job takes, as far as the last ones tell, in milliseconds. */
+  #paceMs = Number.POSITIVE_INFINITY;
   #closing = false;
   #broken: { readonly cause: unknown } | undefined;
   #cancelReaper: (() => void) | undefined;
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
+    this.#lookout = new Lookout(this.#workers, settings.host.parallelism);
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -47,14 +53,14 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     const job = new Job(task, args, chunked, this);
     if (job.settled) return job.future;
     if (this.#broken !== undefined) job.reject(new BrokenExecutorError(task.name, this.#broken));
-    else if (this.#queue.size === 0 && this.#place(job)) return job.future;
-    else if (this.#waiting() < this.#settings.maxQueue) this.#enqueue(job);
+    else if (this.#queue.size === 0 && this.#place(job)) this.#lookout.soon();
+    else if (this.#hasQueueRoom()) this.#enqueue(job);
     else job.reject(new QueueFullError(task.name, this.#settings.maxQueue));
     return job.future;
   }
 
   hasRoom(): boolean {
-    return this.#closing || this.#waiting() < this.#settings.maxQueue || this.#canPlace();
+    return this.#closing || this.#hasQueueRoom() || this.#canPlace();
   }
 
   onRoom(listener: () => void): void {
@@ -123,17 +129,16 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   returned(jobs: readonly Job[]): void {
-    for (const job of [...jobs].reverse()) {
-      job.worker = undefined;
-      if (job.settled) continue;
-      if (this.#broken === undefined) this.#queue.unshift(job);
-      else job.reject(new BrokenExecutorError(job.task.name, this.#broken));
-    }
+    const again = jobs.filter((job) => !job.settled);
+    for (const job of jobs) job.worker = undefined;
+    if (this.#broken === undefined) this.#queue.putBack(again);
+    else for (const job of again) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
     this.#fill();
   }
 
-  completed(): void {
-    this.#completed += 1;
+  completed(jobs: number, ms: number): void {
+    this.#completed += jobs;
+    this.#paceMs = Math.max(ms / jobs, this.#paceMs === Number.POSITIVE_INFINITY ? 0 : this.#paceMs / 2);
   }
 
   broken(cause: unknown): void {
@@ -158,65 +163,69 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#endIfDone();
   }
 
+  #hasQueueRoom(): boolean {
+    const { maxQueue } = this.#settings;
+    return maxQueue === Number.POSITIVE_INFINITY || this.#waiting() < maxQueue;
+  }
+
   #enqueue(job: Job): void {
     this.#queue.push(job);
+    this.#lookout.soon();
     this.#fillAhead();
   }
 
   /** How many jobs have not begun, in the queue and on the workers. */
   #waiting(): number {
     let count = this.#queue.size;
-    for (const worker of this.#workers) if (worker.ahead !== undefined) count += 1;
+    for (const worker of this.#workers) count += worker.waiting;
     return count;
   }
 
   /** The next job for a worker that has none: also one that waits on another worker. */
   #nextJob(): Job | undefined {
     this.#takeBackFromLong();
-    const next = this.#queue.shift();
-    if (next !== undefined) return next;
-    for (const worker of this.#byWaiting()) {
-      const job = worker.giveBack();
-      if (job !== undefined) return job;
-    }
-    return undefined;
+    if (this.#queue.size === 0) this.#takeBack();
+    return this.#queue.shift();
+  }
+
+  /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
+  #takeBack(): void {
+    let fullest: PoolWorker | undefined;
+    for (const worker of this.#workers) if (worker.load > (fullest?.load ?? 1)) fullest = worker;
+    if (fullest !== undefined) this.#queue.putBack(fullest.giveBack());
   }
 
   /** Puts jobs that wait behind a long one back to the front of the queue. */
   #takeBackFromLong(): void {
     const long = performance.now() - longMs;
-    const workers = this.#byWaiting().filter(({ turnSince }) => turnSince <= long);
-    const jobs = workers.flatMap((worker) => worker.giveBack() ?? []);
-    for (const job of jobs.reverse()) this.#queue.unshift(job);
+    const workers = [...this.#workers].filter(({ load, turnSince }) => load > 1 && turnSince <= long);
+    this.#queue.putBack(workers.flatMap((worker) => worker.giveBack(true)));
   }
 
-  /** The workers on which a job waits, the one that was submitted first before the others. */
-  #byWaiting(): PoolWorker[] {
-    const waiting: PoolWorker[] = [];
-    for (const worker of this.#workers) if (worker.ahead !== undefined) waiting.push(worker);
-    return waiting.sort((a, b) => (a.ahead?.order ?? 0) - (b.ahead?.order ?? 0));
-  }
-
-  /** Gives each busy worker a job to go on with. One whose arguments move could not be taken back. */
+  /** Gives the busy workers jobs to go on with. One whose arguments move could not be taken back. */
   #fillAhead(): void {
     if (this.#settings.tasksPerWorker !== Number.POSITIVE_INFINITY) return;
-    for (const worker of this.#workers) {
-      while (worker.hasRoomAhead) {
-        const job = this.#queue.shift();
-        if (job === undefined) return;
-        if (job.moved) {
-          this.#queue.unshift(job);
-          return;
-        }
-        worker.run(job);
+    const most = 2 + Math.min(mostAhead, Math.floor(aheadMs / this.#paceMs));
+    while (this.#queue.size > 0) {
+      let freest: PoolWorker | undefined;
+      for (const worker of this.#workers) {
+        if (worker.hasRoomAhead(most) && worker.load < (freest?.load ?? most)) freest = worker;
       }
+      if (freest === undefined) return;
+      const job = this.#queue.shift();
+      if (job === undefined) return;
+      if (job.moved) {
+        this.#queue.unshift(job);
+        return;
+      }
+      freest.run(job);
     }
   }
 
   /** All that has not begun. */
   #takeAllWaiting(): Job[] {
-    const ahead = this.#byWaiting().flatMap((worker) => worker.giveBack() ?? []);
-    return [...ahead, ...this.#queue.drain()];
+    this.#queue.putBack([...this.#workers].flatMap((worker) => worker.giveBack(true)));
+    return [...this.#queue.drain()];
   }
 
   /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
@@ -295,3 +304,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
 /** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
 const longMs = 20;
+/** So much work a worker may have ahead of it: several times what the way to the thread and back takes. */
+const aheadMs = 0.5;
+/** More than that many jobs ahead save nothing. */
+const mostAhead = 250;

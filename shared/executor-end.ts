@@ -1,0 +1,146 @@
+import { RingReader, RingWriter, ringMemory, ringWords } from "./ring.ts";
+import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
+import type { TaskAddress } from "./task.ts";
+import type { Answer, ToThread } from "./thread-protocol.ts";
+
+/**
+ * The executor's end of the line to one thread: calls go out, answers come in.
+ *
+ * A call and its answer travel in a ring, and what does not fit into one (an object, a long text, what is transferred)
+ * goes in a message beside it, so the order is always that of the ring.
+ */
+export class ExecutorEnd {
+  readonly #post: (message: ToThread, transfer?: readonly Transferable[]) => void;
+  readonly #calls: RingWriter;
+  readonly #answers: RingReader;
+  readonly #indices = new Map<TaskAddress, number>();
+  readonly #parcels = new Map<number, Answer>();
+
+  constructor(memory: LineMemory, post: (message: ToThread, transfer?: readonly Transferable[]) => void) {
+    this.#calls = new RingWriter(memory.calls);
+    this.#answers = new RingReader(memory.answers);
+    this.#post = post;
+  }
+
+  /** Whether there is room for another call. */
+  get hasRoom(): boolean {
+    return this.#calls.backlog <= ringWords - mostCallWords;
+  }
+
+  /** Whether so much was sent that the thread has not read, also of what was taken back, that it should catch up. */
+  get isBehind(): boolean {
+    return this.#calls.backlog > ringWords / 4;
+  }
+
+  /** Whether the next answer is here. */
+  get hasAnswer(): boolean {
+    if (!this.#answers.hasNext) return false;
+    const id = this.#answers.peek();
+    return id > 0 || this.#parcels.has(-id);
+  }
+
+  /** Throws if the arguments cannot be cloned, and has then sent nothing. */
+  call(id: number, address: TaskAddress, call: CallArguments): void {
+    const small = !call.chunked && call.transfer === undefined && areSmall(call.args);
+    const index = this.#indexOf(address);
+    if (!small) {
+      this.#send({ kind: "arguments", id, args: call.args, chunked: call.chunked }, call.transfer);
+    }
+    this.#calls.put(id);
+    this.#calls.put(index);
+    this.#calls.put(small ? call.args.length : inMessage);
+    if (small) for (const value of call.args) putValue(this.#calls, value);
+    if (this.#calls.publish()) this.#post({ kind: "wake" });
+  }
+
+  /** Asks for the end of a call that runs. */
+  abort(message: ToThread & { readonly kind: "abort" }): void {
+    this.#post(message);
+  }
+
+  /** Asks the thread to say when it has read everything. */
+  catchUp(): void {
+    this.#post({ kind: "catchUp" });
+  }
+
+  /** Takes what came in a message. */
+  receive(answer: Answer): void {
+    this.#parcels.set(answer.id, answer);
+  }
+
+  /** Takes the next answer, if one is here. */
+  next(): Answer | undefined {
+    if (!this.hasAnswer) return undefined;
+    const ring = this.#answers;
+    const id = ring.take();
+    const answer = this.#parcels.get(-id) ?? { kind: "fulfilled", id, value: takeValue(ring) };
+    this.#parcels.delete(-id);
+    ring.release();
+    return answer;
+  }
+
+  /** From now on the thread sends a message when there is an answer. `false` if there already is one. */
+  leave(): boolean {
+    return this.#answers.leave() || !this.hasAnswer;
+  }
+
+  /** From now on somebody looks for answers, until {@link leave}. */
+  stay(): void {
+    this.#answers.stay();
+  }
+
+  /** Blocks this thread until there is an answer, or the time is over. */
+  park(ms: number): void {
+    this.#answers.park(ms);
+  }
+
+  /** Sends a message that wakes the thread as well, if it sleeps. */
+  #send(message: ToThread, transfer: readonly Transferable[] | undefined): void {
+    const wakes = this.#calls.announceMessage();
+    try {
+      this.#post(message, transfer);
+    } catch (error) {
+      if (wakes) this.#post({ kind: "wake" });
+      throw error;
+    }
+  }
+
+  #indexOf(address: TaskAddress): number {
+    const known = this.#indices.get(address);
+    if (known !== undefined) return known;
+    const index = this.#indices.size;
+    this.#post({ kind: "task", index, module: address.module, name: address.name });
+    this.#indices.set(address, index);
+    return index;
+  }
+}
+
+/** What both ends share. */
+export interface LineMemory {
+  readonly calls: SharedArrayBuffer;
+  readonly answers: SharedArrayBuffer;
+  /** How long each end looks for what comes next before it sleeps. */
+  readonly spinMs: number;
+}
+
+export function lineMemory(spinMs: number): LineMemory {
+  return { calls: ringMemory(), answers: ringMemory(), spinMs };
+}
+
+interface CallArguments {
+  readonly args: readonly unknown[];
+  readonly chunked: boolean;
+  readonly transfer: readonly Transferable[] | undefined;
+}
+
+/** Whether all of them fit into the ring, in this order. */
+function areSmall(args: readonly unknown[]): boolean {
+  let words = 0;
+  for (const value of args) words += wordsOf(value);
+  return words <= mostValueWords;
+}
+
+/** Stands for the number of arguments when they are in a message. */
+export const inMessage = -1;
+/** An id, a task, a number of arguments, and those. */
+const mostCallWords = 3 + mostValueWords;

@@ -1,0 +1,131 @@
+/**
+ * A queue of numbers from one thread to one other, in memory that both share: no call of the runtime, no copy, and no
+ * system call unless the reader sleeps.
+ *
+ * What belongs together is put word by word and becomes visible at once, with {@link RingWriter.publish}. The reader
+ * says how it sleeps, and whoever publishes wakes it: in `Atomics.wait`, at once; in its event loop, where only a
+ * message can reach it, by telling the writer to send one.
+ */
+export function ringMemory(): SharedArrayBuffer {
+  return new SharedArrayBuffer(controlBytes + 8 * ringWords);
+}
+
+/** The end that puts numbers in. */
+export class RingWriter {
+  readonly #control: Int32Array;
+  readonly #words: Float64Array;
+  readonly #limbs: BigInt64Array;
+  #next = 0;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#control = new Int32Array(memory, 0, controlBytes / 4);
+    this.#words = new Float64Array(memory, controlBytes);
+    this.#limbs = new BigInt64Array(memory, controlBytes);
+  }
+
+  /** Words that were published and not read yet. */
+  get backlog(): number {
+    return (this.#next - Atomics.load(this.#control, read)) | 0;
+  }
+
+  put(word: number): void {
+    this.#words[this.#next & mask] = word;
+    this.#next = (this.#next + 1) | 0;
+  }
+
+  /** Puts 64 bits. */
+  putLimb(limb: bigint): void {
+    this.#limbs[this.#next & mask] = limb;
+    this.#next = (this.#next + 1) | 0;
+  }
+
+  /** Shows the reader what was put, and wakes it; `true` if that takes a message, because its event loop sleeps. */
+  publish(): boolean {
+    Atomics.store(this.#control, written, this.#next);
+    if (Atomics.load(this.#control, sleeping) === awake) return false;
+    const how = Atomics.exchange(this.#control, sleeping, awake);
+    if (how === parked) Atomics.notify(this.#control, written);
+    return how === away;
+  }
+
+  /** Says that a message is about to be sent; `true` if the reader needs it to wake up, and counts on it now. */
+  announceMessage(): boolean {
+    return Atomics.compareExchange(this.#control, sleeping, away, awake) === away;
+  }
+}
+
+/** The end that takes them out. */
+export class RingReader {
+  readonly #control: Int32Array;
+  readonly #words: Float64Array;
+  readonly #limbs: BigInt64Array;
+  #next = 0;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#control = new Int32Array(memory, 0, controlBytes / 4);
+    this.#words = new Float64Array(memory, controlBytes);
+    this.#limbs = new BigInt64Array(memory, controlBytes);
+  }
+
+  /** Whether something was published that was not taken. */
+  get hasNext(): boolean {
+    return Atomics.load(this.#control, written) !== this.#next;
+  }
+
+  /** The next word, without taking it. */
+  peek(): number {
+    return this.#words[this.#next & mask] as number;
+  }
+
+  take(): number {
+    const word = this.#words[this.#next & mask] as number;
+    this.#next = (this.#next + 1) | 0;
+    return word;
+  }
+
+  takeLimb(): bigint {
+    const limb = this.#limbs[this.#next & mask] as bigint;
+    this.#next = (this.#next + 1) | 0;
+    return limb;
+  }
+
+  /** Gives the writer the room of what was taken. */
+  release(): void {
+    Atomics.store(this.#control, read, this.#next);
+  }
+
+  /** Sleeps in `Atomics.wait`, so that the event loop stands still, until there is something or the time is over. */
+  park(ms: number): void {
+    Atomics.store(this.#control, sleeping, parked);
+    Atomics.wait(this.#control, written, this.#next, ms);
+    Atomics.store(this.#control, sleeping, awake);
+  }
+
+  /** Before the event loop is left to sleep: from now on a message is needed. `false` if there is something already. */
+  leave(): boolean {
+    Atomics.store(this.#control, sleeping, away);
+    if (!this.hasNext) return true;
+    Atomics.store(this.#control, sleeping, awake);
+    return false;
+  }
+
+  /** The reader looks by itself again. */
+  stay(): void {
+    Atomics.store(this.#control, sleeping, awake);
+  }
+}
+
+/** How many words it holds. A power of two. */
+export const ringWords = 8192;
+const mask = ringWords - 1;
+
+// Where the control words stand: each in a cache line of its own, since both threads write all the time.
+const written = 0;
+const read = 16;
+const sleeping = 32;
+const controlBytes = 4 * 48;
+
+// How the reader sleeps.
+const awake = 0;
+const parked = 1;
+const away = 2;

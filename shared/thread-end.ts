@@ -1,0 +1,132 @@
+import { encodeThrown } from "./error-codec.ts";
+import { inMessage, type LineMemory } from "./executor-end.ts";
+import { Patience, spin } from "./patience.ts";
+import { RingReader, RingWriter } from "./ring.ts";
+import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
+import type { TaskAddress } from "./task.ts";
+import type { Answer, FromThread, ToThread } from "./thread-protocol.ts";
+
+/** What a worker thread has to send messages, and to get them. */
+export interface ThreadPort {
+  /** Throws if the message cannot be cloned, and has then posted nothing. */
+  post(message: FromThread, transfer?: readonly Transferable[]): void;
+  /** Takes the next message that has already arrived, without waiting for the event loop. */
+  poll(): ToThread | undefined;
+  /** Resolves when the event loop has turned. */
+  turn(): Promise<void>;
+}
+
+/** A call that a thread has to make. */
+export interface Call {
+  readonly id: number;
+  readonly task: TaskAddress;
+  readonly args: readonly unknown[];
+  readonly chunked: boolean;
+}
+
+/** The thread's end of the line to its executor: see `ExecutorEnd`. */
+export class ThreadEnd {
+  readonly #port: ThreadPort;
+  readonly #calls: RingReader;
+  readonly #answers: RingWriter;
+  readonly #spinMs: number;
+  readonly #spinning = new Patience();
+  readonly #tasks: TaskAddress[] = [];
+  readonly #parcels = new Map<number, Parcel>();
+  #arrived: () => void = ignore;
+
+  constructor(memory: LineMemory, port: ThreadPort) {
+    this.#port = port;
+    this.#calls = new RingReader(memory.calls);
+    this.#answers = new RingWriter(memory.answers);
+    this.#spinMs = memory.spinMs;
+  }
+
+  /** Whether there is a call that was not taken. */
+  get hasCall(): boolean {
+    return this.#calls.hasNext;
+  }
+
+  /** Takes the next call. What belongs to it may still be on its way. */
+  next(): Call | Promise<Call> {
+    const ring = this.#calls;
+    const id = ring.take();
+    const index = ring.take();
+    const count = ring.take();
+    const args: unknown[] | undefined = count === inMessage ? undefined : [];
+    for (let at = 0; at < count; at++) args?.push(takeValue(ring));
+    ring.release();
+    const task = this.#tasks[index];
+    if (task === undefined || args === undefined) return this.#complete(id, index, args);
+    return { id, task, args, chunked: false };
+  }
+
+  /** Takes a message that is a part of a call. */
+  receive(message: ToThread & { readonly kind: "task" | "arguments" }): void {
+    if (message.kind === "task") this.#tasks[message.index] = message;
+    else this.#parcels.set(message.id, message);
+    this.#arrived();
+  }
+
+  /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
+  answer(answer: Answer, transfer?: readonly Transferable[]): void {
+    const ring = this.#answers;
+    if (answer.kind === "fulfilled" && wordsOf(answer.value) <= mostValueWords) {
+      ring.put(answer.id);
+      putValue(ring, answer.value);
+      if (ring.publish()) this.#port.post({ kind: "wake" });
+      return;
+    }
+    ring.put(-answer.id);
+    ring.publish();
+    try {
+      this.#port.post(answer, transfer);
+    } catch (error) {
+      this.#port.post({ kind: "rejected", id: answer.id, error: encodeThrown(uncloned(answer, error)) });
+    }
+  }
+
+  /** Waits a little for the next call, and stops the event loop meanwhile. `false`: a message will say that it is there. */
+  rest(): boolean {
+    if (this.#spinMs > 0 && this.#spinning.isWorthIt) {
+      if (this.#spinning.tried(spin(() => this.#calls.hasNext, this.#spinMs))) return true;
+    }
+    this.#calls.park(parkMs);
+    return !this.#calls.leave();
+  }
+
+  /** From now on the thread looks into the ring by itself, until {@link rest}. */
+  stay(): void {
+    this.#calls.stay();
+  }
+
+  /** The messages of a call were posted before it was put into the ring; the event loop may hold them already. */
+  async #complete(id: number, index: number, args: readonly unknown[] | undefined): Promise<Call> {
+    while (true) {
+      const task = this.#tasks[index];
+      const parcel = args === undefined ? this.#parcels.get(id) : { args, chunked: false };
+      if (task !== undefined && parcel !== undefined) {
+        this.#parcels.delete(id);
+        return { id, task, args: parcel.args, chunked: parcel.chunked };
+      }
+      await new Promise<void>((resolve) => {
+        this.#arrived = resolve;
+      });
+    }
+  }
+}
+
+interface Parcel {
+  readonly args: readonly unknown[];
+  readonly chunked: boolean;
+}
+
+/** How long a thread without a call keeps its event loop waiting for one: a program's next call often comes at once. */
+const parkMs = 1;
+
+function uncloned(answer: Answer, error: unknown): unknown {
+  if (answer.kind === "fulfilled") return error;
+  return new Error("The task failed, and its error cannot be cloned", { cause: String(error) });
+}
+
+function ignore(): void {}
