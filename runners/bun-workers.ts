@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import type { RuntimeWorkers } from "./runtime-workers.ts";
 import { WorkerLine } from "./worker-line.ts";
 
@@ -27,6 +28,7 @@ export const bunWorkers: RuntimeWorkers = {
         terminate: () => worker.terminate(),
       };
     },
+    turn: setImmediate,
     later(ms, callback) {
       const timer = setTimeout(callback, ms).unref();
       return () => clearTimeout(timer);

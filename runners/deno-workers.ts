@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import type { RuntimeWorkers } from "./runtime-workers.ts";
 import { WorkerLine } from "./worker-line.ts";
 
@@ -46,6 +47,7 @@ export const denoWorkers: RuntimeWorkers = {
         terminate: () => line.post({ kind: "leave" }),
       };
     },
+    turn: setImmediate,
     later(ms, callback) {
       const timer = setTimeout(callback, ms);
       Deno.unrefTimer(timer);

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import { Worker } from "node:worker_threads";
 import type { RuntimeWorkers } from "./runtime-workers.ts";
 import { WorkerLine } from "./worker-line.ts";
@@ -31,6 +32,7 @@ export const nodeWorkers: RuntimeWorkers = {
         terminate: () => void worker.terminate(),
       };
     },
+    turn: setImmediate,
     later(ms, callback) {
       const timer = setTimeout(callback, ms).unref();
       return () => clearTimeout(timer);

@@ -79,9 +79,13 @@ export class ExecutorEnd {
     return answer;
   }
 
-  /** From now on the thread sends a message when there is an answer. `false` if there already is one. */
-  leave(): boolean {
-    return this.#answers.leave() || !this.hasAnswer;
+  /**
+   * From now on the thread sends a message when there is an answer. `false` if there already is one.
+   *
+   * @param patient when it has made most of its calls will do
+   */
+  leave(patient: boolean): boolean {
+    return this.#answers.leave(patient) || !this.hasAnswer;
   }
 
   /** From now on somebody looks for answers, until {@link leave}. */

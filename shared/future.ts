@@ -50,24 +50,20 @@ export let rejectFuture: (future: Future<unknown>, error: unknown) => void;
 export class Future<T> extends Promise<T> {
   /** What it was made for: the name of its task, or the one given to `createTask`. */
   readonly name: string;
-  #state: FutureState = "pending";
-  #cancelling = false;
-  #reason: unknown;
+  #stage: FutureState | Cancelling = "pending";
   #owner: FutureOwner | undefined;
-  readonly #fulfil: (value: unknown) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #resolve: (value: unknown) => void;
 
   private constructor(name: string, owner: FutureOwner) {
     if (typeof name !== "string") throw new TypeError("Cannot make a Future: only executors and groups do");
     super(capture);
-    this.#fulfil = capturedFulfil;
-    this.#reject = capturedReject;
+    this.#resolve = capturedResolve;
     this.#owner = owner;
     this.name = name;
   }
 
   get state(): FutureState {
-    return this.#state;
+    return typeof this.#stage === "string" ? this.#stage : "running";
   }
 
   /**
@@ -80,40 +76,44 @@ export class Future<T> extends Promise<T> {
    * @param reason an `AbortError` unless given
    */
   cancel(reason: unknown = abortError("The future was cancelled")): boolean {
-    if (isFinal(this.#state)) return this.#state === "cancelled";
-    if (this.#cancelling) return true;
-    this.#cancelling = true;
-    this.#reason = reason;
+    const stage = this.#stage;
+    if (typeof stage !== "string") return true;
+    if (isFinal(stage)) return stage === "cancelled";
     Promise.prototype.then.call(this, undefined, ignore);
     const owner = this.#owner;
-    if (this.#state === "pending") this.#end("cancelled");
+    if (stage === "pending") this.#end("cancelled", reason);
+    else this.#stage = new Cancelling(reason);
     owner?.cancelled(reason);
     return true;
   }
 
-  #end(state: "fulfilled" | "rejected" | "cancelled", outcome?: unknown): void {
-    this.#state = state;
+  #end(state: "fulfilled" | "rejected" | "cancelled", outcome: unknown): void {
+    this.#stage = state;
     this.#owner = undefined;
-    if (state === "fulfilled") this.#fulfil(outcome);
-    else this.#reject(state === "cancelled" ? this.#reason : outcome);
+    this.#resolve(state === "fulfilled" ? outcome : new Rejection(outcome));
   }
 
   static {
     createFuture = (name, owner) => new Future(name, owner);
     startFuture = (future) => {
-      if (future.#state !== "pending") return false;
-      future.#state = "running";
+      if (future.#stage !== "pending") return false;
+      future.#stage = "running";
       return true;
     };
     fulfilFuture = (future, value) => {
-      if (isFinal(future.#state)) return;
-      if (future.#cancelling) future.#end("cancelled");
-      else future.#end("fulfilled", value);
+      const stage = future.#stage;
+      if (typeof stage !== "string") future.#end("cancelled", stage.reason);
+      else if (!isFinal(stage)) future.#end("fulfilled", value);
     };
     rejectFuture = (future, error) => {
-      if (isFinal(future.#state)) return;
-      if (future.#cancelling && (error === future.#reason || isAbortError(error))) future.#end("cancelled");
-      else future.#end("rejected", error);
+      const stage = future.#stage;
+      if (typeof stage === "string") {
+        if (!isFinal(stage)) future.#end("rejected", error);
+      } else if (error === stage.reason || isAbortError(error)) {
+        future.#end("cancelled", stage.reason);
+      } else {
+        future.#end("rejected", error);
+      }
     };
     // `await` and the combinators take a promise as it is when its constructor is Promise, and wrap it in a second
     // one when it is a subclass, which costs two more turns of the queue. `then` looks here as well, for what to make.
@@ -139,13 +139,34 @@ function isFinal(state: FutureState): boolean {
   return state !== "pending" && state !== "running";
 }
 
-// A promise hands its two functions to a callback; one callback for all saves a closure for each future.
-let capturedFulfil: (value: unknown) => void = ignore;
-let capturedReject: (error: unknown) => void = ignore;
+/** The stage of a future that runs and was asked to end. */
+class Cancelling {
+  readonly reason: unknown;
 
-function capture(fulfil: (value: never) => void, reject: (error: unknown) => void): void {
-  capturedFulfil = fulfil as (value: unknown) => void;
-  capturedReject = reject;
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
+/** A promise that is resolved with it rejects. So a future need not keep the function that rejects it, which is large. */
+class Rejection {
+  readonly #error: unknown;
+
+  constructor(error: unknown) {
+    this.#error = error;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is made to be adopted by a promise
+  then(_fulfil: unknown, reject: (error: unknown) => void): void {
+    reject(this.#error);
+  }
+}
+
+// A promise hands its functions to a callback; one callback for all saves a closure for each future.
+let capturedResolve: (value: unknown) => void = ignore;
+
+function capture(resolve: (value: never) => void): void {
+  capturedResolve = resolve as (value: unknown) => void;
 }
 
 function ignore(): void {}

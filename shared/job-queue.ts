@@ -1,4 +1,4 @@
-import type { Job } from "./job.ts";
+import { inQueue, type Job } from "./job.ts";
 
 /** The jobs that wait for a worker, first come, first served. Jobs that were cancelled meanwhile are left out. */
 export class JobQueue {
@@ -13,7 +13,7 @@ export class JobQueue {
 
   push(job: Job): void {
     this.#jobs.push(job);
-    job.queued = true;
+    job.id = inQueue;
     this.#size += 1;
   }
 
@@ -25,13 +25,23 @@ export class JobQueue {
     } else {
       this.#jobs.unshift(job);
     }
-    job.queued = true;
+    job.id = inQueue;
     this.#size += 1;
   }
 
-  /** Puts jobs back to the front: they were submitted before all that are here. */
+  /** Puts jobs back, before those that were submitted later. */
   putBack(jobs: readonly Job[]): void {
-    for (const job of [...jobs].sort((a, b) => b.order - a.order)) this.unshift(job);
+    if (jobs.length === 0) return;
+    const back = [...jobs];
+    const last = Math.max(...jobs.map(({ order }) => order));
+    for (let next = this.shift(); next !== undefined; next = this.shift()) {
+      if (next.order > last) {
+        this.unshift(next);
+        break;
+      }
+      back.push(next);
+    }
+    for (const job of back.sort((a, b) => b.order - a.order)) this.unshift(job);
   }
 
   shift(): Job | undefined {
@@ -39,9 +49,9 @@ export class JobQueue {
       const job = this.#jobs[this.#head];
       this.#jobs[this.#head] = undefined;
       this.#head += 1;
-      if (job?.queued !== true) continue;
+      if (job?.id !== inQueue) continue;
       this.#compact();
-      job.queued = false;
+      job.id = 0;
       this.#size -= 1;
       return job;
     }
@@ -52,8 +62,8 @@ export class JobQueue {
 
   /** Leaves the job out, if it waits. */
   drop(job: Job): void {
-    if (!job.queued) return;
-    job.queued = false;
+    if (job.id !== inQueue) return;
+    job.id = 0;
     this.#size -= 1;
     if (this.#size === 0) {
       this.#jobs = [];

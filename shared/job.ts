@@ -21,23 +21,16 @@ export class Job implements FutureOwner {
   readonly chunked: boolean;
   /** Empty once they are no longer needed. */
   args: readonly unknown[];
-  /** Whether it is in a queue. The queue sets it. */
-  queued = false;
   /** The one that it was given to. */
   worker: PoolWorker | undefined;
-  /** What it is called there. The worker sets it. */
+  /** What its worker calls it; `inQueue` while it is in a queue. Those two set it. */
   id = 0;
-  /** How often its worker died before it was ready for any job. */
-  stillbirths = 0;
   readonly #executor: JobExecutor;
-  #ending: { readonly reason: unknown } | undefined;
-  #deadline = Number.POSITIVE_INFINITY;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #unlisten: (() => void) | undefined;
+  #rare: RareParts | undefined;
 
   constructor(task: TaskDefinition, args: readonly unknown[], chunked: boolean, executor: JobExecutor) {
     this.task = task;
-    this.args = args;
+    this.args = args.length === 0 ? none : args;
     this.chunked = chunked;
     this.#executor = executor;
     this.future = createFuture<unknown>(task.name, this);
@@ -49,7 +42,7 @@ export class Job implements FutureOwner {
     }
     const cancel = (): void => void this.future.cancel(signal.reason);
     signal.addEventListener("abort", cancel);
-    this.#unlisten = () => signal.removeEventListener("abort", cancel);
+    this.#parts().unlisten = () => signal.removeEventListener("abort", cancel);
   }
 
   /** Whether its arguments are gone once it was posted, so that it cannot be posted again. */
@@ -59,7 +52,14 @@ export class Job implements FutureOwner {
 
   /** Why the job is to end early, if it is. */
   get ending(): { readonly reason: unknown } | undefined {
-    return this.#ending;
+    return this.#rare?.ending;
+  }
+
+  /** Its worker died before it was ready for any job; gives how often that has happened. */
+  stillborn(): number {
+    const parts = this.#parts();
+    parts.stillbirths += 1;
+    return parts.stillbirths;
   }
 
   /** Whether its future has settled. */
@@ -72,21 +72,23 @@ export class Job implements FutureOwner {
     if (!startFuture(this.future)) return false;
     const { timeoutMs } = this.task.options;
     if (timeoutMs !== undefined) {
-      this.#deadline = performance.now() + timeoutMs;
-      if (timeoutMs <= longestTimer) this.#timer = setTimeout(() => this.#timeOut(), timeoutMs);
+      const parts = this.#parts();
+      parts.deadline = performance.now() + timeoutMs;
+      if (timeoutMs <= longestTimer) parts.timer = setTimeout(() => this.#timeOut(), timeoutMs);
     }
     return true;
   }
 
   /** Ends the job if its time is over and its timer could not say so, because the thread is busy. */
   checkTime(): void {
-    if (performance.now() >= this.#deadline) this.#timeOut();
+    const deadline = this.#rare?.deadline;
+    if (deadline !== undefined && performance.now() >= deadline) this.#timeOut();
   }
 
   fulfil(value: unknown): void {
     this.#clear();
-    if (this.#ending === undefined) fulfilFuture(this.future, value);
-    else rejectFuture(this.future, this.#ending.reason);
+    if (this.ending === undefined) fulfilFuture(this.future, value);
+    else rejectFuture(this.future, this.ending.reason);
   }
 
   reject(error: unknown): void {
@@ -96,7 +98,7 @@ export class Job implements FutureOwner {
 
   /** The run has stopped as it was asked to, or is given up. */
   stopped(): void {
-    this.reject(this.#ending?.reason);
+    this.reject(this.ending?.reason);
   }
 
   /** The future's: somebody cancelled it. */
@@ -114,18 +116,40 @@ export class Job implements FutureOwner {
   }
 
   #end(reason: unknown): void {
-    if (this.#ending !== undefined) return;
-    this.#ending = { reason };
+    if (this.ending !== undefined) return;
+    this.#parts().ending = { reason };
     this.#executor.abort(this, reason);
   }
 
   #clear(): void {
     this.args = none;
     this.worker = undefined;
-    clearTimeout(this.#timer);
-    this.#unlisten?.();
-    this.#unlisten = undefined;
+    if (this.#rare === undefined) return;
+    clearTimeout(this.#rare.timer);
+    this.#rare.unlisten?.();
+    this.#rare.unlisten = undefined;
   }
+
+  #parts(): RareParts {
+    this.#rare ??= {
+      ending: undefined,
+      deadline: undefined,
+      timer: undefined,
+      unlisten: undefined,
+      stillbirths: 0,
+    };
+    return this.#rare;
+  }
+}
+
+/** What few jobs have. A million that wait need not carry it. */
+interface RareParts {
+  ending: { readonly reason: unknown } | undefined;
+  /** By `performance.now()`. */
+  deadline: number | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  unlisten: (() => void) | undefined;
+  stillbirths: number;
 }
 
 /** Who runs a job. */
@@ -136,5 +160,7 @@ export interface JobExecutor {
   abort(job: Job, reason: unknown): void;
 }
 
+/** The `id` of a job in a queue. */
+export const inQueue = -1;
 const none: readonly unknown[] = [];
 let submitted = 0;

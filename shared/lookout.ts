@@ -1,23 +1,29 @@
 import { Patience, spin } from "./patience.ts";
 import type { PoolWorker } from "./pool-worker.ts";
-import { workerHost } from "./worker-host.ts";
+import type { WorkerHost } from "./worker-host.ts";
 
 /**
- * Looks for the answers of short jobs right after they were submitted, once the code that did so awaits them. That
- * saves waking this thread, which takes ten times as long as such a job. It never goes on for long without a turn of
- * the event loop, and leaves a core to each worker that has something to do.
+ * Decides how an executor hears of answers. Waking a thread takes ten times as long as a short job, so:
+ *
+ * - right after jobs were submitted, once the code that did so awaits them, it looks for their answers for a moment,
+ *   and goes on as long as some come; but it never does for long without a turn of the event loop, and it leaves a
+ *   core to each worker that has something to do;
+ * - workers with hundreds of short jobs let it sleep until they have made most of them, or for a millisecond;
+ * - else they send a message.
  */
 export class Lookout {
   readonly #workers: ReadonlySet<PoolWorker>;
-  readonly #parallelism: number;
+  readonly #host: WorkerHost;
   readonly #spinning = new Patience();
   readonly #parking = new Patience();
   #isComing = false;
-  #mayGoOn: number | undefined;
+  /** When the event loop has to turn before it goes on. */
+  #turnBy = 0;
+  #isDozing = false;
 
-  constructor(workers: ReadonlySet<PoolWorker>, parallelism: number) {
+  constructor(workers: ReadonlySet<PoolWorker>, host: WorkerHost) {
     this.#workers = workers;
-    this.#parallelism = parallelism;
+    this.#host = host;
   }
 
   /** Looks when the code that runs now has ended. */
@@ -27,46 +33,69 @@ export class Lookout {
     queueMicrotask(() => this.#look());
   }
 
+  /** Collects what these workers have answered, and leaves it to them to say when there is more. */
+  collect(workers: readonly PoolWorker[]): boolean {
+    let found = false;
+    for (const worker of workers) {
+      do if (worker.collect()) found = true;
+      while (!worker.sleep(found && this.#mayDoze(worker)));
+    }
+    return found;
+  }
+
   #look(): void {
-    this.#isComing = false;
     const workers: PoolWorker[] = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
-    if (workers.length === 0 || this.#isOverdue()) return;
     for (const worker of workers) worker.watch();
-    this.#wait(workers);
-    for (const worker of workers) {
-      do worker.collect();
-      while (!worker.sleep());
+    if (performance.now() > this.#turnBy) {
+      this.#host.turn(() => {
+        this.#turnBy = performance.now() + turnMs;
+        this.#look();
+      });
+      return;
     }
+    this.#isComing = false;
+    const waited = workers.length > 0 && this.#wait(workers);
+    this.collect(workers);
+    if (waited && workers.some((worker) => worker.busy)) this.soon();
   }
 
-  #wait(workers: readonly PoolWorker[]): void {
+  /** Whether waiting was of use. */
+  #wait(workers: readonly PoolWorker[]): boolean {
     const hasAnswer = (): boolean => workers.some((worker) => worker.hasAnswer);
-    const [first] = workers;
-    if (hasAnswer()) return;
-    if (workers.length < this.#parallelism && this.#spinning.isWorthIt) {
-      this.#spinning.tried(spin(hasAnswer, spinMs));
-    } else if (workers.length === 1 && first !== undefined && this.#parking.isWorthIt) {
-      first.park(parkMs);
-      this.#parking.tried(hasAnswer());
+    if (workers.length < this.#host.parallelism) {
+      return hasAnswer() || (this.#spinning.isWorthIt && this.#spinning.tried(spin(hasAnswer, spinMs)));
     }
+    const [worker] = workers;
+    if (this.#host.parallelism > 1 || workers.length > 1 || worker === undefined) return false;
+    if (hasAnswer()) return true;
+    if (!this.#parking.isWorthIt) return false;
+    worker.park(parkMs);
+    return this.#parking.tried(worker.hasAnswer);
   }
 
-  /** Whether the event loop has not turned for too long, as far as can be seen. */
-  #isOverdue(): boolean {
-    const now = performance.now();
-    if (this.#mayGoOn !== undefined) return now > this.#mayGoOn;
-    this.#mayGoOn = now + turnMs;
-    workerHost().later(0, () => {
-      this.#mayGoOn = undefined;
+  /** Whether the worker has so many short jobs that nobody misses their first answers, for at most a millisecond. */
+  #mayDoze(worker: PoolWorker): boolean {
+    if (worker.load < manyJobs) return false;
+    if (this.#isDozing) return true;
+    this.#isDozing = true;
+    this.#host.later(dozeMs, () => {
+      this.#isDozing = false;
+      this.collect([...this.#workers]);
     });
-    return false;
+    return true;
   }
 }
 
 /** As long as waking a thread would take. */
 const spinMs = 0.05;
-/** Asleep, this thread costs nobody anything but the event loop's time. */
-const parkMs = 0.1;
+/**
+ * On a single core the worker runs only while this thread sleeps. Longer than a tick of the system's own clock: waking
+ * earlier would need another timer, which costs more than the way to the worker and back.
+ */
+const parkMs = 5;
 /** The event loop turns at least so often. */
 const turnMs = 1;
+/** Only short jobs come in such numbers: see `WorkerPool`. */
+const manyJobs = 200;
+const dozeMs = 1;

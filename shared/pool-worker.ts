@@ -26,8 +26,8 @@ export class PoolWorker implements WorkerListener {
   served = 0;
   /** When it last became idle, by `performance.now()`. */
   idleSince = 0;
-  /** When the job that runs had its turn, by `performance.now()`. */
-  turnSince = 0;
+  /** Since when jobs wait behind the one that runs now, by `performance.now()`. */
+  waitingSince = 0;
   readonly #owner: PoolWorkerOwner;
   readonly #host: WorkerHost;
   readonly #graceMs: number;
@@ -48,6 +48,9 @@ export class PoolWorker implements WorkerListener {
   #gaveBack = false;
   /** Whether it has to catch up with what it was sent before it can be called idle. */
   #behind = false;
+  /** Whether it keeps the process alive. */
+  #isHeld = false;
+  #isLettingGo = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -73,7 +76,7 @@ export class PoolWorker implements WorkerListener {
       settings.resourceLimits,
     );
     this.#line = new ExecutorEnd(memory, (message, transfer) => this.#hosted.post(message, transfer));
-    this.#line.leave();
+    this.#line.leave(false);
   }
 
   /** Whether it has jobs. */
@@ -134,7 +137,8 @@ export class PoolWorker implements WorkerListener {
       job.reject(error);
       return false;
     }
-    if (!this.busy) this.#hosted.ref();
+    if (this.#jobs.size === 0) this.#hold();
+    else if (this.#jobs.size === 1) this.waitingSince = performance.now();
     this.#jobs.set(id, job);
     job.worker = this;
     job.id = id;
@@ -188,9 +192,13 @@ export class PoolWorker implements WorkerListener {
     this.#line.stay();
   }
 
-  /** From now on the thread sends a message when it has answered. `false` if it already has. */
-  sleep(): boolean {
-    return this.#line.leave();
+  /**
+   * From now on the thread sends a message when it has answered. `false` if it already has.
+   *
+   * @param patient when it has answered most of many will do, or when the executor looks by itself
+   */
+  sleep(patient = false): boolean {
+    return this.#line.leave(patient);
   }
 
   /** Blocks this thread until the worker answers, or the time is over. */
@@ -292,8 +300,7 @@ export class PoolWorker implements WorkerListener {
       return;
     }
     if (message.kind !== "wake") this.#line.receive(message);
-    do this.collect();
-    while (!this.sleep());
+    this.#owner.answered(this);
   }
 
   #settle(answer: Answer): void {
@@ -328,8 +335,8 @@ export class PoolWorker implements WorkerListener {
     }
     const again: Job[] = [];
     for (const [id, job] of jobs) {
-      if (!this.#ready) job.stillbirths += 1;
-      const retry = this.#recall(id) && job.stillbirths < mostStillbirths && !job.moved;
+      const isHopeless = !this.#ready && job.stillborn() === mostStillbirths;
+      const retry = this.#recall(id) && !isHopeless && !job.moved;
       if (retry) again.push(job);
       else if (job.ending !== undefined) job.stopped();
       else job.reject(new WorkerExitedError(job.task.name, code, options));
@@ -346,6 +353,7 @@ export class PoolWorker implements WorkerListener {
   /** Some of its jobs are gone. */
   #advance(): void {
     if (this.busy) {
+      if (this.#jobs.size > 1) this.waitingSince = performance.now();
       this.#markRunning();
       this.#owner.advanced();
     } else if (this.#terminating || this.#behind) {
@@ -354,16 +362,34 @@ export class PoolWorker implements WorkerListener {
       this.#behind = true;
       this.#line.catchUp();
     } else {
-      this.#hosted.unref();
+      this.#letGo();
       this.#owner.freed(this);
     }
+  }
+
+  /** Keeps the process alive. */
+  #hold(): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    this.#hosted.ref();
+  }
+
+  /** No longer keeps it alive, unless it gets another job at once, as it often does. */
+  #letGo(): void {
+    if (this.#isLettingGo) return;
+    this.#isLettingGo = true;
+    this.#host.turn(() => {
+      this.#isLettingGo = false;
+      if (this.busy || this.#behind || this.#terminating) return;
+      this.#isHeld = false;
+      this.#hosted.unref();
+    });
   }
 
   /** The job whose turn it is has begun, or is about to. */
   #markRunning(): void {
     for (const [id, job] of this.#jobs) {
       if (job.future.state !== "pending") return;
-      this.turnSince = performance.now();
       if (job.started()) return;
       this.#recall(id);
       this.#jobs.delete(id);
@@ -385,6 +411,8 @@ export interface PoolWorkerSettings {
 
 /** The executor that a worker belongs to. */
 export interface PoolWorkerOwner {
+  /** It has answers that nobody has collected. */
+  answered(worker: PoolWorker): void;
   /** The worker has no more jobs. */
   freed(worker: PoolWorker): void;
   /** A worker came to its next job, and can take another one behind it. */
@@ -406,7 +434,7 @@ const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;
 /** So many jobs can be on a thread at a time. */
-const mostJobs = 256;
+const mostJobs = 2048;
 /** How long both ends of the line look for what comes next before they sleep: as long as waking would take. */
 const spinMs = 0.05;
 /** A job whose workers keep dying before they are ready is given up. */

@@ -39,13 +39,23 @@ export class RingWriter {
     this.#next = (this.#next + 1) | 0;
   }
 
-  /** Shows the reader what was put, and wakes it; `true` if that takes a message, because its event loop sleeps. */
-  publish(): boolean {
+  /**
+   * Shows the reader what was put, and wakes it; `true` if that takes a message, because its event loop sleeps.
+   *
+   * @param more there will soon be more: a reader that can wait for that sleeps on
+   */
+  publish(more = false): boolean {
     Atomics.store(this.#control, written, this.#next);
-    if (Atomics.load(this.#control, sleeping) === awake) return false;
+    return this.wake(more);
+  }
+
+  /** The same without anything new. */
+  wake(more = false): boolean {
+    const state = Atomics.load(this.#control, sleeping);
+    if (state === awake || (state === dozing && more)) return false;
     const how = Atomics.exchange(this.#control, sleeping, awake);
     if (how === parked) Atomics.notify(this.#control, written);
-    return how === away;
+    return how === away || how === dozing;
   }
 
   /** Says that a message is about to be sent; `true` if the reader needs it to wake up, and counts on it now. */
@@ -101,9 +111,18 @@ export class RingReader {
     Atomics.store(this.#control, sleeping, awake);
   }
 
-  /** Before the event loop is left to sleep: from now on a message is needed. `false` if there is something already. */
-  leave(): boolean {
-    Atomics.store(this.#control, sleeping, away);
+  /** How many words may be read. */
+  get backlog(): number {
+    return (Atomics.load(this.#control, written) - this.#next) | 0;
+  }
+
+  /**
+   * Before the event loop is left to sleep: from now on a message is needed. `false` if there is something already.
+   *
+   * @param patient no message is needed as long as more is to come soon
+   */
+  leave(patient = false): boolean {
+    Atomics.store(this.#control, sleeping, patient ? dozing : away);
     if (!this.hasNext) return true;
     Atomics.store(this.#control, sleeping, awake);
     return false;
@@ -116,7 +135,7 @@ export class RingReader {
 }
 
 /** How many words it holds. A power of two. */
-export const ringWords = 8192;
+export const ringWords = 16384;
 const mask = ringWords - 1;
 
 // Where the control words stand: each in a cache line of its own, since both threads write all the time.
@@ -129,3 +148,4 @@ const controlBytes = 4 * 48;
 const awake = 0;
 const parked = 1;
 const away = 2;
+const dozing = 3;

@@ -74,7 +74,7 @@ export class ThreadEnd {
     if (answer.kind === "fulfilled" && wordsOf(answer.value) <= mostValueWords) {
       ring.put(answer.id);
       putValue(ring, answer.value);
-      if (ring.publish()) this.#port.post({ kind: "wake" });
+      if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
       return;
     }
     ring.put(-answer.id);
@@ -121,8 +121,10 @@ interface Parcel {
   readonly chunked: boolean;
 }
 
+/** An executor that can wait until there is more to collect is woken in time to send new calls before these are made. */
+const lowWater = 1024;
 /** How long a thread without a call keeps its event loop waiting for one: a program's next call often comes at once. */
-const parkMs = 1;
+const parkMs = 5;
 
 function uncloned(answer: Answer, error: unknown): unknown {
   if (answer.kind === "fulfilled") return error;

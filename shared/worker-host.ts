@@ -11,6 +11,8 @@ export interface WorkerHost {
    * cannot start one.
    */
   spawn(start: ThreadStart, listener: WorkerListener, limits?: ResourceLimits): HostedWorker;
+  /** Calls back when the event loop has turned: timers that are due and events that wait come first. */
+  turn(callback: () => void): void;
   /** Calls back after that time, without keeping the process alive for it. Gives what cancels it. */
   later(ms: number, callback: () => void): () => void;
 }

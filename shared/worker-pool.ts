@@ -40,7 +40,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
-    this.#lookout = new Lookout(this.#workers, settings.host.parallelism);
+    this.#lookout = new Lookout(this.#workers, settings.host);
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -97,6 +97,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   abort(job: Job, reason: unknown): void {
     job.worker?.abort(job, reason);
+  }
+
+  answered(worker: PoolWorker): void {
+    this.#lookout.collect([worker]);
   }
 
   freed(worker: PoolWorker): void {
@@ -171,6 +175,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #enqueue(job: Job): void {
     this.#queue.push(job);
     this.#lookout.soon();
+    // Whoever submits thousands at once does not let anything else happen meanwhile.
+    if (this.#queue.size % manyJobs === 0) this.#lookout.collect([...this.#workers]);
     this.#fillAhead();
   }
 
@@ -197,9 +203,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   /** Puts jobs that wait behind a long one back to the front of the queue. */
   #takeBackFromLong(): void {
-    const long = performance.now() - longMs;
-    const workers = [...this.#workers].filter(({ load, turnSince }) => load > 1 && turnSince <= long);
-    this.#queue.putBack(workers.flatMap((worker) => worker.giveBack(true)));
+    for (const worker of this.#workers) {
+      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
+      this.#queue.putBack(worker.giveBack(true));
+    }
   }
 
   /** Gives the busy workers jobs to go on with. One whose arguments move could not be taken back. */
@@ -305,6 +312,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 /** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
 const longMs = 20;
 /** So much work a worker may have ahead of it: several times what the way to the thread and back takes. */
-const aheadMs = 0.5;
+const aheadMs = 1;
 /** More than that many jobs ahead save nothing. */
-const mostAhead = 250;
+const mostAhead = 2000;
+/** After so many jobs that had to wait, answers are collected while more are submitted. */
+const manyJobs = 128;
