@@ -434,7 +434,7 @@ const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;
 /** So many jobs can be on a thread at a time. */
-const mostJobs = 2048;
+const mostJobs = 1024;
 /** How long both ends of the line look for what comes next before they sleep: as long as waking would take. */
 const spinMs = 0.05;
 /** A job whose workers keep dying before they are ready is given up. */

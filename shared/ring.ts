@@ -135,7 +135,7 @@ export class RingReader {
 }
 
 /** How many words it holds. A power of two. */
-export const ringWords = 16384;
+export const ringWords = 8192;
 const mask = ringWords - 1;
 
 // Where the control words stand: each in a cache line of its own, since both threads write all the time.

@@ -212,7 +212,10 @@ export class TaskGroup {
     return child;
   }
 
-  /** The child ends in the same turn as its source, so that failures keep the order in which they happened. */
+  /**
+   * The child ends in the same turn as its source, or when it fails one turn later, as futures do that fail: so
+   * failures keep the order in which they happened.
+   */
   #settleLike<T>(child: Future<T>, source: () => T | PromiseLike<T>): void {
     then(
       resolved(source),
@@ -222,8 +225,10 @@ export class TaskGroup {
       },
       (error) => {
         then(child, undefined, ignore);
-        rejectFuture(child, error);
-        this.#childEnded(child, error);
+        queueMicrotask(() => {
+          rejectFuture(child, error);
+          this.#childEnded(child, error);
+        });
       },
     );
   }

@@ -312,8 +312,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 /** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
 const longMs = 20;
 /** So much work a worker may have ahead of it: several times what the way to the thread and back takes. */
-const aheadMs = 1;
+const aheadMs = 0.5;
 /** More than that many jobs ahead save nothing. */
-const mostAhead = 2000;
+const mostAhead = 1000;
 /** After so many jobs that had to wait, answers are collected while more are submitted. */
 const manyJobs = 128;
