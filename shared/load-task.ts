@@ -1,7 +1,7 @@
 import { taskAround } from "./current-task.ts";
 import { definitionOf, isTask, type TaskAddress, type TaskDefinition } from "./task.ts";
 
-/** A task that this thread has imported already. */
+/** What {@link loadTask} has given for this very object. */
 export function loadedTask(address: TaskAddress): TaskDefinition | undefined {
   return loaded.get(address);
 }
@@ -13,7 +13,9 @@ export function loadedTask(address: TaskAddress): TaskDefinition | undefined {
  * @throws what the module throws while it loads
  */
 export async function loadTask(address: TaskAddress): Promise<TaskDefinition> {
-  const task = find(await importing(address.module), address);
+  const key = `${address.name} ${address.module}`;
+  const task = byName.get(key) ?? find(await importing(address.module), address);
+  byName.set(key, task);
   loaded.set(address, task);
   return task;
 }
@@ -30,6 +32,7 @@ export function refuseWhileLoading(task: string): void {
   );
 }
 
+const byName = new Map<string, TaskDefinition>();
 const loaded = new WeakMap<TaskAddress, TaskDefinition>();
 let loading: string | undefined;
 

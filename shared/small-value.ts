@@ -22,20 +22,17 @@ export function wordsOf(value: unknown): number {
 
 /** Puts a value whose {@link wordsOf} are few enough. */
 export function putValue(ring: RingWriter, value: unknown): void {
-  switch (typeof value) {
-    case "undefined":
-      return ring.put(tag.undefined);
-    case "boolean":
-      return ring.put(value ? tag.true : tag.false);
-    case "number":
-      ring.put(tag.number);
-      return ring.put(value);
-    case "string":
-      return putText(ring, value);
-    case "bigint":
-      return putInteger(ring, value);
-    default:
-      return ring.put(tag.null);
+  if (typeof value === "number") {
+    ring.put(tag.number);
+    ring.put(value);
+  } else if (typeof value === "string") {
+    putText(ring, value);
+  } else if (typeof value === "bigint") {
+    putInteger(ring, value);
+  } else if (typeof value === "boolean") {
+    ring.put(value ? tag.true : tag.false);
+  } else {
+    ring.put(value === null ? tag.null : tag.undefined);
   }
 }
 

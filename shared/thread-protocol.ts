@@ -1,6 +1,6 @@
+import type { EncodedThrown } from "./error-codec.ts";
 import type { LineMemory } from "./executor-end.ts";
 import type { TaskAddress } from "./task.ts";
-import type { EncodedThrown } from "./error-codec.ts";
 
 // What an executor and a worker thread say to each other.
 
@@ -27,7 +27,12 @@ export type ToThread =
   /** From now on the ring calls this task by that number. */
   | { readonly kind: "task"; readonly index: number; readonly module: string; readonly name: string }
   /** What a call in the ring did not hold. */
-  | { readonly kind: "arguments"; readonly id: number; readonly args: readonly unknown[]; readonly chunked: boolean }
+  | {
+      readonly kind: "arguments";
+      readonly id: number;
+      readonly args: readonly unknown[];
+      readonly chunked: boolean;
+    }
   | { readonly kind: "abort"; readonly id: number; readonly reason: EncodedThrown }
   /** There is something in the ring. */
   | { readonly kind: "wake" }

@@ -18,7 +18,7 @@ async function answer({ module, name, calls }: RawBatch): Promise<void> {
   const values: unknown[] = [];
   const transfer: Transferable[] = [];
   try {
-    const { run } = await loadTask(module, name);
+    const { run } = await loadTask({ module, name });
     for (const args of calls) {
       const result = run(...args);
       const value = result instanceof Promise ? await result : result;

@@ -52,7 +52,8 @@ class RawLine {
     return this.#batch === undefined && this.#asked.length === 0;
   }
 
-  ask({ module, name, options }: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+  ask({ address, options }: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+    const { module, name } = address;
     if (this.#batch?.name !== name || this.#batch.module !== module) this.#open(module, name);
     this.#batch?.calls.push(args);
     if (options.transfer !== undefined) this.#transfer.push(...options.transfer);

@@ -8,12 +8,12 @@ export interface TaskCall {
   readonly args: readonly unknown[];
 }
 
-export function taskCall({ module, name }: TaskDefinition, args: readonly unknown[]): TaskCall {
-  return { module, name, args };
+export function taskCall({ address }: TaskDefinition, args: readonly unknown[]): TaskCall {
+  return { module: address.module, name: address.name, args };
 }
 
 /** Makes the call, on this thread. Nothing of ours is around it: `currentTask()` is not to be had in a peer. */
 export async function runTaskCall({ module, name, args }: TaskCall): Promise<unknown> {
-  const { run } = await loadTask(module, name);
+  const { run } = await loadTask({ module, name });
   return run(...args);
 }
