@@ -1,5 +1,8 @@
-/** Lets modules outside the repository import `worker-matrix` by its name: in this thread, so each worker loads it too. */
-const { Bun } = globalThis as unknown as { readonly Bun: { plugin(plugin: BunPlugin): void } };
+/**
+ * Lets modules outside the repository import `worker-matrix` by its name under Bun: in this thread, so each worker loads it
+ * too. Elsewhere it does nothing, since threads inherit what does the same.
+ */
+const { Bun } = globalThis as unknown as { readonly Bun?: { plugin(plugin: BunPlugin): void } };
 
 interface BunPlugin {
   readonly name: string;
@@ -8,7 +11,7 @@ interface BunPlugin {
   }): void;
 }
 
-Bun.plugin({
+Bun?.plugin({
   name: "worker-matrix",
   setup: (build) =>
     build.module("worker-matrix", async () => ({ exports: await import("./mod.ts"), loader: "object" })),

@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { loadTask } from "../../shared/load-task.ts";
 import { transfersOf } from "../../shared/transfer-result.ts";
+import "../bun-door.ts";
 import type { RawAnswer, RawBatch } from "./raw.ts";
 
 // A worker of `raw`: it runs batches, one after the other, and answers them in that order.

@@ -1,3 +1,4 @@
+import "../bun-door.ts";
 import { loadTask } from "../../shared/load-task.ts";
 import type { TaskDefinition } from "../../shared/task.ts";
 

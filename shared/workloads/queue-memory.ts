@@ -16,7 +16,7 @@ interface Baseline {
 export default {
   name: "queue-memory",
   about: "`size` no-op tasks that wait while every thread is held: shows what each of them keeps in memory",
-  defaults: { tasks: 1, size: 100_000 },
+  defaults: { tasks: 1, size: 20_000 },
   threaded: true,
   groups: ["dispatch"],
 

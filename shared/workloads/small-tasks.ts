@@ -27,7 +27,7 @@ export default {
 
   async run(params, perUs) {
     const right: number[] = [];
-    let pays = Number.POSITIVE_INFINITY;
+    const speedUps: number[] = [];
     for (const us of steps) {
       const rounds = Math.ceil(us * perUs);
       const seeds = Array.from({ length: countOf(params, us) }, (_, index) => index + 1);
@@ -37,10 +37,11 @@ export default {
       const threaded = await Promise.all(seeds.map((seed) => toThread(work, seed, rounds)));
       const speedUp = (middle - start) / (performance.now() - middle);
       params.metric(`speedup_${us}us_x`, speedUp, { better: "higher" });
-      if (speedUp > 1) pays = Math.min(pays, us);
+      speedUps.push(speedUp);
       right.push(threaded.filter((value, index) => value === inline[index]).length);
     }
-    if (pays < Number.POSITIVE_INFINITY) params.metric("pays_from_us", pays);
+    const breakEven = breakEvenUs(speedUps);
+    if (breakEven !== undefined) params.metric("pays_from_us", breakEven);
     return right;
   },
 
@@ -53,6 +54,22 @@ export default {
 /** How many tasks there are of one length: together they work for `size` microseconds. */
 function countOf({ tasks, size }: WorkloadParams, us: number): number {
   return Math.ceil((tasks * size) / us);
+}
+
+/**
+ * How long a task has to be for threads to be as fast as inline: between two steps, on the straight line between the
+ * logarithms. The first step if that is already faster, `undefined` if none is.
+ */
+function breakEvenUs(speedUps: readonly number[]): number | undefined {
+  const place = speedUps.findIndex((speedUp) => speedUp >= 1);
+  const us = steps[place];
+  const speedUp = speedUps[place];
+  const shorterUs = steps[place - 1];
+  const slowDown = speedUps[place - 1];
+  if (us === undefined || speedUp === undefined) return undefined;
+  if (shorterUs === undefined || slowDown === undefined) return us;
+  const way = Math.log(slowDown) / (Math.log(slowDown) - Math.log(speedUp));
+  return shorterUs * (us / shorterUs) ** way;
 }
 
 function scrambleOften(seed: number, rounds: number): number {

@@ -7,6 +7,7 @@ import { resultsFolder } from "../folders.ts";
 import { interruption } from "../interruption.ts";
 import type { Surroundings } from "../matrix/run-matrix.ts";
 import { makeRunFolder } from "../matrix/run-record.ts";
+import { peerVersions } from "../peer-versions.ts";
 import { version } from "../version.ts";
 import { startWatchdog } from "../watchdog.ts";
 import type { Judging } from "./judge-series.ts";
@@ -61,13 +62,14 @@ async function start(
   const prepared = await prepareUpgrade(options, surroundings);
   makeRunFolder(folder);
   const record = newRecord(folder, prepared, options);
-  const { effort, timeoutMs, budgetMs, seed } = options;
+  const { effort, timeoutMs, budgetMs, seed, executors = [] } = options;
   const settings = {
     effort,
     timeoutMs,
     budgetMs,
     confidence: 1 - misrate,
     ...judging(prepared, options),
+    ...peerVersions(executors),
   };
   const { old, new: own } = prepared.versions;
   const environment = describeRun(record.name, args, seed, settings, [old, own]);

@@ -1,4 +1,4 @@
-import project from "../../../package.json" with { type: "json" };
+import project from "../../package.json" with { type: "json" };
 
 /** Of the executors that are packages of others, the versions, for `environment.json`; nothing if there are none. */
 export function peerVersions(executors: readonly string[]): { readonly peers?: Record<string, string> } {
