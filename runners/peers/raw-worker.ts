@@ -4,30 +4,38 @@ import { transfersOf } from "../../shared/transfer-result.ts";
 import "../bun-door.ts";
 import type { RawAnswer, RawBatch } from "./raw.ts";
 
-// A worker of `raw`: it runs batches, one after the other, and answers them in that order.
+// A worker of `raw`: it runs the calls of a batch, one after the other, and answers them together.
 
 const port = (parentPort ?? globalThis) as unknown as MessagePort;
-let last = Promise.resolve();
-const receive = (batch: RawBatch): void => {
-  last = last.then(() => answer(batch));
-};
 // On Node the first listener of the other kind loads the class of its events, which doubles the start of a thread.
-if (parentPort !== null) parentPort.on("message", receive);
-else port.addEventListener("message", ({ data }: MessageEvent<RawBatch>) => receive(data));
+if (parentPort !== null) parentPort.on("message", answer);
+else port.addEventListener("message", ({ data }: MessageEvent<RawBatch>) => answer(data));
 
 async function answer({ module, name, calls }: RawBatch): Promise<void> {
-  const values: unknown[] = [];
+  const answers: RawAnswer[] = [];
   const transfer: Transferable[] = [];
-  try {
-    const { run } = await loadTask({ module, name });
-    for (const args of calls) {
+  const run = await loadRun(module, name);
+  for (const { id, args } of calls) {
+    try {
       const result = run(...args);
       const value = result instanceof Promise ? await result : result;
-      values.push(value);
       for (const each of transfersOf(value)) transfer.push(each);
+      answers.push({ id, value });
+    } catch (error) {
+      answers.push({ id, error });
     }
-    port.postMessage({ values } satisfies RawAnswer, transfer);
+  }
+  port.postMessage(answers, transfer);
+}
+
+/** What fails to load fails each call. */
+async function loadRun(module: string, name: string): Promise<(...args: unknown[]) => unknown> {
+  try {
+    const { run } = await loadTask({ module, name });
+    return run;
   } catch (error) {
-    port.postMessage({ error } satisfies RawAnswer);
+    return () => {
+      throw error;
+    };
   }
 }

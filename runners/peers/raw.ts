@@ -7,15 +7,18 @@ import { peerExecutor } from "./peer-executor.ts";
 export interface RawBatch {
   readonly module: string;
   readonly name: string;
-  readonly calls: (readonly unknown[])[];
+  readonly calls: { readonly id: number; readonly args: readonly unknown[] }[];
 }
 
-/** What comes back for a batch: all results, or what the first call that failed threw. */
-export type RawAnswer = { readonly values: readonly unknown[] } | { readonly error: unknown };
+/** What came of one of them. A batch is answered in one message. */
+export type RawAnswer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: unknown };
 
 /**
- * The limit: what is asked for within one microtask goes to each worker as one message, and comes back as one. Nothing can
- * be cancelled, a task that fails takes its batch with it, and one that is long holds up those behind it.
+ * Raw `postMessage` in batches, to compare pools with: what is asked for within one microtask goes to each worker as one
+ * message, a call with an id each, and comes back as one. Nothing can be cancelled, and a task that is long holds up the
+ * answers of those before it and those behind it.
  */
 export function rawExecutor(threads: number): Executor {
   const lines: RawLine[] = [];
@@ -37,28 +40,30 @@ export function rawExecutor(threads: number): Executor {
 /** A worker, and those who wait for it. */
 class RawLine {
   readonly #worker = startWorker(
-    (answer) => this.#settle(answer),
+    (answers) => {
+      for (const answer of answers) this.#settle(answer);
+    },
     (error) => {
-      while (this.#asked.length > 0) this.#settle({ error });
+      for (const id of this.#waiting.keys()) this.#settle({ id, error });
     },
   );
-  /** Who waits for each batch, in the order in which they were posted. */
-  readonly #asked: Asked[][] = [];
+  readonly #waiting = new Map<number, Waiting>();
+  #ids = 0;
   #batch: RawBatch | undefined;
-  #askedNow: Asked[] = [];
   #transfer: Transferable[] = [];
 
   get idle(): boolean {
-    return this.#batch === undefined && this.#asked.length === 0;
+    return this.#waiting.size === 0;
   }
 
   ask({ address, options }: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
     const { module, name } = address;
     if (this.#batch?.name !== name || this.#batch.module !== module) this.#open(module, name);
-    this.#batch?.calls.push(args);
+    const id = this.#ids++;
+    this.#batch?.calls.push({ id, args });
     if (options.transfer !== undefined) this.#transfer.push(...options.transfer);
     return new Promise((resolve, reject) => {
-      this.#askedNow.push({ resolve, reject });
+      this.#waiting.set(id, { resolve, reject });
     });
   }
 
@@ -73,21 +78,20 @@ class RawLine {
   }
 
   #post(): void {
-    this.#asked.push(this.#askedNow);
     this.#worker.postMessage(this.#batch, this.#transfer);
     this.#batch = undefined;
-    this.#askedNow = [];
     this.#transfer = [];
   }
 
   #settle(answer: RawAnswer): void {
-    const asked = this.#asked.shift() ?? [];
-    if ("error" in answer) for (const { reject } of asked) reject(answer.error);
-    else for (let index = 0; index < asked.length; index++) asked[index]?.resolve(answer.values[index]);
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if ("error" in answer) waiting?.reject(answer.error);
+    else waiting?.resolve(answer.value);
   }
 }
 
-interface Asked {
+interface Waiting {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -98,7 +102,10 @@ interface RawWorker {
 }
 
 /** A Web Worker where there are such, since that is what starts fastest on Deno; else one of `node:worker_threads`. */
-function startWorker(answered: (answer: RawAnswer) => void, failed: (error: unknown) => void): RawWorker {
+function startWorker(
+  answered: (answers: readonly RawAnswer[]) => void,
+  failed: (error: unknown) => void,
+): RawWorker {
   const script = new URL("raw-worker.ts", import.meta.url);
   if (typeof Worker === "undefined") {
     const worker = new NodeWorker(script);
@@ -106,7 +113,7 @@ function startWorker(answered: (answer: RawAnswer) => void, failed: (error: unkn
     return worker as RawWorker;
   }
   const worker = new Worker(script, { type: "module" });
-  worker.addEventListener("message", ({ data }: MessageEvent<RawAnswer>) => answered(data));
+  worker.addEventListener("message", ({ data }: MessageEvent<readonly RawAnswer[]>) => answered(data));
   worker.addEventListener("error", (event) => {
     event.preventDefault();
     failed(event.error ?? new Error(event.message));

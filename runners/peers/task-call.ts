@@ -15,6 +15,11 @@ export function taskCall({ address }: TaskDefinition, args: readonly unknown[]):
 
 /** Makes the call, on this thread. Nothing of ours is around it: `currentTask()` is not to be had in a peer. */
 export async function runTaskCall({ module, name, args }: TaskCall): Promise<unknown> {
-  const { run } = await loadTask({ module, name });
-  return run(...args);
+  const key = `${name} ${module}`;
+  const task = known.get(key) ?? (await loadTask({ module, name }));
+  known.set(key, task);
+  return task.run(...args);
 }
+
+/** `loadTask` remembers addresses, and here each call has one of its own. */
+const known = new Map<string, TaskDefinition>();
