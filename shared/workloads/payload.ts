@@ -4,8 +4,8 @@ import { toThread } from "../to-thread.ts";
 import type { Workload, WorkloadParams } from "../workload.ts";
 
 /**
- * Gives the first, the middle and the last byte, and the length. What is sent are bare buffers: with a typed array in a
- * message of `node:worker_threads`, Deno 2.9 takes 100 ns and more for each of its elements, shared or not.
+ * Gives the first, the middle and the last byte, and the length. What is sent are bare buffers: of a typed array that comes
+ * to a listener of `node:worker_threads`, Deno 2.9 looks at each element, for 80 ns, even if it is shared.
  */
 export const glance: Task<[buffer: ArrayBufferLike], number[]> = task(
   import.meta.url,
