@@ -24,12 +24,12 @@ export class ExecutorEnd {
 
   /** Whether there is room for another call. */
   get hasRoom(): boolean {
-    return this.#calls.backlog <= ringWords - mostCallWords;
+    return this.#calls.hasRoomFor(mostCallWords);
   }
 
   /** Whether so much was sent that the thread has not read, also of what was taken back, that it should catch up. */
   get isBehind(): boolean {
-    return this.#calls.backlog > ringWords / 4;
+    return !this.#calls.hasRoomFor((3 / 4) * ringWords);
   }
 
   /** Whether the next answer is here. */
@@ -75,8 +75,12 @@ export class ExecutorEnd {
     const id = ring.take();
     const answer = this.#parcels.get(-id) ?? { kind: "fulfilled", id, value: takeValue(ring) };
     this.#parcels.delete(-id);
-    ring.release();
     return answer;
+  }
+
+  /** Makes room for more of them. */
+  release(): void {
+    this.#answers.release();
   }
 
   /**

@@ -2,6 +2,7 @@ import { decodeOutcome } from "./chunk.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import { ExecutorEnd, lineMemory } from "./executor-end.ts";
 import type { Job } from "./job.ts";
+import { JobWindow, windowSize } from "./job-window.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
 import {
@@ -31,14 +32,12 @@ export class PoolWorker implements WorkerListener {
   readonly #owner: PoolWorkerOwner;
   readonly #host: WorkerHost;
   readonly #graceMs: number;
-  readonly #slots = new Int32Array(new SharedArrayBuffer(4 * mostJobs));
+  readonly #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
   readonly #worked = new Float64Array(new SharedArrayBuffer(8));
   #workedBefore = 0;
   readonly #hosted: HostedWorker;
   readonly #line: ExecutorEnd;
-  /** In the order in which the thread runs them. */
-  readonly #jobs = new Map<number, Job>();
-  #lastId = 0;
+  readonly #jobs = new JobWindow();
   readonly #initialized: boolean;
   #ready = false;
   #ended = false;
@@ -96,12 +95,8 @@ export class PoolWorker implements WorkerListener {
 
   /** How many of its jobs have not begun. */
   get waiting(): number {
-    if (this.#jobs.size < 2) return 0;
-    let count = 0;
-    for (const id of this.#jobs.keys()) if (isJob(this.#slots, id, jobState.waiting)) count += 1;
     // The first one's turn has come, whether the thread has heard of it or not.
-    const [first] = this.#jobs.keys();
-    return first !== undefined && isJob(this.#slots, first, jobState.waiting) ? count - 1 : count;
+    return [...this.#jobs].slice(1).filter(([id]) => isJob(this.#slots, id, jobState.waiting)).length;
   }
 
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
@@ -115,7 +110,7 @@ export class PoolWorker implements WorkerListener {
     return (
       size > 0 &&
       size < most &&
-      size < mostJobs &&
+      this.#jobs.hasRoom &&
       this.#ready &&
       !this.#gaveBack &&
       this.#stopping === undefined &&
@@ -126,22 +121,21 @@ export class PoolWorker implements WorkerListener {
 
   /** Gives the job to the thread; `false` if its arguments cannot be cloned, and it has been rejected for that. */
   run(job: Job): boolean {
-    this.#lastId += 1;
-    const id = this.#lastId;
+    const id = this.#jobs.next;
     enterJob(this.#slots, id);
     const { chunked, args } = job;
     const { address, options } = job.task;
     try {
       this.#line.call(id, address, { args, chunked, transfer: options.transfer });
     } catch (error) {
+      this.#jobs.skip();
       job.reject(error);
       return false;
     }
     if (this.#jobs.size === 0) this.#hold();
     else if (this.#jobs.size === 1) this.waitingSince = performance.now();
-    this.#jobs.set(id, job);
+    this.#jobs.add(job);
     job.worker = this;
-    job.id = id;
     if (!this.#ready) this.#lookForBegin();
     else if (this.#jobs.size === 1) this.#markRunning();
     return true;
@@ -150,9 +144,9 @@ export class PoolWorker implements WorkerListener {
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
   #lookForBegin(): void {
     clearTimeout(this.#look);
-    const [id] = this.#jobs.keys();
-    if (this.#ready || this.#terminating || id === undefined) return;
-    if (isJob(this.#slots, id, jobState.running)) this.#becomeReady();
+    const { oldest } = this.#jobs;
+    if (this.#ready || this.#terminating || oldest === undefined) return;
+    if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
     else this.#look = setTimeout(() => this.#lookForBegin(), lookMs);
   }
 
@@ -172,6 +166,7 @@ export class PoolWorker implements WorkerListener {
       answered += 1;
     }
     if (answered === 0) return false;
+    this.#line.release();
     this.#ready = true;
     this.#gaveBack = false;
     this.served += answered;
@@ -209,11 +204,10 @@ export class PoolWorker implements WorkerListener {
   /** Takes back the later half of the jobs that wait behind the one that runs, as far as they have not begun. */
   giveBack(all = false): Job[] {
     if (this.#jobs.size < 2) return [];
-    const ids = [...this.#jobs.keys()].slice(1);
+    const waiting = [...this.#jobs].slice(1);
     const back: Job[] = [];
-    for (const id of all ? ids : ids.slice(Math.floor(ids.length / 2))) {
-      const job = this.#jobs.get(id);
-      if (job === undefined || !this.#recall(id)) continue;
+    for (const [id, job] of all ? waiting : waiting.slice(Math.floor(waiting.length / 2))) {
+      if (!this.#recall(id)) continue;
       this.#jobs.delete(id);
       job.worker = undefined;
       back.push(job);
@@ -255,7 +249,7 @@ export class PoolWorker implements WorkerListener {
   #clearBehind(id: number): boolean {
     const jobs = this.giveBack(true);
     if (jobs.length > 0) this.#owner.returned(jobs);
-    return [...this.#jobs.keys()].at(-1) === id;
+    return this.#jobs.last === id;
   }
 
   /** Ends the thread, whatever it does. */
@@ -264,8 +258,7 @@ export class PoolWorker implements WorkerListener {
     this.#terminating = true;
     this.#clearTimers();
     this.collect();
-    const jobs = [...this.#jobs];
-    this.#jobs.clear();
+    const jobs = this.#jobs.drain();
     this.#hosted.ref();
     this.#hosted.terminate();
     const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
@@ -325,8 +318,7 @@ export class PoolWorker implements WorkerListener {
     this.#clearTimers();
     this.collect();
     const options = error === undefined ? undefined : { cause: error.thrown };
-    const jobs = [...this.#jobs];
-    this.#jobs.clear();
+    const jobs = this.#jobs.drain();
     if (!this.#ready && !wasTold && this.#initialized) {
       this.#owner.broken(new WorkerExitedError("initializer", code, options));
     }
@@ -388,11 +380,10 @@ export class PoolWorker implements WorkerListener {
 
   /** The job whose turn it is has begun, or is about to. */
   #markRunning(): void {
-    for (const [id, job] of this.#jobs) {
-      if (job.future.state !== "pending") return;
+    for (let job = this.#jobs.oldest; job?.future.state === "pending"; job = this.#jobs.oldest) {
       if (job.started()) return;
-      this.#recall(id);
-      this.#jobs.delete(id);
+      this.#recall(job.id);
+      this.#jobs.delete(job.id);
     }
   }
 
@@ -433,8 +424,6 @@ export interface PoolWorkerOwner {
 const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;
-/** So many jobs can be on a thread at a time. */
-const mostJobs = 1024;
 /** How long both ends of the line look for what comes next before they sleep: as long as waking would take. */
 const spinMs = 0.05;
 /** A job whose workers keep dying before they are ready is given up. */

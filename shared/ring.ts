@@ -16,6 +16,8 @@ export class RingWriter {
   readonly #words: Float64Array;
   readonly #limbs: BigInt64Array;
   #next = 0;
+  /** Up to where the reader was when it was last looked at. */
+  #read = 0;
 
   constructor(memory: SharedArrayBuffer) {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
@@ -23,9 +25,11 @@ export class RingWriter {
     this.#limbs = new BigInt64Array(memory, controlBytes);
   }
 
-  /** Words that were published and not read yet. */
-  get backlog(): number {
-    return (this.#next - Atomics.load(this.#control, read)) | 0;
+  /** Whether there is room for so many words. */
+  hasRoomFor(words: number): boolean {
+    if (((this.#next - this.#read) | 0) + words <= ringWords) return true;
+    this.#read = Atomics.load(this.#control, read);
+    return ((this.#next - this.#read) | 0) + words <= ringWords;
   }
 
   put(word: number): void {
@@ -70,6 +74,8 @@ export class RingReader {
   readonly #words: Float64Array;
   readonly #limbs: BigInt64Array;
   #next = 0;
+  /** Up to where the writer was when it was last looked at. */
+  #written = 0;
 
   constructor(memory: SharedArrayBuffer) {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
@@ -79,7 +85,13 @@ export class RingReader {
 
   /** Whether something was published that was not taken. */
   get hasNext(): boolean {
-    return Atomics.load(this.#control, written) !== this.#next;
+    if (this.#written === this.#next) this.#written = Atomics.load(this.#control, written);
+    return this.#written !== this.#next;
+  }
+
+  /** How many words may be read at least. */
+  get backlog(): number {
+    return (this.#written - this.#next) | 0;
   }
 
   /** The next word, without taking it. */
@@ -109,11 +121,6 @@ export class RingReader {
     Atomics.store(this.#control, sleeping, parked);
     Atomics.wait(this.#control, written, this.#next, ms);
     Atomics.store(this.#control, sleeping, awake);
-  }
-
-  /** How many words may be read. */
-  get backlog(): number {
-    return (Atomics.load(this.#control, written) - this.#next) | 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { encodeThrown } from "./error-codec.ts";
 import { inMessage, type LineMemory } from "./executor-end.ts";
+import { windowSize } from "./job-window.ts";
 import { Patience, spin } from "./patience.ts";
 import { RingReader, RingWriter } from "./ring.ts";
 import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
@@ -71,7 +72,7 @@ export class ThreadEnd {
   /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
   answer(answer: Answer, transfer?: readonly Transferable[]): void {
     const ring = this.#answers;
-    if (answer.kind === "fulfilled" && wordsOf(answer.value) <= mostValueWords) {
+    if (answer.kind === "fulfilled" && this.#isSmall(answer.value)) {
       ring.put(answer.id);
       putValue(ring, answer.value);
       if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
@@ -86,8 +87,15 @@ export class ThreadEnd {
     }
   }
 
+  /** Whether it goes into the ring, where an id has to find room for each call that is under way. */
+  #isSmall(value: unknown): boolean {
+    const words = wordsOf(value);
+    return words <= mostValueWords && this.#answers.hasRoomFor(1 + words + windowSize);
+  }
+
   /** Waits a little for the next call, and stops the event loop meanwhile. `false`: a message will say that it is there. */
   rest(): boolean {
+    if (this.#answers.wake()) this.#port.post({ kind: "wake" });
     if (this.#spinMs > 0 && this.#spinning.isWorthIt) {
       if (this.#spinning.tried(spin(() => this.#calls.hasNext, this.#spinMs))) return true;
     }
