@@ -31,7 +31,7 @@ export function requireSupported(spec: RuntimeSpec, version: string, supported: 
   if (isSupported(version, supported)) return;
   const is = spec.text === `${spec.name}@${version}` ? spec.text : `${spec.text} (${version})`;
   throw new BadInput(
-    `Cannot run under ${is}: expected ${spec.name} ${semver.minVersion(supported)?.version} or later (${supported})`,
+    `Cannot run under ${is}: expected ${spec.name} ${semver.coerce(semver.minVersion(supported))?.version} or later (${supported})`,
   );
 }
 

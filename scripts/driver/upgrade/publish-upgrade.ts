@@ -28,13 +28,13 @@ export function publishUpgrade(
   { json, stepSummary, stream }: Destinations,
 ): void {
   const rows = record.rows();
-  const report = upgradeReport(versions, rows, environment, record.spentMs);
+  const report = upgradeReport(versions, rows, environment, record);
   record.refresh();
   record.write("upgrade.md", report);
   if (stepSummary !== undefined && stepSummary !== "") appendFileSync(stepSummary, `${report}\n`);
   if (json !== undefined)
     replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
-  const [first, ...others] = headlines(versions, rows);
+  const [first, ...others] = headlines(versions, rows, record);
   const notes = rowNotes(rows).map((note) => `${note}\n`);
   stream.write(`\n${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
   stream.write(`${[first, ...others].join("\n")}\n`);
@@ -72,6 +72,8 @@ function asJson({ old, new: own }: Versions, rows: readonly VerdictRow[], enviro
     old: side(old),
     new: side(own),
     exit_status: exitStatus(rows),
+    started: environment.started,
+    finished: environment.finished ?? null,
     seed: environment.seed,
     settings: environment.settings,
     machine: environment.machine,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type Column, fromCsv, toCsv } from "../csv.ts";
 import { shownPath } from "../shown-path.ts";
+import { mean } from "../statistics.ts";
 import { appendToFile, replaceFile } from "../write-file.ts";
 import { type CellJudgement, judgeCell } from "./judge-cell.ts";
 import type { Judging } from "./judge-series.ts";
@@ -86,6 +87,11 @@ export class UpgradeRecord {
   /** How long they have taken together. */
   get spentMs(): number {
     return this.#processes.reduce((sum, { tookMs }) => sum + tookMs, 0);
+  }
+
+  /** How many cores other programs used meanwhile, on average; `undefined` where that is not known. */
+  get foreignCores(): number | undefined {
+    return mean(this.#processes.flatMap(({ foreignCores }) => foreignCores ?? []));
   }
 
   /** The folder as a person would type it. */

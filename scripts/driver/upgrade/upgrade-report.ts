@@ -8,8 +8,23 @@ import { verdictTable, wordColumns } from "./upgrade-table.ts";
 import type { VerdictRow } from "./verdict-row.ts";
 import { levelsText, verdicts } from "./verdict-text.ts";
 
+/** What a check took. */
+export interface Effort {
+  /** How long its processes ran, together. */
+  readonly spentMs: number;
+  /** How many cores other programs used meanwhile, on average; `undefined` where that is not known. */
+  readonly foreignCores: number | undefined;
+}
+
+/** Other programs that use so many cores are worth a word. */
+const restless = 0.25;
+
 /** What is said before the table, a sentence each. */
-export function headlines({ old, new: own }: Versions, rows: readonly VerdictRow[]): string[] {
+export function headlines(
+  { old, new: own }: Versions,
+  rows: readonly VerdictRow[],
+  { foreignCores }: Effort,
+): string[] {
   const few = rows.filter(
     ({ metric, verdict, pairs }) => metric === "wall_ms" && verdict === "inconclusive" && pairs < fewestPairs,
   ).length;
@@ -23,6 +38,11 @@ export function headlines({ old, new: own }: Versions, rows: readonly VerdictRow
       : []),
     ...(old.name === own.name ? [] : [cross]),
     ...(old.path === own.path ? [same] : []),
+    ...(foreignCores !== undefined && foreignCores > restless
+      ? [
+          `Other programs used ${foreignCores.toFixed(1)} cores meanwhile: on a quieter machine, the same time decides more.`,
+        ]
+      : []),
   ];
 }
 
@@ -48,11 +68,11 @@ export function upgradeReport(
   versions: Versions,
   rows: readonly VerdictRow[],
   environment: Environment,
-  spentMs: number,
+  effort: Effort,
 ): string {
   const { header, rows: tableRows } = verdictTable(rows);
   const { machine, commandLine, seed, started, finished } = environment;
-  const [first, ...others] = headlines(versions, rows);
+  const [first, ...others] = headlines(versions, rows, effort);
   const table = markdownTable([header, ...tableRows.map(({ texts }) => texts.map(asData))], {
     align: header.map((_, index) => (index < wordColumns ? "left" : "right")),
   });
@@ -69,7 +89,7 @@ ${levelsSection(rows)}
 ## Method and machine
 
 - Command: \`npx zx scripts/upgrade.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
-- Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}; measured for ${duration(spentMs)}
+- Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}; measured for ${duration(effort.spentMs)}
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Old: ${asData(`${versions.old.label} (${versions.old.engine})`)}; new: ${asData(`${versions.new.label} (${versions.new.engine})`)}
 - A pair is one process of each version, one right after the other, in random order. Its datum is the logarithm of the ratio of
