@@ -28,6 +28,11 @@ export interface Effort {
   readonly maxSamples: number;
   /** Between the two, samples are taken for this many milliseconds. */
   readonly sampleMs: number;
+  /**
+   * The first samples of the loop that takes them, up to this many milliseconds, still count as warm-up: an engine may
+   * optimise a function anew when another loop calls it. None where it is left out.
+   */
+  readonly leadMs?: number;
 }
 
 /**

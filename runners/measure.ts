@@ -53,13 +53,14 @@ function turns(times: readonly number[]): number {
 export async function measureWarm(subject: Subject, effort: Effort): Promise<CellSample[]> {
   const samples: CellSample[] = [];
   const watch = new Watch();
+  const lead = new LeadIn(effort.leadMs ?? 0);
   let last: { readonly result: unknown } | undefined;
   let timing = false;
 
   const settle = async (): Promise<void> => {
     if (last !== undefined) await subject.verify(last.result);
     const metrics = subject.takeMetrics();
-    if (watch.stopped) samples.push(watch.sample("warm", metrics));
+    if (watch.stopped) samples.push(watch.sample(lead.phaseOf(watch.wallMs), metrics));
     last = undefined;
     await new Promise((resolve) => setTimeout(resolve, 0));
   };
@@ -84,8 +85,8 @@ export async function measureWarm(subject: Subject, effort: Effort): Promise<Cel
       now: () => now() * 1e6,
       gc: false,
       min_samples: effort.minSamples,
-      max_samples: effort.maxSamples,
-      min_cpu_time: effort.sampleMs * 1e6,
+      max_samples: effort.maxSamples + lead.most,
+      min_cpu_time: (effort.sampleMs + (effort.leadMs ?? 0)) * 1e6,
       batch_threshold: -1,
       warmup_samples: 0,
       samples_threshold: Number.POSITIVE_INFINITY,
@@ -95,6 +96,27 @@ export async function measureWarm(subject: Subject, effort: Effort): Promise<Cel
   return samples;
 }
 
+/** The samples that come first, as many as fit into its time: they are not steady yet. */
+class LeadIn {
+  /** How many they are at most. */
+  readonly most: number;
+  #leftMs: number;
+  #left: number;
+
+  constructor(ms: number) {
+    this.most = ms > 0 ? 10 : 0;
+    this.#leftMs = ms;
+    this.#left = this.most;
+  }
+
+  /** The phase of the next sample, which took so long. */
+  phaseOf(wallMs: number): "warm-up" | "warm" {
+    this.#leftMs -= wallMs;
+    this.#left -= 1;
+    return this.#leftMs >= 0 && this.#left >= 0 ? "warm-up" : "warm";
+  }
+}
+
 /** Not so with Deno 2.0, which answers 0, and prints a warning each time. */
 const knowsCpu = (process.cpuUsage?.().user ?? 0) > 0;
 
@@ -102,7 +124,7 @@ const knowsCpu = (process.cpuUsage?.().user ?? 0) > 0;
 class Watch {
   #cpu: NodeJS.CpuUsage | undefined;
   #start = 0;
-  #wallMs = 0;
+  wallMs = 0;
   #cpuMs: number | null = null;
   stopped = false;
 
@@ -116,7 +138,7 @@ class Watch {
   stop(): number {
     const end = clock();
     const used = this.#cpu && process.cpuUsage(this.#cpu);
-    this.#wallMs = end - this.#start;
+    this.wallMs = end - this.#start;
     this.#cpuMs = used ? (used.user + used.system) / 1000 : null;
     this.stopped = true;
     return end;
@@ -127,7 +149,7 @@ class Watch {
     return {
       kind: "sample",
       phase,
-      wallMs: this.#wallMs,
+      wallMs: this.wallMs,
       cpuMs: this.#cpuMs,
       peakRssMb: peakRssMb(),
       metrics,
