@@ -127,12 +127,12 @@ export class ExecutorEnd {
 export interface LineMemory {
   readonly calls: SharedArrayBuffer;
   readonly answers: SharedArrayBuffer;
-  /** How long each end looks for what comes next before it sleeps. */
-  readonly spinMs: number;
+  /** Whether there are cores enough for one to be kept busy while it waits for the other. */
+  readonly spins: boolean;
 }
 
-export function lineMemory(spinMs: number): LineMemory {
-  return { calls: ringMemory(), answers: ringMemory(), spinMs };
+export function lineMemory(spins: boolean): LineMemory {
+  return { calls: ringMemory(), answers: ringMemory(), spins };
 }
 
 interface CallArguments {

@@ -64,14 +64,16 @@ export class Lookout {
   #wait(workers: readonly PoolWorker[]): boolean {
     const hasAnswer = (): boolean => workers.some((worker) => worker.hasAnswer);
     if (workers.length < this.#host.parallelism) {
-      return hasAnswer() || (this.#spinning.isWorthIt && this.#spinning.tried(spin(hasAnswer, spinMs)));
+      return (
+        hasAnswer() || (this.#spinning.isWorthIt && this.#spinning.tried(spin(hasAnswer, spinMs), spinMs))
+      );
     }
     const [worker] = workers;
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === undefined) return false;
     if (hasAnswer()) return true;
     if (!this.#parking.isWorthIt) return false;
     worker.park(parkMs);
-    return this.#parking.tried(worker.hasAnswer);
+    return this.#parking.tried(worker.hasAnswer, parkMs);
   }
 
   /** Whether the worker has so many short jobs that nobody misses their first answers, for at most a millisecond. */

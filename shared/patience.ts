@@ -1,22 +1,18 @@
 /**
- * Says whether it is worth while to wait for something in a way that costs, if it seldom comes in time: each time in
- * vain makes the next tries rarer, up to one in a thousand, and the first success makes them usual again.
+ * Says whether it is worth while to wait in a way that costs something. What was spent in vain is a twentieth of the
+ * time at most: after that it is not worth it for a while.
  */
 export class Patience {
-  #vain = 0;
-  #skip = 0;
+  #notBefore = 0;
 
-  /** Whether to try this time. If so, {@link tried} has to follow. */
+  /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt(): boolean {
-    if (this.#skip === 0) return true;
-    this.#skip -= 1;
-    return false;
+    return performance.now() >= this.#notBefore;
   }
 
   /** Tells how the try ended, and gives that back. */
-  tried(succeeded: boolean): boolean {
-    this.#vain = succeeded ? 0 : Math.min(this.#vain + 1, mostVain);
-    this.#skip = succeeded ? 0 : 2 ** this.#vain;
+  tried(succeeded: boolean, spentMs: number): boolean {
+    if (!succeeded) this.#notBefore = performance.now() + restShare * spentMs;
     return succeeded;
   }
 }
@@ -30,5 +26,5 @@ export function spin(happened: () => boolean, longestMs: number): boolean {
   return false;
 }
 
-const mostVain = 10;
+const restShare = 20;
 const looksAtATime = 32;

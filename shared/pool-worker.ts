@@ -62,7 +62,7 @@ export class PoolWorker implements WorkerListener {
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
     refuseTooDeep();
-    const memory = lineMemory(settings.host.parallelism > 1 ? spinMs : 0);
+    const memory = lineMemory(settings.host.parallelism > 1);
     this.#hosted = settings.host.spawn(
       {
         memory,
@@ -424,7 +424,5 @@ export interface PoolWorkerOwner {
 const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;
-/** How long both ends of the line look for what comes next before they sleep: as long as waking would take. */
-const spinMs = 0.05;
 /** A job whose workers keep dying before they are ready is given up. */
 const mostStillbirths = 3;

@@ -30,8 +30,9 @@ export class ThreadEnd {
   readonly #port: ThreadPort;
   readonly #calls: RingReader;
   readonly #answers: RingWriter;
-  readonly #spinMs: number;
+  readonly #spins: boolean;
   readonly #spinning = new Patience();
+  #spinMs = shortSpinMs;
   readonly #tasks: TaskAddress[] = [];
   readonly #parcels = new Map<number, Parcel>();
   #arrived: () => void = ignore;
@@ -40,7 +41,7 @@ export class ThreadEnd {
     this.#port = port;
     this.#calls = new RingReader(memory.calls);
     this.#answers = new RingWriter(memory.answers);
-    this.#spinMs = memory.spinMs;
+    this.#spins = memory.spins;
   }
 
   /** Whether there is a call that was not taken. */
@@ -96,10 +97,19 @@ export class ThreadEnd {
   /** Waits a little for the next call, and stops the event loop meanwhile. `false`: a message will say that it is there. */
   rest(): boolean {
     if (this.#answers.wake()) this.#port.post({ kind: "wake" });
-    if (this.#spinMs > 0 && this.#spinning.isWorthIt) {
-      if (this.#spinning.tried(spin(() => this.#calls.hasNext, this.#spinMs))) return true;
+    const hasCall = (): boolean => this.#calls.hasNext;
+    if (this.#spins && this.#spinning.isWorthIt) {
+      const spinMs = this.#spinMs;
+      this.#spinMs = shortSpinMs;
+      if (this.#spinning.tried(spin(hasCall, spinMs), spinMs)) return true;
+      this.#spinMs = spinMs;
     }
+    const parked = performance.now();
     this.#calls.park(parkMs);
+    // Calls that come so fast, but only to a thread that sleeps, come from the core that it is on. Both have to be
+    // busy there for a moment before the system gives one of them another core.
+    const comeFast = this.#calls.hasNext && performance.now() - parked < fastMs;
+    this.#spinMs = comeFast ? Math.min(2 * this.#spinMs, longSpinMs) : shortSpinMs;
     return !this.#calls.leave();
   }
 
@@ -131,6 +141,11 @@ interface Parcel {
 
 /** An executor that can wait until there is more to collect is woken in time to send new calls before these are made. */
 const lowWater = 1024;
+/** How long a thread without a call looks for one before it sleeps: as long as it would take to be woken. */
+const shortSpinMs = 0.05;
+/** The same to get another core: as long as a system takes to see that one is overloaded. */
+const longSpinMs = 10;
+const fastMs = 0.1;
 /** How long a thread without a call keeps its event loop waiting for one: a program's next call often comes at once. */
 const parkMs = 5;
 
