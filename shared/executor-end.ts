@@ -35,7 +35,7 @@ export class ExecutorEnd {
   /** Whether the next answer is here. */
   get hasAnswer(): boolean {
     if (!this.#answers.hasNext) return false;
-    const id = this.#answers.peek();
+    const id = this.#answers.peek() | 0;
     return id > 0 || this.#parcels.has(-id);
   }
 
@@ -72,7 +72,7 @@ export class ExecutorEnd {
   next(): Answer | undefined {
     if (!this.hasAnswer) return undefined;
     const ring = this.#answers;
-    const id = ring.take();
+    const id = ring.take() | 0;
     const answer = this.#parcels.get(-id) ?? { kind: "fulfilled", id, value: takeValue(ring) };
     this.#parcels.delete(-id);
     return answer;

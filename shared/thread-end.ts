@@ -52,9 +52,9 @@ export class ThreadEnd {
   /** Takes the next call. What belongs to it may still be on its way. */
   next(): Call | Promise<Call> {
     const ring = this.#calls;
-    const id = ring.take();
-    const index = ring.take();
-    const count = ring.take();
+    const id = ring.take() | 0;
+    const index = ring.take() | 0;
+    const count = ring.take() | 0;
     const args: unknown[] | undefined = count === inMessage ? undefined : [];
     for (let at = 0; at < count; at++) args?.push(takeValue(ring));
     ring.release();
