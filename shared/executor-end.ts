@@ -13,7 +13,8 @@ export class ExecutorEnd {
   readonly #post: (message: ToThread, transfer?: readonly Transferable[]) => void;
   readonly #calls: RingWriter;
   readonly #answers: RingReader;
-  readonly #indices = new Map<TaskAddress, number>();
+  readonly #indices = new WeakMap<TaskAddress, number>();
+  readonly #indicesByName = new Map<string, number>();
   readonly #parcels = new Map<number, Answer>();
 
   constructor(memory: LineMemory, post: (message: ToThread, transfer?: readonly Transferable[]) => void) {
@@ -37,6 +38,11 @@ export class ExecutorEnd {
     if (!this.#answers.hasNext) return false;
     const id = this.#answers.peek() | 0;
     return id > 0 || this.#parcels.has(-id);
+  }
+
+  /** Whether the thread has answered, and the message with the answer is still on its way. */
+  get awaitsMessage(): boolean {
+    return this.#answers.hasNext && !this.hasAnswer;
   }
 
   /** Throws if the arguments cannot be cloned, and has then sent nothing. */
@@ -113,11 +119,15 @@ export class ExecutorEnd {
     }
   }
 
+  /** The number of the task on this line. Two tasks of the same module and name have the same. */
   #indexOf(address: TaskAddress): number {
     const known = this.#indices.get(address);
     if (known !== undefined) return known;
-    const index = this.#indices.size;
-    this.#post({ kind: "task", index, module: address.module, name: address.name });
+    const { module, name } = address;
+    const key = `${name} ${module}`;
+    const index = this.#indicesByName.get(key) ?? this.#indicesByName.size;
+    if (index === this.#indicesByName.size) this.#post({ kind: "task", index, module, name });
+    this.#indicesByName.set(key, index);
     this.#indices.set(address, index);
     return index;
   }

@@ -53,8 +53,9 @@ function mapResults(
     throw new RangeError(`Cannot map with timeoutMs ${timeoutMs}: it takes 0 or more`);
   }
   const deadline = performance.now() + timeoutMs;
+  const isSingle = chunkSize === 1;
   const chunks = chunked(zip(iterables), chunkSize);
-  const futures: Future<ChunkOutcome>[] = [];
+  const futures: Future<unknown>[] = [];
   let failure: { readonly error: unknown } | undefined;
   let exhausted = false;
   let arrived: () => void = ignore;
@@ -64,7 +65,7 @@ function mapResults(
       try {
         const chunk = chunks.next();
         if (chunk.done) exhausted = true;
-        else futures.push(handled(source.submit(task, chunk.value, true) as Future<ChunkOutcome>));
+        else futures.push(handled(submitted(chunk.value)));
       } catch (error) {
         failure = { error };
         exhausted = true;
@@ -72,6 +73,12 @@ function mapResults(
     }
     if (!exhausted) source.onRoom(fill);
     arrived();
+  }
+
+  /** One call alone travels like any other. */
+  function submitted(calls: readonly unknown[][]): Future<unknown> {
+    const [only = []] = calls;
+    return isSingle ? source.submit(task, only, false) : source.submit(task, calls, true);
   }
 
   function cancelRest(): void {
@@ -94,8 +101,13 @@ function mapResults(
           continue;
         }
         futures.unshift(next);
-        const { values, failure: failed } = await inTime(next, task.name, timeoutMs, deadline);
+        const result = await inTime(next, task.name, timeoutMs, deadline);
         futures.shift();
+        if (isSingle) {
+          yield result;
+          continue;
+        }
+        const { values, failure: failed } = result as ChunkOutcome;
         yield* values;
         if (failed !== undefined) throw failed.error;
       }

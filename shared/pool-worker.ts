@@ -236,6 +236,10 @@ export class PoolWorker implements WorkerListener {
     const giveUp = (): void => {
       this.collect();
       if (this.#stopping !== id) return;
+      if (this.#line.awaitsMessage) {
+        this.#grace = setTimeout(giveUp, 1);
+        return;
+      }
       job.stopped();
       this.terminate();
     };
