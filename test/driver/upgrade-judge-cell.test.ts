@@ -146,6 +146,12 @@ describe("judgeCell", () => {
     assert.match(row.notes.join(), /slowest quarter of the runs is slower .*, the usual time same/);
   });
 
+  it("finds no levels where one side is slower than the other, or processes spread", () => {
+    assert.equal(only(pairs(24, 0.2, 0.003)).modes, undefined);
+    const spread = Array.from({ length: 100 }, (_, seed) => only(pairs(16, 0, 0.03, seed)).modes);
+    assert.ok(spread.filter((modes) => modes !== undefined).length <= 2);
+  });
+
   it("says what CPU time shows where the time on the clock is too noisy, and leaves the verdict alone", () => {
     const normal = normalNumbers(8);
     const noisy = (cpuMs: number): ProcessResult => {

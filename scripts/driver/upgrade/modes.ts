@@ -21,27 +21,40 @@ const leastCount = 3;
 const leastValues = 8;
 
 /**
- * The levels that positive values fall into, the lowest first; one for those that lie together, and none for too
- * few to tell. Splits at the widest gap, as long as what it separates is far apart and close together in itself.
+ * The levels that the processes of each side fall into, the lowest first, where one of the sides has several. Looks for levels
+ * that both have in common first: twice as many processes show them, and the same level is called the same on both sides.
  */
-function modesOf(values: readonly number[]): Mode[] {
+export function modesOfSides({ old, new: own }: Pick<Series, "old" | "new">): Modes | undefined {
+  const common = cutsOf([...old, ...own]);
+  const together = { old: levels(old, common), new: levels(own, common) };
+  if (hasSeveral(together.old) || hasSeveral(together.new)) return together;
+  const apart = { old: levels(old, cutsOf(old)), new: levels(own, cutsOf(own)) };
+  return apart.old.length > 1 || apart.new.length > 1 ? apart : undefined;
+}
+
+/** Whether more than one level is more than an outlier: not so where a level is all that a side has. */
+function hasSeveral(modes: readonly Mode[]): boolean {
+  return modes.filter(({ share }) => share >= leastShare).length > 1;
+}
+
+/** Where one level ends and the next one begins; nowhere for values that lie together, or are too few to tell. */
+function cutsOf(values: readonly number[]): number[] {
   if (values.length < leastValues || values.some((value) => value <= 0)) return [];
-  const groups = split(
-    values.map(Math.log).sort((a, b) => a - b),
-    leastShare * values.length,
-  );
-  return groups.map((group) => ({
-    value: Math.exp(median(group) ?? 0),
-    share: group.length / values.length,
-  }));
+  const sorted = values.map(Math.log).sort((a, b) => a - b);
+  const [, ...groups] = split(sorted, leastShare * values.length);
+  return groups.flatMap(([first]) => (first === undefined ? [] : Math.exp(first)));
 }
 
-/** The levels that the processes of each side fall into, where one of them has several. */
-export function modesOfSides(series: Pick<Series, "old" | "new">): Modes | undefined {
-  const modes = { old: modesOf(series.old), new: modesOf(series.new) };
-  return modes.old.length > 1 || modes.new.length > 1 ? modes : undefined;
+/** The levels between the cuts that have any of the values. */
+function levels(values: readonly number[], cuts: readonly number[]): Mode[] {
+  // A cut is one of the values, and rounding must not move it to the other side.
+  const levelOf = (value: number): number => cuts.filter((cut) => value >= cut * (1 - 1e-12)).length;
+  return [...Map.groupBy(values, levelOf)]
+    .sort(([a], [b]) => a - b)
+    .map(([, same]) => ({ value: median(same) ?? 0, share: same.length / values.length }));
 }
 
+/** Splits at the widest gap, as long as what it separates is far apart, and close together in itself. */
 function split(sorted: readonly number[], least: number): (readonly number[])[] {
   const cuts = sorted.flatMap((value, index) => {
     const previous = sorted[index - 1];
