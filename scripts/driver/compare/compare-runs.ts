@@ -64,7 +64,9 @@ function figureRows(match: MatchedCell, judging: Judging): VerdictRow[] {
     const tail = judgeFigure(match, metric, old.slowestQuarter, own.slowestQuarter, judging, {
       least: leastSlowestQuarterChange,
     });
-    return withCpu(withSlowestQuarter(row, tail), cpu);
+    const { verdict, threshold } = row;
+    // Without a say: at another time, other programs alone make the slowest runs slower.
+    return { ...withCpu(withSlowestQuarter(row, tail), cpu), verdict, threshold };
   });
 }
 
