@@ -4,6 +4,7 @@ import { ExecutorEnd, lineMemory } from "./executor-end.ts";
 import type { Job } from "./job.ts";
 import { JobWindow, windowSize } from "./job-window.ts";
 import { longestTimer } from "./longest-timer.ts";
+import { ProcessHold } from "./process-hold.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
 import {
   type Answer,
@@ -36,6 +37,7 @@ export class PoolWorker implements WorkerListener {
   readonly #worked = new Float64Array(new SharedArrayBuffer(8));
   #workedBefore = 0;
   readonly #hosted: HostedWorker;
+  readonly #hold: ProcessHold;
   readonly #line: ExecutorEnd;
   readonly #jobs = new JobWindow();
   readonly #initialized: boolean;
@@ -47,9 +49,6 @@ export class PoolWorker implements WorkerListener {
   #gaveBack = false;
   /** Whether it has to catch up with what it was sent before it can be called idle. */
   #behind = false;
-  /** Whether it keeps the process alive. */
-  #isHeld = false;
-  #isLettingGo = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -74,6 +73,8 @@ export class PoolWorker implements WorkerListener {
       this,
       settings.resourceLimits,
     );
+    const isNeeded = (): boolean => this.busy || this.#behind || this.#terminating;
+    this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
     this.#line = new ExecutorEnd(memory, (message, transfer) => this.#hosted.post(message, transfer));
     this.#line.leave(false);
   }
@@ -132,7 +133,7 @@ export class PoolWorker implements WorkerListener {
       job.reject(error);
       return false;
     }
-    if (this.#jobs.size === 0) this.#hold();
+    if (this.#jobs.size === 0) this.#hold.begin();
     else if (this.#jobs.size === 1) this.waitingSince = performance.now();
     this.#jobs.add(job);
     job.worker = this;
@@ -263,7 +264,7 @@ export class PoolWorker implements WorkerListener {
     this.#clearTimers();
     this.collect();
     const jobs = this.#jobs.drain();
-    this.#hosted.ref();
+    this.#hold.begin();
     this.#hosted.terminate();
     const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
@@ -277,7 +278,7 @@ export class PoolWorker implements WorkerListener {
   #burn(): void {
     this.#burning = true;
     if (!this.#host.burns) return;
-    this.#hosted.unref();
+    this.#hold.end();
     this.#owner.burning();
   }
 
@@ -358,28 +359,9 @@ export class PoolWorker implements WorkerListener {
       this.#behind = true;
       this.#line.catchUp();
     } else {
-      this.#letGo();
+      this.#hold.endSoon();
       this.#owner.freed(this);
     }
-  }
-
-  /** Keeps the process alive. */
-  #hold(): void {
-    if (this.#isHeld) return;
-    this.#isHeld = true;
-    this.#hosted.ref();
-  }
-
-  /** No longer keeps it alive, unless it gets another job at once, as it often does. */
-  #letGo(): void {
-    if (this.#isLettingGo) return;
-    this.#isLettingGo = true;
-    this.#host.turn(() => {
-      this.#isLettingGo = false;
-      if (this.busy || this.#behind || this.#terminating) return;
-      this.#isHeld = false;
-      this.#hosted.unref();
-    });
   }
 
   /** The job whose turn it is has begun, or is about to. */

@@ -2,7 +2,6 @@ import { BrokenExecutorError } from "./broken-executor-error.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
 import { Job, type JobExecutor } from "./job.ts";
-import { JobQueue } from "./job-queue.ts";
 import { refuseWhileLoading } from "./load-task.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { Lookout } from "./lookout.ts";
@@ -11,35 +10,33 @@ import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
 import type { TaskDefinition } from "./task.ts";
 import type { PoolSettings } from "./thread-pool-options.ts";
+import { WaitingJobs } from "./waiting-jobs.ts";
 import { workerHost } from "./worker-host.ts";
 
 /**
  * Brings jobs and worker threads together: what the executors with threads have in common.
  *
- * A job goes to an idle worker, else to a new one, else it waits; the first that wait do so on the busy workers,
- * behind the job that runs on each, which saves the thread the way to us and back: one if jobs are long, hundreds if
- * they are short. None stays there while another worker is idle, nor behind a job that turns out to be long. A worker
- * that ends is replaced when it is needed.
+ * A job goes to an idle worker, else to a new one, else it waits: see {@link WaitingJobs}. A worker that ends is replaced
+ * when it is needed.
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
   readonly #workers = new Set<PoolWorker>();
   /** The last one to become idle is the first to be used: the others may end. */
   readonly #idle: PoolWorker[] = [];
-  readonly #queue = new JobQueue();
+  readonly #waiting: WaitingJobs;
   readonly #lookout: Lookout;
   readonly #roomListeners: (() => void)[] = [];
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
   #completed = 0;
-  /** How long a job takes, as far as the last ones tell, in milliseconds. */
-  #paceMs = Number.POSITIVE_INFINITY;
   #closing = false;
   #broken: { readonly cause: unknown } | undefined;
   #cancelReaper: (() => void) | undefined;
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
+    this.#waiting = new WaitingJobs(this.#workers, settings.tasksPerWorker === Number.POSITIVE_INFINITY);
     this.#lookout = new Lookout(this.#workers, settings.host);
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -53,7 +50,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     const job = new Job(task, args, chunked, this);
     if (job.settled) return job.future;
     if (this.#broken !== undefined) job.reject(new BrokenExecutorError(task.name, this.#broken));
-    else if (this.#queue.size === 0 && this.#place(job)) this.#lookout.soon();
+    else if (this.#waiting.queued === 0 && this.#place(job)) this.#lookout.soon();
     else if (this.#hasQueueRoom()) this.#enqueue(job);
     else job.reject(new QueueFullError(task.name, this.#settings.maxQueue));
     return job.future;
@@ -70,7 +67,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   shutdown({ wait = true, cancelFutures = false }: ShutdownOptions): Promise<void> {
     this.#closing = true;
     this.#cancelReaper?.();
-    if (cancelFutures) for (const job of this.#takeAllWaiting()) job.future.cancel();
+    if (cancelFutures) for (const job of this.#waiting.takeAll()) job.future.cancel();
     for (const worker of this.#idle.splice(0)) worker.terminate();
     this.#endIfDone();
     this.#tellRoom();
@@ -83,14 +80,14 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       workers: workers.length,
       busy: workers.filter((worker) => worker.busy).length,
       idle: this.#idle.length,
-      queued: this.#waiting(),
+      queued: this.#waiting.count,
       completed: this.#completed,
       burning: workers.filter((worker) => worker.burning).length,
     };
   }
 
   drop(job: Job, reason: unknown): void {
-    this.#queue.drop(job);
+    this.#waiting.drop(job);
     job.worker?.abort(job, reason);
     this.#tellRoom();
   }
@@ -108,9 +105,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       worker.terminate();
       return;
     }
-    for (let next = this.#nextJob(); next !== undefined; next = this.#nextJob()) {
+    for (let next = this.#waiting.next(); next !== undefined; next = this.#waiting.next()) {
       if (!worker.run(next)) continue;
-      this.#fillAhead();
+      this.#waiting.spread();
       this.#tellRoom();
       return;
     }
@@ -125,30 +122,27 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   advanced(): void {
-    if (this.#queue.size > 0) {
-      this.#takeBackFromLong();
-      this.#fillAhead();
-    }
+    this.#waiting.spread();
     this.#tellRoom();
   }
 
   returned(jobs: readonly Job[]): void {
     const again = jobs.filter((job) => !job.settled);
     for (const job of jobs) job.worker = undefined;
-    if (this.#broken === undefined) this.#queue.putBack(again);
+    if (this.#broken === undefined) this.#waiting.putBack(again);
     else for (const job of again) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
     this.#fill();
   }
 
   completed(jobs: number, ms: number): void {
     this.#completed += jobs;
-    this.#paceMs = Math.max(ms / jobs, this.#paceMs === Number.POSITIVE_INFINITY ? 0 : this.#paceMs / 2);
+    this.#waiting.learn(jobs, ms);
   }
 
   broken(cause: unknown): void {
     if (this.#broken !== undefined) return;
     this.#broken = { cause };
-    for (const job of this.#takeAllWaiting())
+    for (const job of this.#waiting.takeAll())
       job.reject(new BrokenExecutorError(job.task.name, this.#broken));
     for (const worker of this.#idle.splice(0)) worker.terminate();
     this.#tellRoom();
@@ -169,76 +163,21 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   #hasQueueRoom(): boolean {
     const { maxQueue } = this.#settings;
-    return maxQueue === Number.POSITIVE_INFINITY || this.#waiting() < maxQueue;
+    return maxQueue === Number.POSITIVE_INFINITY || this.#waiting.count < maxQueue;
   }
 
   #enqueue(job: Job): void {
-    this.#queue.push(job);
+    this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.
-    if (this.#queue.size % manyJobs === 0) this.#lookout.collect([...this.#workers]);
-    this.#fillAhead();
-  }
-
-  /** How many jobs have not begun, in the queue and on the workers. */
-  #waiting(): number {
-    let count = this.#queue.size;
-    for (const worker of this.#workers) count += worker.waiting;
-    return count;
-  }
-
-  /** The next job for a worker that has none: also one that waits on another worker. */
-  #nextJob(): Job | undefined {
-    this.#takeBackFromLong();
-    if (this.#queue.size === 0) this.#takeBack();
-    return this.#queue.shift();
-  }
-
-  /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
-  #takeBack(): void {
-    let fullest: PoolWorker | undefined;
-    for (const worker of this.#workers) if (worker.load > (fullest?.load ?? 1)) fullest = worker;
-    if (fullest !== undefined) this.#queue.putBack(fullest.giveBack());
-  }
-
-  /** Puts jobs that wait behind a long one back to the front of the queue. */
-  #takeBackFromLong(): void {
-    for (const worker of this.#workers) {
-      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
-      this.#queue.putBack(worker.giveBack(true));
-    }
-  }
-
-  /** Gives the busy workers jobs to go on with. One whose arguments move could not be taken back. */
-  #fillAhead(): void {
-    if (this.#settings.tasksPerWorker !== Number.POSITIVE_INFINITY) return;
-    const most = 2 + Math.min(mostAhead, Math.floor(aheadMs / this.#paceMs));
-    while (this.#queue.size > 0) {
-      let freest: PoolWorker | undefined;
-      for (const worker of this.#workers) {
-        if (worker.hasRoomAhead(most) && worker.load < (freest?.load ?? most)) freest = worker;
-      }
-      if (freest === undefined) return;
-      const job = this.#queue.shift();
-      if (job === undefined) return;
-      if (job.moved) {
-        this.#queue.unshift(job);
-        return;
-      }
-      freest.run(job);
-    }
-  }
-
-  /** All that has not begun. */
-  #takeAllWaiting(): Job[] {
-    this.#queue.putBack([...this.#workers].flatMap((worker) => worker.giveBack(true)));
-    return [...this.#queue.drain()];
+    if (this.#waiting.queued % manyJobs === 0) this.#lookout.collect([...this.#workers]);
+    this.#waiting.spread();
   }
 
   /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
   #fill(): void {
     while (this.#canPlace()) {
-      const job = this.#nextJob();
+      const job = this.#waiting.next();
       if (job === undefined) break;
       this.#place(job);
     }
@@ -303,17 +242,11 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   #endIfDone(): void {
-    if (!this.#closing || this.#queue.size > 0) return;
+    if (!this.#closing || this.#waiting.queued > 0) return;
     for (const worker of this.#workers) if (!(worker.burning && workerHost().burns)) return;
     this.#end();
   }
 }
 
-/** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
-const longMs = 20;
-/** So much work a worker may have ahead of it: several times what the way to the thread and back takes. */
-const aheadMs = 0.5;
-/** More than that many jobs ahead save nothing. */
-const mostAhead = 1000;
 /** After so many jobs that had to wait, answers are collected while more are submitted. */
 const manyJobs = 128;
