@@ -42,7 +42,10 @@ export const nodeWorkers: RuntimeWorkers = {
   leave: () => process.exit(0),
 
   watchEnd(end) {
-    process.on("uncaughtExceptionMonitor", (thrown) => end(1, { thrown }));
+    process.on("uncaughtExceptionMonitor", (thrown) => {
+      // A program that has a listener of its own goes on.
+      if (process.listenerCount("uncaughtException") === 0) end(1, { thrown });
+    });
   },
 };
 

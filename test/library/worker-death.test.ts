@@ -43,6 +43,13 @@ describe("a worker that ends", () => {
     assert.equal(await pool.submit(add, 1, 2), 3);
   });
 
+  it("goes on with a thread that outlives its errors, or with a new one", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    const outcome = await pool.submit(faults.outliveError).catch((error) => error);
+    assert.ok(outcome === "alive" || outcome instanceof WorkerExitedError, String(outcome));
+    assert.equal(await pool.submit(add, 1, 2), 3);
+  });
+
   it("after its task has ended is replaced, and hurts nobody", async (t) => {
     const printed = t.mock.method(console, "error", () => {});
     await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
