@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import process from "node:process";
 import { setImmediate } from "node:timers";
-import type { RuntimeWorkers } from "./runtime-workers.ts";
+import type { WorkerHost } from "../shared/worker-host.ts";
+import { listenToWebPort } from "./listen-to-port.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /**
@@ -9,12 +9,12 @@ import { WorkerLine } from "./worker-line.ts";
  * in a busy loop cannot be stopped: so the thread says itself that it is about to end, and a thread that is to end is
  * asked to, and has ended when it answers.
  */
-export const denoWorkers: RuntimeWorkers = {
-  host: () => ({
+export function denoWorkers(): WorkerHost {
+  return {
     parallelism: availableParallelism(),
     burns: true,
     spawn(start, listener) {
-      const worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
+      const worker = new Worker(new URL("deno-worker.ts", import.meta.url), { type: "module" });
       let open = true;
       let held = false;
       const hold = (hold: boolean): void => {
@@ -29,12 +29,8 @@ export const denoWorkers: RuntimeWorkers = {
         worker.terminate();
         line.close(code, error);
       };
-      const line = new WorkerLine(
-        start,
-        listener,
-        (greeting, transfer) => worker.postMessage(greeting, transfer as never),
-        (code) => queueMicrotask(() => end(code)),
-      );
+      const line = new WorkerLine(listener, listenToWebPort, (code) => queueMicrotask(() => end(code)));
+      line.greet(worker, start);
       worker.addEventListener("error", (event) => {
         event.preventDefault();
         end(1, { thrown: event.error ?? new Error(event.message) });
@@ -53,36 +49,10 @@ export const denoWorkers: RuntimeWorkers = {
       Deno.unrefTimer(timer);
       return () => clearTimeout(timer);
     },
-  }),
-
-  leave: () => globalThis.close(),
-
-  watchEnd(end) {
-    const scope = globalThis as unknown as { close(): void };
-    const close = scope.close.bind(scope);
-    scope.close = () => {
-      end(0);
-      close();
-    };
-    const exit = Deno.exit;
-    Deno.exit = (code = 0) => {
-      end(code);
-      return exit(code);
-    };
-    process.exit = ((code) => Deno.exit(Number(code ?? process.exitCode ?? 0))) as typeof process.exit;
-    addEventListener("error", (event) => fail(event, event.error));
-    addEventListener("unhandledrejection", (event) => fail(event, event.reason));
-
-    function fail(event: Event, thrown: unknown): void {
-      event.preventDefault();
-      end(1, { thrown });
-      close();
-    }
-  },
-};
+  };
+}
 
 declare const Deno: {
-  exit(code?: number): never;
   refTimer(timer: unknown): void;
   unrefTimer(timer: unknown): void;
 };

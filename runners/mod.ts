@@ -7,7 +7,7 @@ import { asyncTaskContext } from "./task-context.ts";
 
 // The door of the library: sets it up for the runtime that this is, and gives all its names.
 
-installWorkerHost(currentRuntime.workers.host());
+installWorkerHost(currentRuntime.workers());
 installTaskContext(asyncTaskContext());
 installPlatform(sharedPlatform);
 

@@ -2,23 +2,23 @@ import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
 import { setImmediate } from "node:timers";
 import { Worker } from "node:worker_threads";
-import type { RuntimeWorkers } from "./runtime-workers.ts";
+import type { WorkerHost } from "../shared/worker-host.ts";
+import { listenToNodePort } from "./listen-to-port.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
-export const nodeWorkers: RuntimeWorkers = {
-  host: () => ({
+export function nodeWorkers(): WorkerHost {
+  return {
     parallelism: availableParallelism?.() ?? cpus().length,
     burns: false,
     spawn(start, listener, limits) {
       const execArgv = threadArguments();
-      const worker = new Worker(new URL("worker.ts", import.meta.url), {
+      const worker = new Worker(new URL("node-worker.ts", import.meta.url), {
         ...(execArgv !== undefined && { execArgv }),
         ...(limits !== undefined && { resourceLimits: limits }),
       });
-      const line = new WorkerLine(start, listener, (greeting, transfer) =>
-        worker.postMessage(greeting, transfer),
-      );
+      const line = new WorkerLine(listener, listenToNodePort);
+      line.greet(worker, start);
       let error: { readonly thrown: unknown } | undefined;
       worker.on("error", (thrown) => {
         error ??= { thrown };
@@ -37,17 +37,8 @@ export const nodeWorkers: RuntimeWorkers = {
       const timer = setTimeout(callback, ms).unref();
       return () => clearTimeout(timer);
     },
-  }),
-
-  leave: () => process.exit(0),
-
-  watchEnd(end) {
-    process.on("uncaughtExceptionMonitor", (thrown) => {
-      // A program that has a listener of its own goes on.
-      if (process.listenerCount("uncaughtException") === 0) end(1, { thrown });
-    });
-  },
-};
+  };
+}
 
 /** A Node that cannot strip types needs tsx in each thread. `undefined`: the process has what the worker needs. */
 function threadArguments(): string[] | undefined {

@@ -1,4 +1,4 @@
-import type { RuntimeWorkers } from "./runtime-workers.ts";
+import type { WorkerHost } from "../shared/worker-host.ts";
 
 /**
  * What the project knows of one JavaScript runtime: its workers, its releases on npm, how a program is started
@@ -11,7 +11,7 @@ export interface Runtime {
   /** Whether this process is one of it. */
   isCurrent(): boolean;
   /** Its worker threads. */
-  readonly workers: RuntimeWorkers;
+  workers(): WorkerHost;
   /** The version of this process, if it is one of it. */
   version(): string;
   /** The engine of this process and its version, such as `V8 14.6.202.34-node.34`. */

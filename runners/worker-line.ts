@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:wor
 import { decodeThrown, type EncodedThrown } from "../shared/error-codec.ts";
 import type { FromThread, ThreadStart, ToThread } from "../shared/thread-protocol.ts";
 import type { WorkerListener } from "../shared/worker-host.ts";
+import type { ListenToPort } from "./listen-to-port.ts";
 
 /** What a thread says on its line: what its executor is to know, and what ends the thread. */
 export type LineMessage =
@@ -22,26 +23,28 @@ export interface Greeting {
  * worker's usual one, or takes its listeners away, disturbs nobody.
  */
 export class WorkerLine {
-  readonly #port: MessagePort;
+  readonly #channel = new MessageChannel();
+  readonly #port = this.#channel.port1;
   readonly #listener: WorkerListener;
   readonly #ended: (code: number) => void;
   #lastWords: { readonly thrown: unknown } | undefined;
   #code: number | undefined;
 
-  /** @param ended called when the thread says that it is about to end */
-  constructor(
-    start: ThreadStart,
-    listener: WorkerListener,
-    greet: (greeting: Greeting, transfer: [MessagePort]) => void,
-    ended: (code: number) => void = () => {},
-  ) {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
+  /**
+   * @param listen as costs least on this runtime
+   * @param ended called when the thread says that it is about to end
+   */
+  constructor(listener: WorkerListener, listen: ListenToPort, ended: (code: number) => void = () => {}) {
     this.#listener = listener;
     this.#ended = ended;
-    port1.onmessage = (event: { data: unknown }) => this.#receive(event.data as LineMessage);
-    port1.unref();
-    greet({ start, port: port2 }, [port2]);
+    listen(this.#port, (message) => this.#receive(message as LineMessage));
+    this.#port.unref();
+  }
+
+  /** Posts the worker its first message. */
+  greet(worker: Greetable, start: ThreadStart): void {
+    const port = this.#channel.port2;
+    worker.postMessage({ start, port }, [port] as never);
   }
 
   post(message: ToThread | LineOrder, transfer: readonly Transferable[] = []): void {
@@ -54,9 +57,9 @@ export class WorkerLine {
       this.#receive(next.message);
       next = receiveMessageOnPort(this.#port);
     }
-    this.#port.onmessage = null;
+    this.#code ??= code;
     this.#port.close();
-    this.#listener.exited(this.#code ?? code, this.#lastWords ?? error);
+    this.#listener.exited(this.#code, this.#lastWords ?? error);
   }
 
   #receive(message: LineMessage): void {
@@ -70,4 +73,9 @@ export class WorkerLine {
     if (message.error !== undefined) this.#lastWords = { thrown: decodeThrown(message.error) };
     this.#ended(message.code);
   }
+}
+
+/** A worker, whichever runtime's. */
+interface Greetable {
+  postMessage(message: Greeting, transfer: never): void;
 }
