@@ -1,7 +1,7 @@
 import { RingReader, RingWriter, ringMemory, ringWords } from "./ring.ts";
 import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
-import type { Answer, ToThread } from "./thread-protocol.ts";
+import { type Answer, inMessage, type LineMemory, type ToThread } from "./thread-protocol.ts";
 
 /**
  * The executor's end of the line to one thread: calls go out, answers come in.
@@ -133,14 +133,6 @@ export class ExecutorEnd {
   }
 }
 
-/** What both ends share. */
-export interface LineMemory {
-  readonly calls: SharedArrayBuffer;
-  readonly answers: SharedArrayBuffer;
-  /** Whether there are cores enough for one to be kept busy while it waits for the other. */
-  readonly spins: boolean;
-}
-
 export function lineMemory(spins: boolean): LineMemory {
   return { calls: ringMemory(), answers: ringMemory(), spins };
 }
@@ -158,7 +150,5 @@ function areSmall(args: readonly unknown[]): boolean {
   return words <= mostValueWords;
 }
 
-/** Stands for the number of arguments when they are in a message. */
-export const inMessage = -1;
 /** An id, a task, a number of arguments, and those. */
 const mostCallWords = 3 + mostValueWords;

@@ -1,11 +1,16 @@
 import { encodeThrown } from "./error-codec.ts";
-import { inMessage, type LineMemory } from "./executor-end.ts";
 import { windowSize } from "./job-window.ts";
 import { Patience, spin } from "./patience.ts";
 import { RingReader, RingWriter } from "./ring.ts";
 import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
-import type { Answer, FromThread, ToThread } from "./thread-protocol.ts";
+import {
+  type Answer,
+  type FromThread,
+  inMessage,
+  type LineMemory,
+  type ToThread,
+} from "./thread-protocol.ts";
 
 /** What a worker thread has to send messages, and to get them. */
 export interface ThreadPort {

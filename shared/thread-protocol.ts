@@ -1,5 +1,4 @@
 import type { EncodedThrown } from "./error-codec.ts";
-import type { LineMemory } from "./executor-end.ts";
 import type { TaskAddress } from "./task.ts";
 
 // What an executor and a worker thread say to each other.
@@ -16,6 +15,14 @@ export interface ThreadStart {
   readonly depth: number;
   /** Run before any job. */
   readonly initializer: RemoteCall | undefined;
+}
+
+/** What both ends share. */
+export interface LineMemory {
+  readonly calls: SharedArrayBuffer;
+  readonly answers: SharedArrayBuffer;
+  /** Whether there are cores enough for one to be kept busy while it waits for the other. */
+  readonly spins: boolean;
 }
 
 /** A call of a task on another thread. */
@@ -92,3 +99,6 @@ export const jobState = {
   /** Begun, and no longer wanted. */
   aborted: 3,
 } as const;
+
+/** Stands in the ring for the number of a call's arguments when these are in a message. */
+export const inMessage = -1;

@@ -28,7 +28,7 @@ export default {
   name: "post-message",
   about:
     "round trips of a number between two threads, one at a time: shows what waking a thread costs (round_trip_us)",
-  defaults: { tasks: 1, size: 5_000 },
+  defaults: { tasks: 1, size: 1_000 },
   threaded: false,
   groups: ["upgrade"],
 
