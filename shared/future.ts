@@ -1,3 +1,5 @@
+import { abortError, isAbortError } from "./abort-error.ts";
+
 /** Where a future stands. The last three are final. */
 export type FutureState = "pending" | "running" | "fulfilled" | "rejected" | "cancelled";
 
@@ -123,16 +125,6 @@ export class Future<T> extends Promise<T> {
       configurable: true,
     });
   }
-}
-
-/** Whether the error says that something was aborted, whichever runtime or thread it comes from. */
-export function isAbortError(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
-}
-
-/** What work that was cancelled without a reason ends with. */
-export function abortError(message: string): DOMException {
-  return new DOMException(message, "AbortError");
 }
 
 function isFinal(state: FutureState): boolean {

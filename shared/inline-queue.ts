@@ -1,7 +1,8 @@
+import { isAbortError } from "./abort-error.ts";
 import { runChunk } from "./chunk.ts";
 import { runInTask } from "./current-task.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
-import { type Future, isAbortError } from "./future.ts";
+import type { Future } from "./future.ts";
 import { Job, type JobExecutor } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
 import { longestTimer } from "./longest-timer.ts";

@@ -1,4 +1,5 @@
 import type { Job } from "./job.ts";
+import { windowSize } from "./thread-protocol.ts";
 
 /**
  * The jobs on a worker, in the order in which it runs them. Each gets a number, one more than the one before it. From
@@ -83,6 +84,3 @@ export class JobWindow {
     while (this.#first < this.#next && this.#jobs[this.#first % windowSize] === undefined) this.#first += 1;
   }
 }
-
-/** Most jobs that can be on a worker at a time. A power of two. */
-export const windowSize = 1024;

@@ -2,7 +2,7 @@ import { decodeOutcome } from "./chunk.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import { ExecutorEnd, lineMemory } from "./executor-end.ts";
 import type { Job } from "./job.ts";
-import { JobWindow, windowSize } from "./job-window.ts";
+import { JobWindow } from "./job-window.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { ProcessHold } from "./process-hold.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
@@ -14,6 +14,7 @@ import {
   jobState,
   moveJob,
   type RemoteCall,
+  windowSize,
 } from "./thread-protocol.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";

@@ -1,12 +1,5 @@
-import {
-  abortError,
-  createFuture,
-  Future,
-  fulfilFuture,
-  isAbortError,
-  rejectFuture,
-  startFuture,
-} from "./future.ts";
+import { abortError, isAbortError } from "./abort-error.ts";
+import { createFuture, Future, fulfilFuture, rejectFuture, startFuture } from "./future.ts";
 
 /** What a group can be told when it is made. */
 export interface TaskGroupOptions {

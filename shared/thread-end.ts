@@ -1,5 +1,4 @@
 import { encodeThrown } from "./error-codec.ts";
-import { windowSize } from "./job-window.ts";
 import { Patience, spin } from "./patience.ts";
 import { RingReader, RingWriter } from "./ring.ts";
 import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
@@ -10,6 +9,7 @@ import {
   inMessage,
   type LineMemory,
   type ToThread,
+  windowSize,
 } from "./thread-protocol.ts";
 
 /** What a worker thread has to send messages, and to get them. */

@@ -102,3 +102,6 @@ export const jobState = {
 
 /** Stands in the ring for the number of a call's arguments when these are in a message. */
 export const inMessage = -1;
+
+/** Most jobs that can be on a thread at a time, each with a word of its own. A power of two. */
+export const windowSize = 1024;

@@ -1,7 +1,7 @@
+import { abortError, isAbortError } from "./abort-error.ts";
 import { encodeOutcome, runChunk } from "./chunk.ts";
 import { runInTask } from "./current-task.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
-import { abortError, isAbortError } from "./future.ts";
 import { loadedTask, loadTask } from "./load-task.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";

@@ -1,5 +1,6 @@
 import { BadInput } from "../bad-input.ts";
 import { type Option, optionLines, readCommandLine } from "../command-line.ts";
+import { readDuration } from "../upgrade/read-duration.ts";
 import { pairOptions, pairRequest, type UpgradeOptions } from "../upgrade/upgrade-options.ts";
 
 /** What `calibrate.mjs` was asked for, with its defaults. */
@@ -22,11 +23,18 @@ export const slowdowns: readonly number[] = [0.01, 0.02, 0.03, 0.05, 0.1];
 /** A steady cell of one thread, a threaded one, one that sends messages. */
 const workloads: readonly string[] = ["sum-of-squares", "post-message"];
 
+/** Some 45 seconds for each of the 21 checks that these are: what a check takes to find anything. */
+const budget = "16m";
+
 const options: Readonly<Record<string, Option>> = {
   ...pairOptions,
   workload: {
     ...pairOptions.workload,
     about: `names, groups or files (default: ${workloads.join(",")})`,
+  } as Option,
+  budget: {
+    ...pairOptions.budget,
+    about: `how long to measure, such as 90s, 10m, 1h (default: ${budget});\na third more if something waits to be confirmed`,
   } as Option,
   repeats: {
     type: "string",
@@ -54,7 +62,7 @@ ${optionLines(options)}
 
 Examples:
   npx zx scripts/calibrate.mjs                                   with the Node that npm ci brought
-  npx zx scripts/calibrate.mjs bun -w ./mine.ts --budget 20m     your workload under Bun
+  npx zx scripts/calibrate.mjs bun -w ./mine.ts --budget 30m     your workload under Bun
   npx zx scripts/calibrate.mjs --busy                            beside another program
 
 Exit status: 0; 2 wrong arguments, nothing was run; 130 interrupted.`;
@@ -72,6 +80,7 @@ export function readCalibrateOptions(args: readonly string[]): CalibrateRequest 
     options: {
       ...pairRequest(line),
       workloads: line.list("workload") ?? workloads,
+      budgetMs: readDuration("budget", line.text("budget") ?? budget),
       old: runtime,
       new: runtime,
       threshold: { kind: "auto" },
