@@ -99,11 +99,15 @@ export class ThreadEnd {
     return words <= mostValueWords && this.#answers.hasRoomFor(1 + words + windowSize);
   }
 
-  /** Waits a little for the next call, and stops the event loop meanwhile. `false`: a message will say that it is there. */
-  rest(): boolean {
+  /**
+   * Waits a little for the next call, and stops the event loop meanwhile. `false`: a message will say that it is there.
+   *
+   * @param wasBrief the last calls were: after long ones some microseconds are not worth a core that others may need
+   */
+  rest(wasBrief: boolean): boolean {
     if (this.#answers.wake()) this.#port.post({ kind: "wake" });
     const hasCall = (): boolean => this.#calls.hasNext;
-    if (this.#spins && this.#spinning.isWorthIt) {
+    if (this.#spins && wasBrief && this.#spinning.isWorthIt) {
       const spinMs = this.#spinMs;
       this.#spinMs = shortSpinMs;
       if (this.#spinning.tried(spin(hasCall, spinMs), spinMs)) return true;
@@ -113,7 +117,7 @@ export class ThreadEnd {
     this.#calls.park(parkMs);
     // Calls that come so fast, but only to a thread that sleeps, come from the core that it is on. Both have to be
     // busy there for a moment before the system gives one of them another core.
-    const comeFast = this.#calls.hasNext && performance.now() - parked < fastMs;
+    const comeFast = wasBrief && this.#calls.hasNext && performance.now() - parked < fastMs;
     this.#spinMs = comeFast ? Math.min(2 * this.#spinMs, longSpinMs) : shortSpinMs;
     return !this.#calls.leave();
   }
