@@ -34,13 +34,12 @@ export class Lookout {
   }
 
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
-  collect(workers: readonly PoolWorker[]): boolean {
+  collect(workers: readonly PoolWorker[]): void {
     let found = false;
     for (const worker of workers) {
       do if (worker.collect()) found = true;
       while (!worker.sleep(found && this.#mayDoze(worker)));
     }
-    return found;
   }
 
   #look(): void {
@@ -98,6 +97,6 @@ const spinMs = 0.05;
 const parkMs = 5;
 /** The event loop turns at least so often. */
 const turnMs = 1;
-/** Only short jobs come in such numbers: see `WorkerPool`. */
+/** Only short jobs come in such numbers: see `WaitingJobs`. */
 const manyJobs = 200;
 const dozeMs = 1;

@@ -194,7 +194,7 @@ export class PoolWorker implements WorkerListener {
    *
    * @param patient when it has answered most of many will do, or when the executor looks by itself
    */
-  sleep(patient = false): boolean {
+  sleep(patient: boolean): boolean {
     return this.#line.leave(patient);
   }
 

@@ -108,10 +108,10 @@ export class ThreadEnd {
     if (this.#answers.wake()) this.#port.post({ kind: "wake" });
     const hasCall = (): boolean => this.#calls.hasNext;
     if (this.#spins && wasBrief && this.#spinning.isWorthIt) {
-      const spinMs = this.#spinMs;
-      this.#spinMs = shortSpinMs;
-      if (this.#spinning.tried(spin(hasCall, spinMs), spinMs)) return true;
-      this.#spinMs = spinMs;
+      if (this.#spinning.tried(spin(hasCall, this.#spinMs), this.#spinMs)) {
+        this.#spinMs = shortSpinMs;
+        return true;
+      }
     }
     const parked = performance.now();
     this.#calls.park(parkMs);

@@ -57,18 +57,25 @@ export class WaitingJobs {
   /** Gives the busy workers jobs to go on with. One whose arguments move could not be taken back. */
   spread(): void {
     if (!this.#isAheadAllowed) return;
-    if (this.#queue.size > 0) this.#takeBackFromLong();
     const most = 2 + Math.min(mostAhead, Math.floor(aheadMs / this.#paceMs));
     while (this.#queue.size > 0) {
       const worker = this.#freest(most);
-      const job = worker && this.#queue.shift();
+      if (worker === undefined) return;
+      const job = this.#queue.shift();
       if (job === undefined) return;
       if (job.moved) {
         this.#queue.unshift(job);
         return;
       }
-      worker?.run(job);
+      worker.run(job);
     }
+  }
+
+  /** The same when some worker came to its next job: what waits behind a long one goes elsewhere. */
+  spreadAgain(): void {
+    if (this.#queue.size === 0) return;
+    this.#takeBackFromLong();
+    this.spread();
   }
 
   /** Takes out all. */

@@ -122,7 +122,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   advanced(): void {
-    this.#waiting.spread();
+    this.#waiting.spreadAgain();
     this.#tellRoom();
   }
 
