@@ -1,17 +1,8 @@
-/**
- * Lets modules outside the repository import `worker-matrix` by its name under Bun: in this thread, so each worker loads it
- * too. Elsewhere it does nothing, since threads inherit what does the same.
- */
-const { Bun } = globalThis as unknown as { readonly Bun?: { plugin(plugin: BunPlugin): void } };
+import { bunPlugin } from "./bun-plugin.ts";
 
-interface BunPlugin {
-  readonly name: string;
-  setup(build: {
-    module(name: string, load: () => Promise<{ exports: object; loader: "object" }>): void;
-  }): void;
-}
-
-Bun?.plugin({
+// Lets modules outside the repository import `worker-matrix` by its name under Bun: in this thread, so each worker loads it
+// too. Elsewhere it does nothing, since threads inherit what does the same.
+bunPlugin({
   name: "worker-matrix",
   setup: (build) =>
     build.module("worker-matrix", async () => ({ exports: await import("./mod.ts"), loader: "object" })),

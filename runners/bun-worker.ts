@@ -1,17 +1,15 @@
-// Bun starts a thread without the `--preload` of the main one.
-import "./bun-door.ts";
 import process from "node:process";
 import { setImmediate } from "node:timers";
-import { listenToWebPort } from "./listen-to-port.ts";
+import { fileURLToPath } from "node:url";
+import { type BunLoad, bunPlugin } from "./bun-plugin.ts";
+import { bunPorts } from "./bun-ports.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
 // What a worker thread loads under Bun.
 
 const runtime: ThreadRuntime = {
-  listen: listenToWebPort,
-  // Loading that module takes longer than all the rest of a thread's start, and few threads need it.
-  poll: (port) => (import.meta as BunModule).require("node:worker_threads").receiveMessageOnPort(port),
+  ...bunPorts,
   turn: setImmediate,
 
   watchEnd(end) {
@@ -28,8 +26,16 @@ const runtime: ThreadRuntime = {
   leave: () => process.exit(0),
 };
 
-addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });
+// Modules that import the door get the smaller one. Bun starts a thread without the `--preload` of the main one.
+const threadDoor = new URL("threads/bun-door.js", import.meta.url).href;
+const load: BunLoad = async () => ({ exports: await import(threadDoor), loader: "object" });
+const door = fileURLToPath(new URL("mod.ts", import.meta.url)).replaceAll(/[^\w/]/g, "\\$&");
+bunPlugin({
+  name: "worker-matrix",
+  setup(build) {
+    build.module("worker-matrix", load);
+    build.onLoad({ filter: new RegExp(`^${door}$`) }, load);
+  },
+});
 
-interface BunModule extends ImportMeta {
-  require(module: "node:worker_threads"): typeof import("node:worker_threads");
-}
+addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });

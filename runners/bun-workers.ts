@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
 import type { WorkerHost } from "../shared/worker-host.ts";
-import { listenToWebPort } from "./listen-to-port.ts";
+import { bunPorts } from "./bun-ports.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /** Bun's Web Workers, which can be held and let go like Node's, and tell how they ended with a `close` event. */
@@ -10,8 +10,8 @@ export function bunWorkers(): WorkerHost {
     parallelism: availableParallelism(),
     burns: false,
     spawn(start, listener) {
-      const worker = new Worker(new URL("bun-worker.ts", import.meta.url), { type: "module" }) as BunWorker;
-      const line = new WorkerLine(listener, listenToWebPort);
+      const worker = new Worker(new URL("threads/bun.js", import.meta.url), { type: "module" }) as BunWorker;
+      const line = new WorkerLine(listener, bunPorts);
       line.greet(worker, start);
       let error: { readonly thrown: unknown } | undefined;
       worker.addEventListener("error", (event) => {

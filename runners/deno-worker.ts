@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers";
 import { receiveMessageOnPort } from "node:worker_threads";
-import { listenToWebPort } from "./listen-to-port.ts";
+import { listenToWebPort } from "./port-access.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 

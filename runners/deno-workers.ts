@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
+import { receiveMessageOnPort } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
-import { listenToWebPort } from "./listen-to-port.ts";
+import { listenToWebPort, type PortAccess } from "./port-access.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /**
@@ -14,7 +15,7 @@ export function denoWorkers(): WorkerHost {
     parallelism: availableParallelism(),
     burns: true,
     spawn(start, listener) {
-      const worker = new Worker(new URL("deno-worker.ts", import.meta.url), { type: "module" });
+      const worker = new Worker(new URL("threads/deno.js", import.meta.url), { type: "module" });
       let open = true;
       let held = false;
       const hold = (hold: boolean): void => {
@@ -29,7 +30,7 @@ export function denoWorkers(): WorkerHost {
         worker.terminate();
         line.close(code, error);
       };
-      const line = new WorkerLine(listener, listenToWebPort, (code) => queueMicrotask(() => end(code)));
+      const line = new WorkerLine(listener, denoPorts, (code) => queueMicrotask(() => end(code)));
       line.greet(worker, start);
       worker.addEventListener("error", (event) => {
         event.preventDefault();
@@ -51,6 +52,8 @@ export function denoWorkers(): WorkerHost {
     },
   };
 }
+
+const denoPorts: PortAccess = { listen: listenToWebPort, poll: receiveMessageOnPort };
 
 declare const Deno: {
   refTimer(timer: unknown): void;

@@ -1,7 +1,8 @@
+import module from "node:module";
 import process from "node:process";
 import { setImmediate } from "node:timers";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
-import { listenToNodePort } from "./listen-to-port.ts";
+import { listenToNodePort } from "./port-access.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -21,4 +22,19 @@ const runtime: ThreadRuntime = {
   },
 };
 
-parentPort?.once("message", (greeting: Greeting) => runThread(runtime, greeting));
+// Modules that import the door get the smaller one. A Node without such hooks loads all its files.
+const door = new URL("mod.ts", import.meta.url).href;
+const threadDoor = new URL("threads/node-door.js", import.meta.url).href;
+module.registerHooks?.({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context);
+    if (found.url !== door) return found;
+    return { ...found, url: threadDoor, format: "module", shortCircuit: true };
+  },
+});
+
+const begin = (greeting: Greeting): void => runThread(runtime, greeting);
+// It is here before this is loaded, as a rule, and need not wait for the event loop.
+const arrived = parentPort && receiveMessageOnPort(parentPort);
+if (arrived) begin(arrived.message);
+else parentPort?.once("message", begin);

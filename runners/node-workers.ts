@@ -1,9 +1,9 @@
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
 import { setImmediate } from "node:timers";
-import { Worker } from "node:worker_threads";
+import { receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
-import { listenToNodePort } from "./listen-to-port.ts";
+import { listenToNodePort } from "./port-access.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
@@ -13,11 +13,11 @@ export function nodeWorkers(): WorkerHost {
     burns: false,
     spawn(start, listener, limits) {
       const execArgv = threadArguments();
-      const worker = new Worker(new URL("node-worker.ts", import.meta.url), {
+      const worker = new Worker(new URL("threads/node.js", import.meta.url), {
         ...(execArgv !== undefined && { execArgv }),
         ...(limits !== undefined && { resourceLimits: limits }),
       });
-      const line = new WorkerLine(listener, listenToNodePort);
+      const line = new WorkerLine(listener, { listen: listenToNodePort, poll: receiveMessageOnPort });
       line.greet(worker, start);
       let error: { readonly thrown: unknown } | undefined;
       worker.on("error", (thrown) => {

@@ -1,10 +1,9 @@
-import type { MessagePort } from "node:worker_threads";
 import { installTaskContext } from "../shared/current-task.ts";
 import { encodeThrown } from "../shared/error-codec.ts";
 import { Thread } from "../shared/thread.ts";
 import { enterThread } from "../shared/thread-depth.ts";
 import type { ToThread } from "../shared/thread-protocol.ts";
-import type { ListenToPort } from "./listen-to-port.ts";
+import type { PortAccess } from "./port-access.ts";
 import { asyncTaskContext } from "./task-context.ts";
 import type { Greeting, LineOrder } from "./worker-line.ts";
 
@@ -13,10 +12,7 @@ import type { Greeting, LineOrder } from "./worker-line.ts";
  * (`node-worker.ts`, `deno-worker.ts`, `bun-worker.ts`), so that none loads what belongs to another one, or to the
  * side that starts threads.
  */
-export interface ThreadRuntime {
-  readonly listen: ListenToPort;
-  /** Takes the next message that has arrived, without waiting for the event loop. */
-  poll(port: MessagePort): { readonly message: unknown } | undefined;
+export interface ThreadRuntime extends PortAccess {
   /** Calls back when the event loop has turned. */
   turn(callback: () => void): void;
   /**
@@ -31,7 +27,7 @@ export interface ThreadRuntime {
 /** Runs what comes down the line, in a thread that has been greeted. */
 export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): void {
   enterThread(start.depth);
-  installTaskContext(asyncTaskContext());
+  installTaskContext(asyncTaskContext);
   const thread = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer as never),
     turn: () => new Promise((resolve) => runtime.turn(resolve)),

@@ -1,8 +1,8 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import type { MessagePort, MessageChannel as NodeMessageChannel } from "node:worker_threads";
 import { decodeThrown, type EncodedThrown } from "../shared/error-codec.ts";
 import type { FromThread, ThreadStart, ToThread } from "../shared/thread-protocol.ts";
 import type { WorkerListener } from "../shared/worker-host.ts";
-import type { ListenToPort } from "./listen-to-port.ts";
+import type { PortAccess } from "./port-access.ts";
 
 /** What a thread says on its line: what its executor is to know, and what ends the thread. */
 export type LineMessage =
@@ -23,21 +23,22 @@ export interface Greeting {
  * worker's usual one, or takes its listeners away, disturbs nobody.
  */
 export class WorkerLine {
-  readonly #channel = new MessageChannel();
+  readonly #channel = new MessageChannel() as unknown as NodeMessageChannel;
   readonly #port = this.#channel.port1;
   readonly #listener: WorkerListener;
+  readonly #access: PortAccess;
   readonly #ended: (code: number) => void;
   #lastWords: { readonly thrown: unknown } | undefined;
   #code: number | undefined;
 
   /**
-   * @param listen as costs least on this runtime
    * @param ended called when the thread says that it is about to end
    */
-  constructor(listener: WorkerListener, listen: ListenToPort, ended: (code: number) => void = () => {}) {
+  constructor(listener: WorkerListener, access: PortAccess, ended: (code: number) => void = () => {}) {
     this.#listener = listener;
+    this.#access = access;
     this.#ended = ended;
-    listen(this.#port, (message) => this.#receive(message as LineMessage));
+    access.listen(this.#port, (message) => this.#receive(message as LineMessage));
     this.#port.unref();
   }
 
@@ -53,10 +54,8 @@ export class WorkerLine {
 
   /** The thread has ended: hands on what it had still said, and then that. */
   close(code: number, error?: { readonly thrown: unknown }): void {
-    for (let next = receiveMessageOnPort(this.#port); next !== undefined; ) {
-      this.#receive(next.message);
-      next = receiveMessageOnPort(this.#port);
-    }
+    for (let next = this.#access.poll(this.#port); next !== undefined; next = this.#access.poll(this.#port))
+      this.#receive(next.message as LineMessage);
     this.#code ??= code;
     this.#port.close();
     this.#listener.exited(this.#code, this.#lastWords ?? error);

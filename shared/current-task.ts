@@ -1,3 +1,5 @@
+import { onceInThread } from "./once-in-thread.ts";
+
 /**
  * The task that this code runs in: on a worker, in an inline executor, or called directly.
  *
@@ -16,7 +18,7 @@
  * ```
  */
 export function currentTask(): CurrentTask {
-  const current = context.current();
+  const current = taskAround();
   if (current === undefined) throw new Error("Cannot get the current task: this code runs outside a task");
   return current;
 }
@@ -35,23 +37,23 @@ export interface TaskContext {
   current(): CurrentTask | undefined;
 }
 
-/** Sets how the current task is carried. The runners do, before any task runs. */
-export function installTaskContext(installed: TaskContext): void {
-  context = installed;
+/** Sets how the current task is carried, unless that is set. The runners do, before any task runs. */
+export function installTaskContext(make: () => TaskContext): void {
+  thread.context ??= make();
 }
 
 /** The same, `undefined` outside a task. */
 export function taskAround(): CurrentTask | undefined {
-  return context.current();
+  return (thread.context ?? plainContext).current();
 }
 
 /** Runs the body so that `currentTask()` in it, and in all that it starts, is this one. */
 export function runInTask<T>(current: CurrentTask, body: () => T): T {
-  return context.run(current, body);
+  return (thread.context ?? plainContext).run(current, body);
 }
 
 // Until a runner installs a better one: right for plain code, lost at the first `await`.
-let context: TaskContext = {
+const plainContext: TaskContext = {
   run(current, body) {
     const outer = innermost;
     innermost = current;
@@ -64,3 +66,7 @@ let context: TaskContext = {
   current: () => innermost,
 };
 let innermost: CurrentTask | undefined;
+
+const thread = onceInThread("current-task", (): { context: TaskContext | undefined } => ({
+  context: undefined,
+}));

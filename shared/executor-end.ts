@@ -17,10 +17,16 @@ export class ExecutorEnd {
   readonly #indicesByName = new Map<string, number>();
   readonly #parcels = new Map<number, Answer>();
 
-  constructor(memory: LineMemory, post: (message: ToThread, transfer?: readonly Transferable[]) => void) {
+  /** @param tasks those that the thread knows already, by their numbers */
+  constructor(
+    memory: LineMemory,
+    tasks: readonly TaskAddress[],
+    post: (message: ToThread, transfer?: readonly Transferable[]) => void,
+  ) {
     this.#calls = new RingWriter(memory.calls);
     this.#answers = new RingReader(memory.answers);
     this.#post = post;
+    for (const task of tasks) this.#enter(task);
   }
 
   /** Whether there is room for another call. */
@@ -123,10 +129,15 @@ export class ExecutorEnd {
   #indexOf(address: TaskAddress): number {
     const known = this.#indices.get(address);
     if (known !== undefined) return known;
-    const { module, name } = address;
-    const key = `${name} ${module}`;
+    const tasks = this.#indicesByName.size;
+    const index = this.#enter(address);
+    if (index === tasks) this.#post({ kind: "task", index, module: address.module, name: address.name });
+    return index;
+  }
+
+  #enter(address: TaskAddress): number {
+    const key = `${address.name} ${address.module}`;
     const index = this.#indicesByName.get(key) ?? this.#indicesByName.size;
-    if (index === this.#indicesByName.size) this.#post({ kind: "task", index, module, name });
     this.#indicesByName.set(key, index);
     this.#indices.set(address, index);
     return index;

@@ -1,4 +1,5 @@
 import { taskAround } from "./current-task.ts";
+import { onceInThread } from "./once-in-thread.ts";
 import { definitionOf, isTask, type TaskAddress, type TaskDefinition } from "./task.ts";
 
 /** What {@link loadTask} has given for this very object. */
@@ -25,6 +26,7 @@ export async function loadTask(address: TaskAddress): Promise<TaskDefinition> {
  * workers that import the module again, without end.
  */
 export function refuseWhileLoading(task: string): void {
+  const { loading } = thread;
   if (loading === undefined || taskAround() !== undefined) return;
   throw new Error(
     `Cannot submit task "${task}" while a worker loads ${loading}, or every worker would start more of them: ` +
@@ -34,14 +36,14 @@ export function refuseWhileLoading(task: string): void {
 
 const byName = new Map<string, TaskDefinition>();
 const loaded = new WeakMap<TaskAddress, TaskDefinition>();
-let loading: string | undefined;
+const thread = onceInThread("loading", (): { loading: string | undefined } => ({ loading: undefined }));
 
 async function importing(module: string): Promise<Record<string, unknown>> {
-  loading = module;
+  thread.loading = module;
   try {
     return await import(module);
   } finally {
-    loading = undefined;
+    thread.loading = undefined;
   }
 }
 

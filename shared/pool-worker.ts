@@ -5,6 +5,7 @@ import type { Job } from "./job.ts";
 import { JobWindow } from "./job-window.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { ProcessHold } from "./process-hold.ts";
+import type { TaskAddress } from "./task.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
 import {
   type Answer,
@@ -56,7 +57,8 @@ export class PoolWorker implements WorkerListener {
   #farewell: ReturnType<typeof setTimeout> | undefined;
   #look: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings) {
+  /** @param tasks what the thread will probably be asked for first: it begins to load that as soon as it is up */
+  constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings, tasks: readonly TaskAddress[]) {
     this.#owner = owner;
     this.#host = settings.host;
     this.#graceMs = settings.graceMs;
@@ -69,6 +71,7 @@ export class PoolWorker implements WorkerListener {
         slots: this.#slots,
         worked: this.#worked,
         depth: threadDepth() + 1,
+        tasks,
         initializer: settings.initializer,
       },
       this,
@@ -76,7 +79,7 @@ export class PoolWorker implements WorkerListener {
     );
     const isNeeded = (): boolean => this.busy || this.#behind || this.#terminating;
     this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
-    this.#line = new ExecutorEnd(memory, (message, transfer) => this.#hosted.post(message, transfer));
+    this.#line = new ExecutorEnd(memory, tasks, (message, transfer) => this.#hosted.post(message, transfer));
     this.#line.leave(false);
   }
 

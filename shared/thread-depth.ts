@@ -1,10 +1,13 @@
+import { onceInThread } from "./once-in-thread.ts";
+
 /** How many workers are around this thread: 0 in the program itself, 1 in a worker of it, and so on. */
 export function threadDepth(): number {
-  return depth;
+  return thread.depth;
 }
 
 /** Refuses to start a worker in a worker in a worker, and so on: tasks that submit tasks without end. */
 export function refuseTooDeep(): void {
+  const { depth } = thread;
   if (depth < deepest) return;
   throw new Error(
     `Cannot start a worker here, ${depth} workers deep: let tasks return, and submit where they end`,
@@ -13,9 +16,9 @@ export function refuseTooDeep(): void {
 
 /** Called once, on a worker, before it runs anything. */
 export function enterThread(at: number): void {
-  depth = at;
+  thread.depth = at;
 }
 
-let depth = 0;
+const thread = onceInThread("depth", () => ({ depth: 0 }));
 
 const deepest = 3;

@@ -38,11 +38,12 @@ export class ThreadEnd {
   readonly #spins: boolean;
   readonly #spinning = new Patience();
   #spinMs = shortSpinMs;
-  readonly #tasks: TaskAddress[] = [];
+  readonly #tasks: TaskAddress[];
   readonly #parcels = new Map<number, Parcel>();
   #arrived: () => void = ignore;
 
-  constructor(memory: LineMemory, port: ThreadPort) {
+  constructor(memory: LineMemory, tasks: readonly TaskAddress[], port: ThreadPort) {
+    this.#tasks = [...tasks];
     this.#port = port;
     this.#calls = new RingReader(memory.calls);
     this.#answers = new RingWriter(memory.answers);

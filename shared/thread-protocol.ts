@@ -13,6 +13,8 @@ export interface ThreadStart {
   readonly worked: Float64Array<SharedArrayBuffer>;
   /** How many workers are around this one. The program itself is at 0. */
   readonly depth: number;
+  /** The first tasks of the line, by their numbers: it need not be told of these. */
+  readonly tasks: readonly TaskAddress[];
   /** Run before any job. */
   readonly initializer: RemoteCall | undefined;
 }

@@ -26,12 +26,14 @@ export class Thread {
   constructor(start: ThreadStart, port: ThreadPort) {
     this.#start = start;
     this.#port = port;
-    this.#end = new ThreadEnd(start.memory, port);
+    this.#end = new ThreadEnd(start.memory, start.tasks, port);
   }
 
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
   async begin(): Promise<void> {
-    const { initializer } = this.#start;
+    const { initializer, tasks } = this.#start;
+    // An initializer may set up what they need. One that does not load is told of by the call that needs it.
+    if (initializer === undefined) for (const task of tasks) loadTask(task).catch(() => {});
     try {
       if (initializer !== undefined) {
         const { run } = await loadTask(initializer);

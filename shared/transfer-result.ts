@@ -1,3 +1,5 @@
+import { onceInThread } from "./once-in-thread.ts";
+
 /**
  * Marks what of a task's result moves to the caller's thread instead of being copied, and returns the result. Where
  * the task runs on the caller's own thread there is nothing to move, and the result is passed as it is.
@@ -22,5 +24,5 @@ export function transfersOf(value: unknown): readonly Transferable[] {
   return typeof value === "object" && value !== null ? (transfers.get(value) ?? none) : none;
 }
 
-const transfers = new WeakMap<object, readonly Transferable[]>();
+const transfers = onceInThread("transfers", () => new WeakMap<object, readonly Transferable[]>());
 const none: readonly Transferable[] = [];

@@ -8,7 +8,7 @@ import { Lookout } from "./lookout.ts";
 import type { MapSource } from "./map-results.ts";
 import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
-import type { TaskDefinition } from "./task.ts";
+import type { TaskAddress, TaskDefinition } from "./task.ts";
 import type { PoolSettings } from "./thread-pool-options.ts";
 import { WaitingJobs } from "./waiting-jobs.ts";
 import { workerHost } from "./worker-host.ts";
@@ -41,7 +41,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    while (this.#workers.size < settings.minWorkers) this.#idle.push(this.#startWorker());
+    while (this.#workers.size < settings.minWorkers) this.#idle.push(this.#startWorker([]));
   }
 
   submit(task: TaskDefinition, args: readonly unknown[], chunked: boolean): Future<unknown> {
@@ -188,7 +188,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #place(job: Job): boolean {
     if (!this.#canPlace()) return false;
     try {
-      const worker = this.#idle.pop() ?? this.#startWorker();
+      const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
       if (!worker.run(job)) this.freed(worker);
     } catch (error) {
       job.reject(error);
@@ -206,8 +206,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     return workerHost().burns && [...this.#workers].every((worker) => worker.burning);
   }
 
-  #startWorker(): PoolWorker {
-    const worker = new PoolWorker(this, this.#settings);
+  /** @param tasks what it is for */
+  #startWorker(tasks: readonly TaskAddress[]): PoolWorker {
+    const worker = new PoolWorker(this, this.#settings, tasks);
     this.#workers.add(worker);
     return worker;
   }

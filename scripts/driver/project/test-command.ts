@@ -9,6 +9,7 @@ import { resolveRuntimes } from "../runtimes/resolve-runtimes.ts";
 import { RuntimeUnavailable } from "../runtimes/runtime-unavailable.ts";
 import { runTestFile, type TestJob, type TestOutcome } from "./run-test-file.ts";
 import { testArguments } from "./test-runtimes.ts";
+import { staleThreadBundles } from "./thread-bundles.ts";
 
 const libraryTimeout = 180;
 const driverTimeout = 600;
@@ -40,6 +41,12 @@ export async function testCommand(args: readonly string[]): Promise<number> {
     if (options === "help") {
       process.stdout.write(`${help}\n`);
       return 0;
+    }
+    const stale = await staleThreadBundles();
+    if (stale.length > 0) {
+      throw new BadInput(
+        `Cannot test, because threads would load what is out of date (${stale.join(", ")}): run npm run bundle-threads, and commit what it writes`,
+      );
     }
     return await runTests(await plan(options, signal), options.jobs, signal);
   } catch (error) {

@@ -1,0 +1,888 @@
+// Made by `npm run bundle-threads` of runners/deno-worker.ts and what that imports.
+const moduleUrl = new URL("../any.ts", import.meta.url).href;
+
+// runners/deno-worker.ts
+import { setImmediate } from "node:timers";
+import { receiveMessageOnPort } from "node:worker_threads";
+
+// runners/port-access.ts
+var listenToWebPort = (port, received) => {
+  port.onmessage = (event) => received(event.data);
+};
+
+// shared/once-in-thread.ts
+function onceInThread(name, make) {
+  const thread4 = globalThis;
+  const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
+  thread4[key] ??= make();
+  return thread4[key];
+}
+
+// shared/current-task.ts
+function installTaskContext(make) {
+  thread.context ??= make();
+}
+function runInTask(current, body) {
+  return (thread.context ?? plainContext).run(current, body);
+}
+var plainContext = {
+  run(current, body) {
+    const outer = innermost;
+    innermost = current;
+    try {
+      return body();
+    } finally {
+      innermost = outer;
+    }
+  },
+  current: () => innermost
+};
+var innermost;
+var thread = onceInThread("current-task", () => ({
+  context: void 0
+}));
+
+// shared/error-codec.ts
+function encodeThrown(thrown) {
+  return encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
+}
+function decodeThrown(encoded) {
+  return decode(encoded, /* @__PURE__ */ new Map());
+}
+var classes = new Map([
+  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
+    (type) => [type.name, (message) => new type(message)]
+  ),
+  ["AggregateError", (message) => new AggregateError([], message)],
+  ["DOMException", (message, name) => new DOMException(message, name)]
+]);
+var deepest = 500;
+var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
+var hidden = ["cause", "errors", "code"];
+function encode(thrown, seen, depth) {
+  const known = seen.get(thrown);
+  if (known !== void 0) return known;
+  if (depth > deepest) return void 0;
+  if (Array.isArray(thrown) && thrown.some(isError)) {
+    const items = [];
+    const list = { kind: "list", items };
+    seen.set(thrown, list);
+    for (const item of thrown)
+      items.push(encode(item, seen, depth + 1) ?? { kind: "value", value: void 0 });
+    return list;
+  }
+  if (!isError(thrown))
+    return cloningError(thrown) === void 0 ? { kind: "value", value: thrown } : void 0;
+  const nearest = nearestClass(thrown);
+  const error = {
+    kind: "error",
+    class: nearest,
+    name: text(thrown, "name", nearest),
+    message: text(thrown, "message", ""),
+    stack: text(thrown, "stack", ""),
+    properties: []
+  };
+  seen.set(thrown, error);
+  for (const key of /* @__PURE__ */ new Set([
+    ...Object.keys(thrown),
+    ...hidden.filter((key2) => Object.hasOwn(thrown, key2))
+  ])) {
+    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (value === void 0) continue;
+    const enumerable = Object.prototype.propertyIsEnumerable.call(thrown, key);
+    error.properties.push({ key, enumerable, value });
+  }
+  return error;
+}
+function decode(encoded, seen) {
+  if (encoded.kind === "value") return encoded.value;
+  const known = seen.get(encoded);
+  if (known !== void 0) return known;
+  if (encoded.kind === "list") {
+    const items = [];
+    seen.set(encoded, items);
+    for (const item of encoded.items) items.push(decode(item, seen));
+    return items;
+  }
+  const make = classes.get(encoded.class) ?? ((message) => new Error(message));
+  const error = make(encoded.message, encoded.name);
+  seen.set(encoded, error);
+  if (error.name !== encoded.name) define(error, "name", encoded.name);
+  define(error, "stack", encoded.stack);
+  for (const { key, enumerable, value } of encoded.properties) {
+    define(error, key, decode(value, seen), enumerable);
+  }
+  return error;
+}
+function define(error, key, value, enumerable = false) {
+  Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
+}
+function isError(value) {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+function asError(thrown) {
+  if (typeof thrown !== "object" || thrown === null) return void 0;
+  const message = read(thrown, "message");
+  const name = read(thrown, "name");
+  if (typeof message !== "string" || typeof name !== "string") return void 0;
+  const error = new Error(message);
+  define(error, "name", name);
+  return error;
+}
+function nearestClass(error) {
+  let prototype = Object.getPrototypeOf(error);
+  while (typeof prototype === "object" && prototype !== null) {
+    const type = Object.hasOwn(prototype, "constructor") ? read(prototype, "constructor") : void 0;
+    if (typeof type === "function" && classes.has(type.name)) return type.name;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return "Error";
+}
+function read(value, key) {
+  try {
+    return Reflect.get(value, key);
+  } catch {
+    return void 0;
+  }
+}
+function text(error, key, otherwise) {
+  const value = read(error, key);
+  return typeof value === "string" ? value : otherwise;
+}
+function cloningError(value) {
+  if (value === null || typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") {
+    return void 0;
+  }
+  try {
+    structuredClone(value);
+    return void 0;
+  } catch (error) {
+    return isError(error) ? error : new DOMException("A thrown value cannot be cloned", "DataCloneError");
+  }
+}
+
+// shared/abort-error.ts
+function abortError(message) {
+  return new DOMException(message, "AbortError");
+}
+function isAbortError(error) {
+  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+}
+
+// shared/chunk.ts
+async function runChunk(run, calls, scope) {
+  const values = [];
+  for (const args of calls) {
+    try {
+      scope.throwIfAborted();
+      values.push(await run(...args));
+    } catch (error) {
+      scope.throwIfAborted();
+      return { values, failure: { error } };
+    }
+  }
+  return { values };
+}
+function encodeOutcome({ values, failure }) {
+  return failure === void 0 ? { values } : { values, thrown: encodeThrown(failure.error) };
+}
+
+// shared/task-scope.ts
+var TaskScope = class {
+  #poll;
+  #controller;
+  #aborted = false;
+  #reason;
+  constructor(poll = ignore) {
+    this.#poll = poll;
+  }
+  get signal() {
+    this.#poll(this);
+    if (this.#controller === void 0) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#reason);
+      else this.#keepCurrent(this.#controller.signal);
+    }
+    return this.#controller.signal;
+  }
+  /** Bound, so that a task can take it out of the object. */
+  get throwIfAborted() {
+    return () => {
+      this.#poll(this);
+      if (this.#aborted) throw this.#reason;
+    };
+  }
+  /** Only the first reason counts. */
+  abort(reason) {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    if (this.#controller === void 0) return;
+    Reflect.deleteProperty(this.#controller.signal, "aborted");
+    this.#controller.abort(reason);
+  }
+  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
+  stoppedWith(error) {
+    return this.#aborted && error === this.#reason;
+  }
+  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
+  #keepCurrent(signal) {
+    const { throwIfAborted } = this;
+    const aborted = () => {
+      this.#poll(this);
+      return this.#aborted;
+    };
+    Object.defineProperties(signal, {
+      aborted: { get: aborted, configurable: true },
+      throwIfAborted: { value: throwIfAborted, configurable: true }
+    });
+  }
+};
+function ignore() {
+}
+
+// shared/task.ts
+function definitionOf(value) {
+  if (isTask(value)) return value[definition];
+  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
+  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
+}
+function isTask(value) {
+  return typeof value === "function" && definition in value;
+}
+var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
+
+// shared/load-task.ts
+function loadedTask(address) {
+  return loaded.get(address);
+}
+async function loadTask(address) {
+  const key = `${address.name} ${address.module}`;
+  const task = byName.get(key) ?? find(await importing(address.module), address);
+  byName.set(key, task);
+  loaded.set(address, task);
+  return task;
+}
+var byName = /* @__PURE__ */ new Map();
+var loaded = /* @__PURE__ */ new WeakMap();
+var thread2 = onceInThread("loading", () => ({ loading: void 0 }));
+async function importing(module) {
+  thread2.loading = module;
+  try {
+    return await import(module);
+  } finally {
+    thread2.loading = void 0;
+  }
+}
+function find(exported, { module, name }) {
+  const value = exported[name] ?? exported.default?.[name];
+  if (isTask(value) && value.name === name) return definitionOf(value);
+  const tasks = Object.keys(exported).filter((key) => isTask(exported[key]));
+  const named = tasks.length > 8 ? [...tasks.slice(0, 8), "\u2026"] : tasks;
+  const known = named.length === 0 ? "it exports no tasks" : `its tasks: ${named.join(", ")}`;
+  throw new TypeError(`Cannot run task "${name}": ${module} does not export it under that name (${known})`);
+}
+
+// shared/patience.ts
+var Patience = class {
+  #notBefore = 0;
+  /** Whether to try now. If so, {@link tried} has to follow. */
+  get isWorthIt() {
+    return performance.now() >= this.#notBefore;
+  }
+  /** Tells how the try ended, and gives that back. */
+  tried(succeeded, spentMs) {
+    if (!succeeded) this.#notBefore = performance.now() + restShare * spentMs;
+    return succeeded;
+  }
+};
+function spin(happened, longestMs) {
+  const end = performance.now() + longestMs;
+  do {
+    for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
+  } while (performance.now() < end);
+  return false;
+}
+var restShare = 20;
+var looksAtATime = 32;
+
+// shared/ring.ts
+var RingWriter = class {
+  #control;
+  #words;
+  #limbs;
+  #next = 0;
+  /** Up to where the reader was when it was last looked at. */
+  #read = 0;
+  constructor(memory) {
+    this.#control = new Int32Array(memory, 0, controlBytes / 4);
+    this.#words = new Float64Array(memory, controlBytes);
+    this.#limbs = new BigInt64Array(memory, controlBytes);
+  }
+  /** Whether there is room for so many words. */
+  hasRoomFor(words) {
+    if ((this.#next - this.#read | 0) + words <= ringWords) return true;
+    this.#read = Atomics.load(this.#control, read2);
+    return (this.#next - this.#read | 0) + words <= ringWords;
+  }
+  put(word) {
+    this.#words[this.#next & mask] = word;
+    this.#next = this.#next + 1 | 0;
+  }
+  /** Puts 64 bits. */
+  putLimb(limb) {
+    this.#limbs[this.#next & mask] = limb;
+    this.#next = this.#next + 1 | 0;
+  }
+  /**
+   * Shows the reader what was put, and wakes it; `true` if that takes a message, because its event loop sleeps.
+   *
+   * @param more there will soon be more: a reader that can wait for that sleeps on
+   */
+  publish(more = false) {
+    Atomics.store(this.#control, written, this.#next);
+    return this.wake(more);
+  }
+  /** The same without anything new. */
+  wake(more = false) {
+    const state = Atomics.load(this.#control, sleeping);
+    if (state === awake || state === dozing && more) return false;
+    const how = Atomics.exchange(this.#control, sleeping, awake);
+    if (how === parked) Atomics.notify(this.#control, written);
+    return how === away || how === dozing;
+  }
+  /** Says that a message is about to be sent; `true` if the reader needs it to wake up, and counts on it now. */
+  announceMessage() {
+    return Atomics.compareExchange(this.#control, sleeping, away, awake) === away;
+  }
+};
+var RingReader = class {
+  #control;
+  #words;
+  #limbs;
+  #next = 0;
+  /** Up to where the writer was when it was last looked at. */
+  #written = 0;
+  constructor(memory) {
+    this.#control = new Int32Array(memory, 0, controlBytes / 4);
+    this.#words = new Float64Array(memory, controlBytes);
+    this.#limbs = new BigInt64Array(memory, controlBytes);
+  }
+  /** Whether something was published that was not taken. */
+  get hasNext() {
+    if (this.#written === this.#next) this.#written = Atomics.load(this.#control, written);
+    return this.#written !== this.#next;
+  }
+  /** How many words may be read at least. */
+  get backlog() {
+    return this.#written - this.#next | 0;
+  }
+  /** The next word, without taking it. */
+  peek() {
+    return this.#words[this.#next & mask];
+  }
+  take() {
+    const word = this.#words[this.#next & mask];
+    this.#next = this.#next + 1 | 0;
+    return word;
+  }
+  takeLimb() {
+    const limb = this.#limbs[this.#next & mask];
+    this.#next = this.#next + 1 | 0;
+    return limb;
+  }
+  /** Gives the writer the room of what was taken. */
+  release() {
+    Atomics.store(this.#control, read2, this.#next);
+  }
+  /** Sleeps in `Atomics.wait`, so that the event loop stands still, until there is something or the time is over. */
+  park(ms) {
+    Atomics.store(this.#control, sleeping, parked);
+    Atomics.wait(this.#control, written, this.#next, ms);
+    Atomics.store(this.#control, sleeping, awake);
+  }
+  /**
+   * Before the event loop is left to sleep: from now on a message is needed. `false` if there is something already.
+   *
+   * @param patient no message is needed as long as more is to come soon
+   */
+  leave(patient = false) {
+    Atomics.store(this.#control, sleeping, patient ? dozing : away);
+    if (!this.hasNext) return true;
+    Atomics.store(this.#control, sleeping, awake);
+    return false;
+  }
+  /** The reader looks by itself again. */
+  stay() {
+    Atomics.store(this.#control, sleeping, awake);
+  }
+};
+var ringWords = 8192;
+var mask = ringWords - 1;
+var written = 0;
+var read2 = 16;
+var sleeping = 32;
+var controlBytes = 4 * 48;
+var awake = 0;
+var parked = 1;
+var away = 2;
+var dozing = 3;
+
+// shared/small-value.ts
+var mostValueWords = 24;
+function wordsOf(value) {
+  switch (typeof value) {
+    case "undefined":
+    case "boolean":
+      return 1;
+    case "number":
+      return 2;
+    case "string":
+      return value.length > longestText ? tooMany : 2 + Math.ceil(value.length / unitsInWord);
+    case "bigint":
+      return value < 0n ? 2 + limbsOf(-value) : 2 + limbsOf(value);
+    default:
+      return value === null ? 1 : tooMany;
+  }
+}
+function putValue(ring, value) {
+  if (typeof value === "number") {
+    ring.put(isInt32(value) ? tag.int32 : tag.number);
+    ring.put(value);
+  } else if (typeof value === "string") {
+    putText(ring, value);
+  } else if (typeof value === "bigint") {
+    putInteger(ring, value);
+  } else if (typeof value === "boolean") {
+    ring.put(value ? tag.true : tag.false);
+  } else {
+    ring.put(value === null ? tag.null : tag.undefined);
+  }
+}
+function takeValue(ring) {
+  switch (ring.take()) {
+    case tag.undefined:
+      return void 0;
+    case tag.null:
+      return null;
+    case tag.false:
+      return false;
+    case tag.true:
+      return true;
+    case tag.int32:
+      return ring.take() | 0;
+    case tag.number:
+      return ring.take();
+    case tag.text:
+      return takeText(ring);
+    default:
+      return takeInteger(ring);
+  }
+}
+function putText(ring, text2) {
+  ring.put(tag.text);
+  ring.put(text2.length);
+  for (let at = 0; at < text2.length; at += unitsInWord) {
+    ring.put(unit(text2, at) + 65536 * unit(text2, at + 1) + 4294967296 * unit(text2, at + 2));
+  }
+}
+function takeText(ring) {
+  const length = ring.take() | 0;
+  let text2 = "";
+  for (let at = 0; at < length; at += unitsInWord) {
+    const word = ring.take();
+    const low = word % 4294967296;
+    text2 += String.fromCharCode(low & 65535, low >>> 16, Math.floor(word / 4294967296));
+  }
+  return text2.length === length ? text2 : text2.slice(0, length);
+}
+function unit(text2, at) {
+  return at < text2.length ? text2.charCodeAt(at) : 0;
+}
+function putInteger(ring, value) {
+  let rest = value < 0n ? -value : value;
+  const limbs = limbsOf(rest);
+  ring.put(tag.integer);
+  ring.put(value < 0n ? -limbs : limbs);
+  for (let limb = 0; limb < limbs; limb++) {
+    ring.putLimb(BigInt.asIntN(64, rest));
+    rest >>= 64n;
+  }
+}
+function takeInteger(ring) {
+  const size = ring.take() | 0;
+  let value = 0n;
+  for (let limb = 0; limb < Math.abs(size); limb++) {
+    value |= BigInt.asUintN(64, ring.takeLimb()) << BigInt(64 * limb);
+  }
+  return size < 0 ? -value : value;
+}
+function limbsOf(value) {
+  if (value < twoLimbs) return 1;
+  if (value < threeLimbs) return 2;
+  return value < fourLimbs ? 3 : tooMany;
+}
+var twoLimbs = 1n << 64n;
+var threeLimbs = 1n << 128n;
+var fourLimbs = 1n << 192n;
+var tooMany = mostValueWords + 1;
+var unitsInWord = 3;
+var longestText = 60;
+function isInt32(value) {
+  return (value | 0) === value && !Object.is(value, -0);
+}
+var tag = { undefined: 0, null: 1, false: 2, true: 3, int32: 4, number: 5, text: 6, integer: 7 };
+
+// shared/thread-protocol.ts
+function moveJob(slots, id, from, to) {
+  const expected = slotValue(id, from);
+  return Atomics.compareExchange(slots, id % slots.length, expected, slotValue(id, to)) === expected;
+}
+function isJob(slots, id, state) {
+  return Atomics.load(slots, id % slots.length) === slotValue(id, state);
+}
+function slotValue(id, state) {
+  return id << 2 | state;
+}
+var jobState = {
+  /** Posted, and not begun: it may be taken back. */
+  waiting: 0,
+  /** Begun. */
+  running: 1,
+  /** Taken back: the thread must leave it out. */
+  recalled: 2,
+  /** Begun, and no longer wanted. */
+  aborted: 3
+};
+var inMessage = -1;
+var windowSize = 1024;
+
+// shared/thread-end.ts
+var ThreadEnd = class {
+  #port;
+  #calls;
+  #answers;
+  #spins;
+  #spinning = new Patience();
+  #spinMs = shortSpinMs;
+  #tasks;
+  #parcels = /* @__PURE__ */ new Map();
+  #arrived = ignore2;
+  constructor(memory, tasks, port) {
+    this.#tasks = [...tasks];
+    this.#port = port;
+    this.#calls = new RingReader(memory.calls);
+    this.#answers = new RingWriter(memory.answers);
+    this.#spins = memory.spins;
+  }
+  /** Whether there is a call that was not taken. */
+  get hasCall() {
+    return this.#calls.hasNext;
+  }
+  /** Takes the next call. What belongs to it may still be on its way. */
+  next() {
+    const ring = this.#calls;
+    const id = ring.take() | 0;
+    const index = ring.take() | 0;
+    const count = ring.take() | 0;
+    const args = count === inMessage ? void 0 : [];
+    for (let at = 0; at < count; at++) args?.push(takeValue(ring));
+    ring.release();
+    const task = this.#tasks[index];
+    if (task === void 0 || args === void 0) return this.#complete(id, index, args);
+    return { id, task, args, chunked: false };
+  }
+  /** Takes a message that is a part of a call. */
+  receive(message) {
+    if (message.kind === "task") this.#tasks[message.index] = message;
+    else this.#parcels.set(message.id, message);
+    this.#arrived();
+  }
+  /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
+  answer(answer, transfer) {
+    const ring = this.#answers;
+    if (answer.kind === "fulfilled" && this.#isSmall(answer.value)) {
+      ring.put(answer.id);
+      putValue(ring, answer.value);
+      if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
+      return;
+    }
+    ring.put(-answer.id);
+    ring.publish();
+    try {
+      this.#port.post(answer, transfer);
+    } catch (error) {
+      this.#port.post({ kind: "rejected", id: answer.id, error: encodeThrown(uncloned(answer, error)) });
+    }
+  }
+  /** Whether it goes into the ring, where an id has to find room for each call that is under way. */
+  #isSmall(value) {
+    const words = wordsOf(value);
+    return words <= mostValueWords && this.#answers.hasRoomFor(1 + words + windowSize);
+  }
+  /**
+   * Waits a little for the next call, and stops the event loop meanwhile. `false`: a message will say that it is there.
+   *
+   * @param wasBrief the last calls were: after long ones some microseconds are not worth a core that others may need
+   */
+  rest(wasBrief) {
+    if (this.#answers.wake()) this.#port.post({ kind: "wake" });
+    const hasCall = () => this.#calls.hasNext;
+    if (this.#spins && wasBrief && this.#spinning.isWorthIt) {
+      if (this.#spinning.tried(spin(hasCall, this.#spinMs), this.#spinMs)) {
+        this.#spinMs = shortSpinMs;
+        return true;
+      }
+    }
+    const parked2 = performance.now();
+    this.#calls.park(parkMs);
+    const comeFast = wasBrief && this.#calls.hasNext && performance.now() - parked2 < fastMs;
+    this.#spinMs = comeFast ? Math.min(2 * this.#spinMs, longSpinMs) : shortSpinMs;
+    return !this.#calls.leave();
+  }
+  /** From now on the thread looks into the ring by itself, until {@link rest}. */
+  stay() {
+    this.#calls.stay();
+  }
+  /** The messages of a call were posted before it was put into the ring; the event loop may hold them already. */
+  async #complete(id, index, args) {
+    while (true) {
+      const task = this.#tasks[index];
+      const parcel = args === void 0 ? this.#parcels.get(id) : { args, chunked: false };
+      if (task !== void 0 && parcel !== void 0) {
+        this.#parcels.delete(id);
+        return { id, task, args: parcel.args, chunked: parcel.chunked };
+      }
+      await new Promise((resolve) => {
+        this.#arrived = resolve;
+      });
+    }
+  }
+};
+var lowWater = 1024;
+var shortSpinMs = 0.05;
+var longSpinMs = 10;
+var fastMs = 0.1;
+var parkMs = 5;
+function uncloned(answer, error) {
+  if (answer.kind === "fulfilled") return error;
+  return new Error("The task failed, and its error cannot be cloned", { cause: String(error) });
+}
+function ignore2() {
+}
+
+// shared/transfer-result.ts
+function transfersOf(value) {
+  return typeof value === "object" && value !== null ? transfers.get(value) ?? none : none;
+}
+var transfers = onceInThread("transfers", () => /* @__PURE__ */ new WeakMap());
+var none = [];
+
+// shared/thread.ts
+var Thread = class {
+  #start;
+  #port;
+  #end;
+  #running;
+  #busy = true;
+  #ended = false;
+  /** Up to when `worked` counts. */
+  #since = 0;
+  constructor(start, port) {
+    this.#start = start;
+    this.#port = port;
+    this.#end = new ThreadEnd(start.memory, start.tasks, port);
+  }
+  /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
+  async begin() {
+    const { initializer, tasks } = this.#start;
+    if (initializer === void 0) for (const task of tasks) loadTask(task).catch(() => {
+    });
+    try {
+      if (initializer !== void 0) {
+        const { run } = await loadTask(initializer);
+        await runInTask(new TaskScope(), () => run(...initializer.args));
+      }
+    } catch (error) {
+      this.#port.post({ kind: "broken", error: encodeThrown(error) });
+      return;
+    }
+    this.#port.post({ kind: "ready" });
+    await this.#work();
+  }
+  /** Takes a message from the executor. */
+  receive(message) {
+    if (message.kind === "task" || message.kind === "arguments") this.#end.receive(message);
+    else if (message.kind === "abort") this.#abort(message);
+    else if (message.kind === "catchUp") this.#port.post({ kind: "caughtUp" });
+    if (!this.#busy) void this.#work();
+  }
+  /** The thread is about to end: nothing that it says from now on is an answer. */
+  end() {
+    this.#ended = true;
+  }
+  async #work() {
+    this.#busy = true;
+    this.#end.stay();
+    let turned = performance.now();
+    let isBrief = false;
+    do {
+      const began = performance.now();
+      this.#since = began;
+      let calls = 0;
+      while (this.#end.hasCall) {
+        calls += 1;
+        const call = this.#end.next();
+        await (call instanceof Promise ? this.#do(await call) : this.#do(call));
+        if (this.#since - turned < turnMs) continue;
+        await this.#port.turn();
+        turned = performance.now();
+      }
+      isBrief = performance.now() - began < briefMs * calls;
+    } while (this.#end.rest(isBrief));
+    this.#busy = false;
+  }
+  /** Makes the call, at once if its task is loaded and returns something else than a promise. */
+  #do(call) {
+    const { slots } = this.#start;
+    const { id } = call;
+    if (!moveJob(slots, id, jobState.waiting, jobState.running)) return void 0;
+    const scope = new TaskScope(() => {
+      if (this.#running?.id === id && isJob(slots, id, jobState.aborted)) this.#hearAbort(scope);
+    });
+    this.#running = { id, scope };
+    const task = loadedTask(call.task);
+    if (task === void 0) return this.#finish(call, scope, this.#load(call, scope));
+    try {
+      const value = runInTask(scope, () => this.#call(task, call, scope));
+      if (isThenable(value)) return this.#finish(call, scope, value);
+      this.#fulfil(id, value);
+    } catch (error) {
+      this.#fail(id, scope, error);
+    }
+    this.#running = void 0;
+    return void 0;
+  }
+  async #load(call, scope) {
+    const task = await loadTask(call.task);
+    return runInTask(scope, () => this.#call(task, call, scope));
+  }
+  #call({ run }, { args, chunked }, scope) {
+    return chunked ? runChunk(run, args, scope).then(encodeOutcome) : run(...args);
+  }
+  async #finish({ id }, scope, value) {
+    try {
+      this.#fulfil(id, await value);
+    } catch (error) {
+      this.#fail(id, scope, error);
+    }
+    this.#running = void 0;
+  }
+  #fulfil(id, value) {
+    this.#answer({ kind: "fulfilled", id, value }, transfersOf(value));
+  }
+  #fail(id, scope, error) {
+    const stopped = scope.stoppedWith(error) || scope.signal.aborted && isAbortError(error);
+    this.#answer(stopped ? { kind: "stopped", id } : { kind: "rejected", id, error: encodeThrown(error) });
+  }
+  #abort({ id, reason }) {
+    if (this.#running?.id === id) this.#running.scope.abort(decodeThrown(reason));
+  }
+  #answer(answer, transfer) {
+    if (this.#ended) return;
+    const now = performance.now();
+    const { worked } = this.#start;
+    worked[0] = (worked[0] ?? 0) + now - this.#since;
+    this.#since = now;
+    this.#end.answer(answer, transfer);
+  }
+  /** The reason was posted before the flag was set, so it is here, though the event loop has not turned. */
+  #hearAbort(scope) {
+    for (let message = this.#port.poll(); message !== void 0; message = this.#port.poll()) {
+      this.receive(message);
+    }
+    scope.abort(abortError("The task was cancelled"));
+  }
+};
+function isThenable(value) {
+  return typeof value === "object" && value !== null && "then" in value;
+}
+var briefMs = 0.1;
+var turnMs = 5;
+
+// shared/thread-depth.ts
+function enterThread(at) {
+  thread3.depth = at;
+}
+var thread3 = onceInThread("depth", () => ({ depth: 0 }));
+
+// runners/task-context.ts
+import { AsyncLocalStorage } from "node:async_hooks";
+function asyncTaskContext() {
+  const storage = new AsyncLocalStorage();
+  return {
+    run: (current, body) => storage.run(current, body),
+    current: () => storage.getStore()
+  };
+}
+
+// runners/run-thread.ts
+function runThread(runtime2, { start, port }) {
+  enterThread(start.depth);
+  installTaskContext(asyncTaskContext);
+  const thread4 = new Thread(start, {
+    post: (message, transfer = []) => port.postMessage(message, transfer),
+    turn: () => new Promise((resolve) => runtime2.turn(resolve)),
+    poll: () => {
+      const next = runtime2.poll(port);
+      return next && heard(next.message);
+    }
+  });
+  runtime2.watchEnd((code, error) => {
+    thread4.end();
+    port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
+  });
+  runtime2.listen(port, (received) => {
+    const message = heard(received);
+    if (message !== void 0) thread4.receive(message);
+  });
+  void thread4.begin();
+  function heard(received) {
+    const message = received;
+    if (message.kind !== "leave") return message;
+    runtime2.leave();
+    return void 0;
+  }
+}
+
+// runners/deno-worker.ts
+var runtime = {
+  listen: listenToWebPort,
+  poll: receiveMessageOnPort,
+  turn: setImmediate,
+  watchEnd(end) {
+    const close = globalThis.close.bind(globalThis);
+    globalThis.close = () => {
+      end(0);
+      close();
+    };
+    const { exit } = Deno;
+    Deno.exit = (code = Deno.exitCode ?? 0) => {
+      end(code);
+      return exit(code);
+    };
+    if (Deno.exitCode === null) {
+      const { process } = globalThis;
+      process.exit = (code) => Deno.exit(Number(code ?? process.exitCode ?? 0));
+    }
+    addEventListener("error", (event) => fail(event, event.error));
+    addEventListener("unhandledrejection", (event) => fail(event, event.reason));
+    function fail(event, thrown) {
+      event.preventDefault();
+      end(1, { thrown });
+      close();
+    }
+  },
+  leave: () => globalThis.close()
+};
+addEventListener("message", ({ data }) => runThread(runtime, data), { once: true });

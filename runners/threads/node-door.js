@@ -1,0 +1,2612 @@
+// Made by `npm run bundle-threads` of runners/node-thread-door.ts and what that imports.
+const moduleUrl = new URL("../any.ts", import.meta.url).href;
+
+// shared/worker-host.ts
+function workerHost() {
+  if (installed === void 0) {
+    throw new Error('Cannot start a worker: no runtime is set up, import "worker-matrix" (runners/mod.ts)');
+  }
+  return installed;
+}
+function installWorkerHost(host) {
+  installed = host;
+}
+var installed;
+
+// runners/node-workers.ts
+import { availableParallelism, cpus } from "node:os";
+import process from "node:process";
+import { setImmediate } from "node:timers";
+import { receiveMessageOnPort, Worker } from "node:worker_threads";
+
+// runners/port-access.ts
+var listenToNodePort = (port, received) => void port.on("message", received);
+
+// shared/error-codec.ts
+function encodeThrown(thrown) {
+  return encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
+}
+function decodeThrown(encoded) {
+  return decode(encoded, /* @__PURE__ */ new Map());
+}
+var classes = new Map([
+  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
+    (type) => [type.name, (message) => new type(message)]
+  ),
+  ["AggregateError", (message) => new AggregateError([], message)],
+  ["DOMException", (message, name) => new DOMException(message, name)]
+]);
+var deepest = 500;
+var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
+var hidden = ["cause", "errors", "code"];
+function encode(thrown, seen, depth) {
+  const known = seen.get(thrown);
+  if (known !== void 0) return known;
+  if (depth > deepest) return void 0;
+  if (Array.isArray(thrown) && thrown.some(isError)) {
+    const items = [];
+    const list = { kind: "list", items };
+    seen.set(thrown, list);
+    for (const item of thrown)
+      items.push(encode(item, seen, depth + 1) ?? { kind: "value", value: void 0 });
+    return list;
+  }
+  if (!isError(thrown))
+    return cloningError(thrown) === void 0 ? { kind: "value", value: thrown } : void 0;
+  const nearest = nearestClass(thrown);
+  const error = {
+    kind: "error",
+    class: nearest,
+    name: text(thrown, "name", nearest),
+    message: text(thrown, "message", ""),
+    stack: text(thrown, "stack", ""),
+    properties: []
+  };
+  seen.set(thrown, error);
+  for (const key of /* @__PURE__ */ new Set([
+    ...Object.keys(thrown),
+    ...hidden.filter((key2) => Object.hasOwn(thrown, key2))
+  ])) {
+    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (value === void 0) continue;
+    const enumerable = Object.prototype.propertyIsEnumerable.call(thrown, key);
+    error.properties.push({ key, enumerable, value });
+  }
+  return error;
+}
+function decode(encoded, seen) {
+  if (encoded.kind === "value") return encoded.value;
+  const known = seen.get(encoded);
+  if (known !== void 0) return known;
+  if (encoded.kind === "list") {
+    const items = [];
+    seen.set(encoded, items);
+    for (const item of encoded.items) items.push(decode(item, seen));
+    return items;
+  }
+  const make = classes.get(encoded.class) ?? ((message) => new Error(message));
+  const error = make(encoded.message, encoded.name);
+  seen.set(encoded, error);
+  if (error.name !== encoded.name) define(error, "name", encoded.name);
+  define(error, "stack", encoded.stack);
+  for (const { key, enumerable, value } of encoded.properties) {
+    define(error, key, decode(value, seen), enumerable);
+  }
+  return error;
+}
+function define(error, key, value, enumerable = false) {
+  Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
+}
+function isError(value) {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+function asError(thrown) {
+  if (typeof thrown !== "object" || thrown === null) return void 0;
+  const message = read(thrown, "message");
+  const name = read(thrown, "name");
+  if (typeof message !== "string" || typeof name !== "string") return void 0;
+  const error = new Error(message);
+  define(error, "name", name);
+  return error;
+}
+function nearestClass(error) {
+  let prototype = Object.getPrototypeOf(error);
+  while (typeof prototype === "object" && prototype !== null) {
+    const type = Object.hasOwn(prototype, "constructor") ? read(prototype, "constructor") : void 0;
+    if (typeof type === "function" && classes.has(type.name)) return type.name;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return "Error";
+}
+function read(value, key) {
+  try {
+    return Reflect.get(value, key);
+  } catch {
+    return void 0;
+  }
+}
+function text(error, key, otherwise) {
+  const value = read(error, key);
+  return typeof value === "string" ? value : otherwise;
+}
+function cloningError(value) {
+  if (value === null || typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") {
+    return void 0;
+  }
+  try {
+    structuredClone(value);
+    return void 0;
+  } catch (error) {
+    return isError(error) ? error : new DOMException("A thrown value cannot be cloned", "DataCloneError");
+  }
+}
+
+// runners/worker-line.ts
+var WorkerLine = class {
+  #channel = new MessageChannel();
+  #port = this.#channel.port1;
+  #listener;
+  #access;
+  #ended;
+  #lastWords;
+  #code;
+  /**
+   * @param ended called when the thread says that it is about to end
+   */
+  constructor(listener, access, ended = () => {
+  }) {
+    this.#listener = listener;
+    this.#access = access;
+    this.#ended = ended;
+    access.listen(this.#port, (message) => this.#receive(message));
+    this.#port.unref();
+  }
+  /** Posts the worker its first message. */
+  greet(worker, start) {
+    const port = this.#channel.port2;
+    worker.postMessage({ start, port }, [port]);
+  }
+  post(message, transfer = []) {
+    this.#port.postMessage(message, transfer);
+  }
+  /** The thread has ended: hands on what it had still said, and then that. */
+  close(code, error) {
+    for (let next = this.#access.poll(this.#port); next !== void 0; next = this.#access.poll(this.#port))
+      this.#receive(next.message);
+    this.#code ??= code;
+    this.#port.close();
+    this.#listener.exited(this.#code, this.#lastWords ?? error);
+  }
+  #receive(message) {
+    if (this.#code !== void 0) return;
+    if (message.kind !== "ending") {
+      this.#listener.received(message);
+      return;
+    }
+    this.#code = message.code;
+    if (message.error !== void 0) this.#lastWords = { thrown: decodeThrown(message.error) };
+    this.#ended(message.code);
+  }
+};
+
+// runners/node-workers.ts
+function nodeWorkers() {
+  return {
+    parallelism: availableParallelism?.() ?? cpus().length,
+    burns: false,
+    spawn(start, listener, limits) {
+      const execArgv = threadArguments();
+      const worker = new Worker(new URL("threads/node.js", moduleUrl), {
+        ...execArgv !== void 0 && { execArgv },
+        ...limits !== void 0 && { resourceLimits: limits }
+      });
+      const line = new WorkerLine(listener, { listen: listenToNodePort, poll: receiveMessageOnPort });
+      line.greet(worker, start);
+      let error;
+      worker.on("error", (thrown) => {
+        error ??= { thrown };
+      });
+      worker.on("exit", (code) => line.close(code, error));
+      worker.unref();
+      return {
+        post: (message, transfer) => line.post(message, transfer),
+        ref: () => worker.ref(),
+        unref: () => worker.unref(),
+        terminate: () => void worker.terminate()
+      };
+    },
+    turn: setImmediate,
+    later(ms, callback) {
+      const timer = setTimeout(callback, ms).unref();
+      return () => clearTimeout(timer);
+    }
+  };
+}
+function threadArguments() {
+  if (process.features.typescript) return void 0;
+  const hook = new URL("node-tsx.mjs", moduleUrl).href;
+  if (process.execArgv.some((argument) => argument.includes(hook))) return void 0;
+  return [...process.execArgv, `--import=${hook}`];
+}
+
+// shared/broken-executor-error.ts
+var BrokenExecutorError = class extends Error {
+  name = "BrokenExecutorError";
+  constructor(task2, options) {
+    super(`Cannot run task "${task2}": the executor's initializer failed`, options);
+  }
+};
+
+// shared/once-in-thread.ts
+function onceInThread(name, make) {
+  const thread4 = globalThis;
+  const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
+  thread4[key] ??= make();
+  return thread4[key];
+}
+
+// shared/current-task.ts
+function currentTask() {
+  const current2 = taskAround();
+  if (current2 === void 0) throw new Error("Cannot get the current task: this code runs outside a task");
+  return current2;
+}
+function taskAround() {
+  return (thread.context ?? plainContext).current();
+}
+function runInTask(current2, body) {
+  return (thread.context ?? plainContext).run(current2, body);
+}
+var plainContext = {
+  run(current2, body) {
+    const outer = innermost;
+    innermost = current2;
+    try {
+      return body();
+    } finally {
+      innermost = outer;
+    }
+  },
+  current: () => innermost
+};
+var innermost;
+var thread = onceInThread("current-task", () => ({
+  context: void 0
+}));
+
+// shared/longest-timer.ts
+var longestTimer = 2 ** 31 - 1;
+
+// shared/task-scope.ts
+var TaskScope = class {
+  #poll;
+  #controller;
+  #aborted = false;
+  #reason;
+  constructor(poll = ignore) {
+    this.#poll = poll;
+  }
+  get signal() {
+    this.#poll(this);
+    if (this.#controller === void 0) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#reason);
+      else this.#keepCurrent(this.#controller.signal);
+    }
+    return this.#controller.signal;
+  }
+  /** Bound, so that a task can take it out of the object. */
+  get throwIfAborted() {
+    return () => {
+      this.#poll(this);
+      if (this.#aborted) throw this.#reason;
+    };
+  }
+  /** Only the first reason counts. */
+  abort(reason) {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    if (this.#controller === void 0) return;
+    Reflect.deleteProperty(this.#controller.signal, "aborted");
+    this.#controller.abort(reason);
+  }
+  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
+  stoppedWith(error) {
+    return this.#aborted && error === this.#reason;
+  }
+  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
+  #keepCurrent(signal) {
+    const { throwIfAborted } = this;
+    const aborted = () => {
+      this.#poll(this);
+      return this.#aborted;
+    };
+    Object.defineProperties(signal, {
+      aborted: { get: aborted, configurable: true },
+      throwIfAborted: { value: throwIfAborted, configurable: true }
+    });
+  }
+};
+function ignore() {
+}
+
+// shared/timeout-error.ts
+function timeoutError(task2, timeoutMs) {
+  return new DOMException(`Task "${task2}" did not end within ${timeoutMs} ms`, "TimeoutError");
+}
+
+// shared/run-here.ts
+function runHere(task2, args) {
+  const { signal, timeoutMs } = task2.options;
+  const outer = taskAround();
+  if (outer !== void 0 && signal === void 0 && timeoutMs === void 0) return task2.run(...args);
+  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const scope = new TaskScope(follow);
+  scope.throwIfAborted();
+  const result = runInTask(scope, () => task2.run(...args));
+  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== void 0) {
+    keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
+  }
+  return result;
+  function follow(followed) {
+    if (outer?.signal.aborted) followed.abort(outer.signal.reason);
+    else if (signal?.aborted) followed.abort(signal.reason);
+    else if (performance.now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
+  }
+}
+function keepFollowing(running, scope, signals, timeoutMs) {
+  const poll = () => void scope.signal;
+  const timer = timeoutMs === void 0 ? void 0 : setTimeout(poll, timeoutMs + 1);
+  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const stop = () => {
+    clearTimeout(timer);
+    for (const signal of signals) signal?.removeEventListener("abort", poll);
+  };
+  running.then(stop, stop);
+}
+
+// shared/task.ts
+function task(module, run) {
+  if (typeof run !== "function")
+    throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
+  if (run.name === "") {
+    throw new TypeError("Cannot make a task of a function without a name: name it as its module exports it");
+  }
+  if (typeof module !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module)) {
+    throw new TypeError(`Cannot make task "${run.name}" of module ${String(module)}: pass import.meta.url`);
+  }
+  const { name } = run;
+  return bind({ address: { module, name }, name, run, options: {} });
+}
+function definitionOf(value) {
+  if (isTask(value)) return value[definition];
+  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
+  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
+}
+function isTask(value) {
+  return typeof value === "function" && definition in value;
+}
+var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
+function bind(defined) {
+  const bound = (...args) => runHere(defined, args);
+  Object.defineProperties(bound, {
+    name: { value: defined.name },
+    with: { value: (options) => bind({ ...defined, options: checked(defined, options) }) },
+    [definition]: { value: defined }
+  });
+  return bound;
+}
+function checked(defined, options) {
+  const { timeoutMs } = options;
+  if (timeoutMs !== void 0 && !(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw new RangeError(`Cannot bound task "${defined.name}" to timeoutMs ${timeoutMs}: it takes 0 or more`);
+  }
+  return { ...defined.options, ...options };
+}
+
+// shared/map-results.ts
+function mapTask(source, task2, rest) {
+  const last = rest.at(-1);
+  const hasOptions = rest.length > 0 && !isIterable(last);
+  const iterables = hasOptions ? rest.slice(0, -1) : rest;
+  return mapResults(
+    source,
+    definitionOf(task2),
+    iterables,
+    hasOptions ? last : void 0
+  );
+}
+function mapResults(source, task2, iterables, { chunkSize = 1, timeoutMs = Number.POSITIVE_INFINITY } = {}) {
+  if (!Number.isInteger(chunkSize) || chunkSize < 1) {
+    throw new RangeError(`Cannot map in chunks of ${chunkSize}: chunkSize is an integer of at least 1`);
+  }
+  if (!(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw new RangeError(`Cannot map with timeoutMs ${timeoutMs}: it takes 0 or more`);
+  }
+  const deadline = performance.now() + timeoutMs;
+  const isSingle = chunkSize === 1;
+  const chunks = chunked(zip(iterables), chunkSize);
+  const futures = [];
+  let failure;
+  let exhausted = false;
+  let arrived = ignore2;
+  function fill() {
+    while (!exhausted && source.hasRoom()) {
+      try {
+        const chunk = chunks.next();
+        if (chunk.done) exhausted = true;
+        else futures.push(handled(submitted2(chunk.value)));
+      } catch (error) {
+        failure = { error };
+        exhausted = true;
+      }
+    }
+    if (!exhausted) source.onRoom(fill);
+    arrived();
+  }
+  function submitted2(calls) {
+    const [only = []] = calls;
+    return isSingle ? source.submit(task2, only, false) : source.submit(task2, calls, true);
+  }
+  function cancelRest() {
+    exhausted = true;
+    chunks.return(void 0);
+    for (const future of futures.splice(0)) future.cancel();
+    arrived();
+  }
+  async function* inOrder() {
+    try {
+      while (true) {
+        const next = futures.shift();
+        if (next === void 0) {
+          if (failure !== void 0) throw failure.error;
+          if (exhausted) return void 0;
+          await new Promise((resolve) => {
+            arrived = resolve;
+          });
+          continue;
+        }
+        futures.unshift(next);
+        const result = await inTime(next, task2.name, timeoutMs, deadline);
+        futures.shift();
+        if (isSingle) {
+          yield result;
+          continue;
+        }
+        const { values, failure: failed } = result;
+        yield* values;
+        if (failed !== void 0) throw failed.error;
+      }
+    } finally {
+      cancelRest();
+    }
+  }
+  fill();
+  const results = inOrder();
+  return {
+    next: () => results.next(),
+    return: () => {
+      cancelRest();
+      return results.return(void 0);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    }
+  };
+}
+async function inTime(future, name, timeoutMs, deadline) {
+  if (future.state !== "pending" && future.state !== "running") return future;
+  const left = deadline - performance.now();
+  if (left > longestTimer) return future;
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(timeoutError(name, timeoutMs)), left);
+  });
+  return Promise.race([future, late]).finally(() => clearTimeout(timer));
+}
+function handled(future) {
+  future.catch(ignore2);
+  return future;
+}
+function* zip(iterables) {
+  const iterators = iterables.map((iterable) => iterable[Symbol.iterator]());
+  let open = true;
+  try {
+    while (iterators.length > 0) {
+      const args = [];
+      for (const iterator of iterators) {
+        const { done, value } = iterator.next();
+        if (done) return;
+        args.push(value);
+      }
+      yield args;
+    }
+    open = false;
+  } finally {
+    if (open) for (const iterator of iterators) iterator.return?.();
+  }
+}
+function* chunked(calls, size) {
+  let chunk = [];
+  for (const call of calls) {
+    chunk.push(call);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+function isIterable(value) {
+  return typeof value === "string" || typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+function ignore2() {
+}
+
+// shared/thread-pool-options.ts
+function poolSettings(options) {
+  const {
+    maxWorkers = workerHost().parallelism,
+    minWorkers = 0,
+    idleTimeoutMs = 6e4,
+    maxQueue = Number.POSITIVE_INFINITY,
+    graceMs = 100
+  } = options;
+  count("maxWorkers", maxWorkers, 1);
+  const settings = {
+    maxWorkers,
+    minWorkers,
+    idleTimeoutMs,
+    maxQueue,
+    graceMs,
+    initializer: initializerCall(options.initializer),
+    resourceLimits: options.resourceLimits,
+    tasksPerWorker: Number.POSITIVE_INFINITY,
+    host: workerHost()
+  };
+  count("minWorkers", settings.minWorkers, 0);
+  if (settings.minWorkers > maxWorkers) {
+    throw new RangeError(
+      `Cannot make an executor with minWorkers ${settings.minWorkers} of ${maxWorkers}: too many`
+    );
+  }
+  if (settings.maxQueue !== Number.POSITIVE_INFINITY) count("maxQueue", settings.maxQueue, 0);
+  span("idleTimeoutMs", settings.idleTimeoutMs);
+  span("graceMs", settings.graceMs);
+  return settings;
+}
+function initializerCall(initializer) {
+  if (initializer === void 0) return void 0;
+  const [task2, ...args] = typeof initializer === "function" ? [initializer] : initializer;
+  return { ...definitionOf(task2).address, args };
+}
+function count(option, value, least) {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new RangeError(
+    `Cannot make an executor with ${option} ${value}: it is an integer of at least ${least}`
+  );
+}
+function span(option, value) {
+  if (typeof value === "number" && value >= 0) return;
+  throw new RangeError(`Cannot make an executor with ${option} ${value}: it is a time in milliseconds`);
+}
+
+// shared/abort-error.ts
+function abortError(message) {
+  return new DOMException(message, "AbortError");
+}
+function isAbortError(error) {
+  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+}
+
+// shared/future.ts
+var createFuture;
+var startFuture;
+var fulfilFuture;
+var rejectFuture;
+var Future = class _Future extends Promise {
+  /** What it was made for: the name of its task, or the one given to `createTask`. */
+  name;
+  #stage = "pending";
+  #owner;
+  #resolve;
+  constructor(name, owner) {
+    if (typeof name !== "string") throw new TypeError("Cannot make a Future: only executors and groups do");
+    super(capture);
+    this.#resolve = capturedResolve;
+    this.#owner = owner;
+    this.name = name;
+  }
+  get state() {
+    return typeof this.#stage === "string" ? this.#stage : "running";
+  }
+  /**
+   * Asks for an early end, and says whether there will be one: `false` if it has already been fulfilled or rejected.
+   *
+   * Work that has not begun never begins, and the future rejects with `reason` at once. Work that runs is told
+   * through its `AbortSignal`, and the future settles when it has ended: rejected with `reason` if it stopped or
+   * finished all the same, rejected with its error if it failed on the way out. Only the first reason counts.
+   *
+   * @param reason an `AbortError` unless given
+   */
+  cancel(reason = abortError("The future was cancelled")) {
+    const stage = this.#stage;
+    if (typeof stage !== "string") return true;
+    if (isFinal(stage)) return stage === "cancelled";
+    Promise.prototype.then.call(this, void 0, ignore3);
+    const owner = this.#owner;
+    if (stage === "pending") this.#end("cancelled", reason);
+    else this.#stage = new Cancelling(reason);
+    owner?.cancelled(reason);
+    return true;
+  }
+  #end(state, outcome2) {
+    this.#stage = state;
+    this.#owner = void 0;
+    this.#resolve(state === "fulfilled" ? outcome2 : new Rejection(outcome2));
+  }
+  static {
+    createFuture = (name, owner) => new _Future(name, owner);
+    startFuture = (future) => {
+      if (future.#stage !== "pending") return false;
+      future.#stage = "running";
+      return true;
+    };
+    fulfilFuture = (future, value) => {
+      const stage = future.#stage;
+      if (typeof stage !== "string") future.#end("cancelled", stage.reason);
+      else if (!isFinal(stage)) future.#end("fulfilled", value);
+    };
+    rejectFuture = (future, error) => {
+      const stage = future.#stage;
+      if (typeof stage === "string") {
+        if (!isFinal(stage)) future.#end("rejected", error);
+      } else if (error === stage.reason || isAbortError(error)) {
+        future.#end("cancelled", stage.reason);
+      } else {
+        future.#end("rejected", error);
+      }
+    };
+    Object.defineProperty(_Future.prototype, "constructor", {
+      value: Promise,
+      writable: true,
+      configurable: true
+    });
+  }
+};
+function isFinal(state) {
+  return state !== "pending" && state !== "running";
+}
+var Cancelling = class {
+  reason;
+  constructor(reason) {
+    this.reason = reason;
+  }
+};
+var Rejection = class {
+  #error;
+  constructor(error) {
+    this.#error = error;
+  }
+  // biome-ignore lint/suspicious/noThenProperty: it is made to be adopted by a promise
+  then(_fulfil, reject) {
+    reject(this.#error);
+  }
+};
+var capturedResolve = ignore3;
+function capture(resolve) {
+  capturedResolve = resolve;
+}
+function ignore3() {
+}
+
+// shared/job.ts
+var Job = class {
+  task;
+  future;
+  /** Jobs that were submitted later have a higher one. */
+  order = submitted++;
+  /** Whether its arguments are those of several calls: see `runChunk`. */
+  chunked;
+  /** Empty once they are no longer needed. */
+  args;
+  /** The one that it was given to. */
+  worker;
+  /** What its worker calls it; `inQueue` while it is in a queue. Those two set it. */
+  id = 0;
+  #executor;
+  #rare;
+  constructor(task2, args, chunked2, executor) {
+    this.task = task2;
+    this.args = args.length === 0 ? none : args;
+    this.chunked = chunked2;
+    this.#executor = executor;
+    this.future = createFuture(task2.name, this);
+    const { signal } = task2.options;
+    if (signal === void 0) return;
+    if (signal.aborted) {
+      this.future.cancel(signal.reason);
+      return;
+    }
+    const cancel = () => void this.future.cancel(signal.reason);
+    signal.addEventListener("abort", cancel);
+    this.#parts().unlisten = () => signal.removeEventListener("abort", cancel);
+  }
+  /** Whether its arguments are gone once it was posted, so that it cannot be posted again. */
+  get moved() {
+    return (this.task.options.transfer ?? none).length > 0;
+  }
+  /** Why the job is to end early, if it is. */
+  get ending() {
+    return this.#rare?.ending;
+  }
+  /** Its worker died before it was ready for any job; gives how often that has happened. */
+  stillborn() {
+    const parts = this.#parts();
+    parts.stillbirths += 1;
+    return parts.stillbirths;
+  }
+  /** Whether its future has settled. */
+  get settled() {
+    return this.future.state !== "pending" && this.future.state !== "running";
+  }
+  /** The job begins to run, and its time with it; `false` if it must not, because it was cancelled. */
+  started() {
+    if (!startFuture(this.future)) return false;
+    const { timeoutMs } = this.task.options;
+    if (timeoutMs !== void 0) {
+      const parts = this.#parts();
+      parts.deadline = performance.now() + timeoutMs;
+      if (timeoutMs <= longestTimer) parts.timer = setTimeout(() => this.#timeOut(), timeoutMs);
+    }
+    return true;
+  }
+  /** Ends the job if its time is over and its timer could not say so, because the thread is busy. */
+  checkTime() {
+    const deadline = this.#rare?.deadline;
+    if (deadline !== void 0 && performance.now() >= deadline) this.#timeOut();
+  }
+  fulfil(value) {
+    this.#clear();
+    if (this.ending === void 0) fulfilFuture(this.future, value);
+    else rejectFuture(this.future, this.ending.reason);
+  }
+  reject(error) {
+    this.#clear();
+    rejectFuture(this.future, error);
+  }
+  /** The run has stopped as it was asked to, or is given up. */
+  stopped() {
+    this.reject(this.ending?.reason);
+  }
+  /** The future's: somebody cancelled it. */
+  cancelled(reason) {
+    if (this.settled) {
+      this.#executor.drop(this, reason);
+      this.#clear();
+    } else {
+      this.#end(reason);
+    }
+  }
+  #timeOut() {
+    this.#end(timeoutError(this.task.name, this.task.options.timeoutMs ?? 0));
+  }
+  #end(reason) {
+    if (this.ending !== void 0) return;
+    this.#parts().ending = { reason };
+    this.#executor.abort(this, reason);
+  }
+  #clear() {
+    this.args = none;
+    this.worker = void 0;
+    if (this.#rare === void 0) return;
+    clearTimeout(this.#rare.timer);
+    this.#rare.unlisten?.();
+    this.#rare.unlisten = void 0;
+  }
+  #parts() {
+    this.#rare ??= {
+      ending: void 0,
+      deadline: void 0,
+      timer: void 0,
+      unlisten: void 0,
+      stillbirths: 0
+    };
+    return this.#rare;
+  }
+};
+var inQueue = -1;
+var none = [];
+var submitted = 0;
+
+// shared/load-task.ts
+function refuseWhileLoading(task2) {
+  const { loading } = thread2;
+  if (loading === void 0 || taskAround() !== void 0) return;
+  throw new Error(
+    `Cannot submit task "${task2}" while a worker loads ${loading}, or every worker would start more of them: keep tasks in a module of their own, or put the call under \`if (import.meta.main)\``
+  );
+}
+var thread2 = onceInThread("loading", () => ({ loading: void 0 }));
+
+// shared/patience.ts
+var Patience = class {
+  #notBefore = 0;
+  /** Whether to try now. If so, {@link tried} has to follow. */
+  get isWorthIt() {
+    return performance.now() >= this.#notBefore;
+  }
+  /** Tells how the try ended, and gives that back. */
+  tried(succeeded, spentMs) {
+    if (!succeeded) this.#notBefore = performance.now() + restShare * spentMs;
+    return succeeded;
+  }
+};
+function spin(happened, longestMs) {
+  const end = performance.now() + longestMs;
+  do {
+    for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
+  } while (performance.now() < end);
+  return false;
+}
+var restShare = 20;
+var looksAtATime = 32;
+
+// shared/lookout.ts
+var Lookout = class {
+  #workers;
+  #host;
+  #spinning = new Patience();
+  #parking = new Patience();
+  #isComing = false;
+  /** When the event loop has to turn before it goes on. */
+  #turnBy = 0;
+  #isDozing = false;
+  constructor(workers, host) {
+    this.#workers = workers;
+    this.#host = host;
+  }
+  /** Looks when the code that runs now has ended. */
+  soon() {
+    if (this.#isComing) return;
+    this.#isComing = true;
+    queueMicrotask(() => this.#look());
+  }
+  /** Collects what these workers have answered, and leaves it to them to say when there is more. */
+  collect(workers) {
+    let found = false;
+    for (const worker of workers) {
+      do
+        if (worker.collect()) found = true;
+      while (!worker.sleep(found && this.#mayDoze(worker)));
+    }
+  }
+  #look() {
+    const workers = [];
+    for (const worker of this.#workers) if (worker.busy) workers.push(worker);
+    for (const worker of workers) worker.watch();
+    if (performance.now() > this.#turnBy) {
+      this.#host.turn(() => {
+        this.#turnBy = performance.now() + turnMs;
+        this.#look();
+      });
+      return;
+    }
+    this.#isComing = false;
+    const waited = workers.length > 0 && this.#wait(workers);
+    this.collect(workers);
+    if (waited && workers.some((worker) => worker.busy)) this.soon();
+  }
+  /** Whether waiting was of use. */
+  #wait(workers) {
+    const hasAnswer = () => workers.some((worker2) => worker2.hasAnswer);
+    if (workers.length < this.#host.parallelism) {
+      return hasAnswer() || this.#spinning.isWorthIt && this.#spinning.tried(spin(hasAnswer, spinMs), spinMs);
+    }
+    const [worker] = workers;
+    if (this.#host.parallelism > 1 || workers.length > 1 || worker === void 0) return false;
+    if (hasAnswer()) return true;
+    if (!this.#parking.isWorthIt) return false;
+    worker.park(parkMs);
+    return this.#parking.tried(worker.hasAnswer, parkMs);
+  }
+  /** Whether the worker has so many short jobs that nobody misses their first answers, for at most a millisecond. */
+  #mayDoze(worker) {
+    if (worker.load < manyJobs) return false;
+    if (this.#isDozing) return true;
+    this.#isDozing = true;
+    this.#host.later(dozeMs, () => {
+      this.#isDozing = false;
+      this.collect([...this.#workers]);
+    });
+    return true;
+  }
+};
+var spinMs = 0.05;
+var parkMs = 5;
+var turnMs = 1;
+var manyJobs = 200;
+var dozeMs = 1;
+
+// shared/chunk.ts
+async function runChunk(run, calls, scope) {
+  const values = [];
+  for (const args of calls) {
+    try {
+      scope.throwIfAborted();
+      values.push(await run(...args));
+    } catch (error) {
+      scope.throwIfAborted();
+      return { values, failure: { error } };
+    }
+  }
+  return { values };
+}
+function decodeOutcome(encoded) {
+  const { values, thrown } = encoded;
+  return thrown === void 0 ? { values } : { values, failure: { error: decodeThrown(thrown) } };
+}
+
+// shared/ring.ts
+function ringMemory() {
+  return new SharedArrayBuffer(controlBytes + 8 * ringWords);
+}
+var RingWriter = class {
+  #control;
+  #words;
+  #limbs;
+  #next = 0;
+  /** Up to where the reader was when it was last looked at. */
+  #read = 0;
+  constructor(memory) {
+    this.#control = new Int32Array(memory, 0, controlBytes / 4);
+    this.#words = new Float64Array(memory, controlBytes);
+    this.#limbs = new BigInt64Array(memory, controlBytes);
+  }
+  /** Whether there is room for so many words. */
+  hasRoomFor(words) {
+    if ((this.#next - this.#read | 0) + words <= ringWords) return true;
+    this.#read = Atomics.load(this.#control, read2);
+    return (this.#next - this.#read | 0) + words <= ringWords;
+  }
+  put(word) {
+    this.#words[this.#next & mask] = word;
+    this.#next = this.#next + 1 | 0;
+  }
+  /** Puts 64 bits. */
+  putLimb(limb) {
+    this.#limbs[this.#next & mask] = limb;
+    this.#next = this.#next + 1 | 0;
+  }
+  /**
+   * Shows the reader what was put, and wakes it; `true` if that takes a message, because its event loop sleeps.
+   *
+   * @param more there will soon be more: a reader that can wait for that sleeps on
+   */
+  publish(more = false) {
+    Atomics.store(this.#control, written, this.#next);
+    return this.wake(more);
+  }
+  /** The same without anything new. */
+  wake(more = false) {
+    const state = Atomics.load(this.#control, sleeping);
+    if (state === awake || state === dozing && more) return false;
+    const how = Atomics.exchange(this.#control, sleeping, awake);
+    if (how === parked) Atomics.notify(this.#control, written);
+    return how === away || how === dozing;
+  }
+  /** Says that a message is about to be sent; `true` if the reader needs it to wake up, and counts on it now. */
+  announceMessage() {
+    return Atomics.compareExchange(this.#control, sleeping, away, awake) === away;
+  }
+};
+var RingReader = class {
+  #control;
+  #words;
+  #limbs;
+  #next = 0;
+  /** Up to where the writer was when it was last looked at. */
+  #written = 0;
+  constructor(memory) {
+    this.#control = new Int32Array(memory, 0, controlBytes / 4);
+    this.#words = new Float64Array(memory, controlBytes);
+    this.#limbs = new BigInt64Array(memory, controlBytes);
+  }
+  /** Whether something was published that was not taken. */
+  get hasNext() {
+    if (this.#written === this.#next) this.#written = Atomics.load(this.#control, written);
+    return this.#written !== this.#next;
+  }
+  /** How many words may be read at least. */
+  get backlog() {
+    return this.#written - this.#next | 0;
+  }
+  /** The next word, without taking it. */
+  peek() {
+    return this.#words[this.#next & mask];
+  }
+  take() {
+    const word = this.#words[this.#next & mask];
+    this.#next = this.#next + 1 | 0;
+    return word;
+  }
+  takeLimb() {
+    const limb = this.#limbs[this.#next & mask];
+    this.#next = this.#next + 1 | 0;
+    return limb;
+  }
+  /** Gives the writer the room of what was taken. */
+  release() {
+    Atomics.store(this.#control, read2, this.#next);
+  }
+  /** Sleeps in `Atomics.wait`, so that the event loop stands still, until there is something or the time is over. */
+  park(ms) {
+    Atomics.store(this.#control, sleeping, parked);
+    Atomics.wait(this.#control, written, this.#next, ms);
+    Atomics.store(this.#control, sleeping, awake);
+  }
+  /**
+   * Before the event loop is left to sleep: from now on a message is needed. `false` if there is something already.
+   *
+   * @param patient no message is needed as long as more is to come soon
+   */
+  leave(patient = false) {
+    Atomics.store(this.#control, sleeping, patient ? dozing : away);
+    if (!this.hasNext) return true;
+    Atomics.store(this.#control, sleeping, awake);
+    return false;
+  }
+  /** The reader looks by itself again. */
+  stay() {
+    Atomics.store(this.#control, sleeping, awake);
+  }
+};
+var ringWords = 8192;
+var mask = ringWords - 1;
+var written = 0;
+var read2 = 16;
+var sleeping = 32;
+var controlBytes = 4 * 48;
+var awake = 0;
+var parked = 1;
+var away = 2;
+var dozing = 3;
+
+// shared/small-value.ts
+var mostValueWords = 24;
+function wordsOf(value) {
+  switch (typeof value) {
+    case "undefined":
+    case "boolean":
+      return 1;
+    case "number":
+      return 2;
+    case "string":
+      return value.length > longestText ? tooMany : 2 + Math.ceil(value.length / unitsInWord);
+    case "bigint":
+      return value < 0n ? 2 + limbsOf(-value) : 2 + limbsOf(value);
+    default:
+      return value === null ? 1 : tooMany;
+  }
+}
+function putValue(ring, value) {
+  if (typeof value === "number") {
+    ring.put(isInt32(value) ? tag.int32 : tag.number);
+    ring.put(value);
+  } else if (typeof value === "string") {
+    putText(ring, value);
+  } else if (typeof value === "bigint") {
+    putInteger(ring, value);
+  } else if (typeof value === "boolean") {
+    ring.put(value ? tag.true : tag.false);
+  } else {
+    ring.put(value === null ? tag.null : tag.undefined);
+  }
+}
+function takeValue(ring) {
+  switch (ring.take()) {
+    case tag.undefined:
+      return void 0;
+    case tag.null:
+      return null;
+    case tag.false:
+      return false;
+    case tag.true:
+      return true;
+    case tag.int32:
+      return ring.take() | 0;
+    case tag.number:
+      return ring.take();
+    case tag.text:
+      return takeText(ring);
+    default:
+      return takeInteger(ring);
+  }
+}
+function putText(ring, text2) {
+  ring.put(tag.text);
+  ring.put(text2.length);
+  for (let at = 0; at < text2.length; at += unitsInWord) {
+    ring.put(unit(text2, at) + 65536 * unit(text2, at + 1) + 4294967296 * unit(text2, at + 2));
+  }
+}
+function takeText(ring) {
+  const length = ring.take() | 0;
+  let text2 = "";
+  for (let at = 0; at < length; at += unitsInWord) {
+    const word = ring.take();
+    const low = word % 4294967296;
+    text2 += String.fromCharCode(low & 65535, low >>> 16, Math.floor(word / 4294967296));
+  }
+  return text2.length === length ? text2 : text2.slice(0, length);
+}
+function unit(text2, at) {
+  return at < text2.length ? text2.charCodeAt(at) : 0;
+}
+function putInteger(ring, value) {
+  let rest = value < 0n ? -value : value;
+  const limbs = limbsOf(rest);
+  ring.put(tag.integer);
+  ring.put(value < 0n ? -limbs : limbs);
+  for (let limb = 0; limb < limbs; limb++) {
+    ring.putLimb(BigInt.asIntN(64, rest));
+    rest >>= 64n;
+  }
+}
+function takeInteger(ring) {
+  const size = ring.take() | 0;
+  let value = 0n;
+  for (let limb = 0; limb < Math.abs(size); limb++) {
+    value |= BigInt.asUintN(64, ring.takeLimb()) << BigInt(64 * limb);
+  }
+  return size < 0 ? -value : value;
+}
+function limbsOf(value) {
+  if (value < twoLimbs) return 1;
+  if (value < threeLimbs) return 2;
+  return value < fourLimbs ? 3 : tooMany;
+}
+var twoLimbs = 1n << 64n;
+var threeLimbs = 1n << 128n;
+var fourLimbs = 1n << 192n;
+var tooMany = mostValueWords + 1;
+var unitsInWord = 3;
+var longestText = 60;
+function isInt32(value) {
+  return (value | 0) === value && !Object.is(value, -0);
+}
+var tag = { undefined: 0, null: 1, false: 2, true: 3, int32: 4, number: 5, text: 6, integer: 7 };
+
+// shared/thread-protocol.ts
+function moveJob(slots, id, from, to) {
+  const expected = slotValue(id, from);
+  return Atomics.compareExchange(slots, id % slots.length, expected, slotValue(id, to)) === expected;
+}
+function enterJob(slots, id) {
+  Atomics.store(slots, id % slots.length, slotValue(id, jobState.waiting));
+}
+function isJob(slots, id, state) {
+  return Atomics.load(slots, id % slots.length) === slotValue(id, state);
+}
+function slotValue(id, state) {
+  return id << 2 | state;
+}
+var jobState = {
+  /** Posted, and not begun: it may be taken back. */
+  waiting: 0,
+  /** Begun. */
+  running: 1,
+  /** Taken back: the thread must leave it out. */
+  recalled: 2,
+  /** Begun, and no longer wanted. */
+  aborted: 3
+};
+var inMessage = -1;
+var windowSize = 1024;
+
+// shared/executor-end.ts
+var ExecutorEnd = class {
+  #post;
+  #calls;
+  #answers;
+  #indices = /* @__PURE__ */ new WeakMap();
+  #indicesByName = /* @__PURE__ */ new Map();
+  #parcels = /* @__PURE__ */ new Map();
+  /** @param tasks those that the thread knows already, by their numbers */
+  constructor(memory, tasks, post) {
+    this.#calls = new RingWriter(memory.calls);
+    this.#answers = new RingReader(memory.answers);
+    this.#post = post;
+    for (const task2 of tasks) this.#enter(task2);
+  }
+  /** Whether there is room for another call. */
+  get hasRoom() {
+    return this.#calls.hasRoomFor(mostCallWords);
+  }
+  /** Whether so much was sent that the thread has not read, also of what was taken back, that it should catch up. */
+  get isBehind() {
+    return !this.#calls.hasRoomFor(3 / 4 * ringWords);
+  }
+  /** Whether the next answer is here. */
+  get hasAnswer() {
+    if (!this.#answers.hasNext) return false;
+    const id = this.#answers.peek() | 0;
+    return id > 0 || this.#parcels.has(-id);
+  }
+  /** Whether the thread has answered, and the message with the answer is still on its way. */
+  get awaitsMessage() {
+    return this.#answers.hasNext && !this.hasAnswer;
+  }
+  /** Throws if the arguments cannot be cloned, and has then sent nothing. */
+  call(id, address, call) {
+    const small = !call.chunked && call.transfer === void 0 && areSmall(call.args);
+    const index = this.#indexOf(address);
+    if (!small) {
+      this.#send({ kind: "arguments", id, args: call.args, chunked: call.chunked }, call.transfer);
+    }
+    this.#calls.put(id);
+    this.#calls.put(index);
+    this.#calls.put(small ? call.args.length : inMessage);
+    if (small) for (const value of call.args) putValue(this.#calls, value);
+    if (this.#calls.publish()) this.#post({ kind: "wake" });
+  }
+  /** Asks for the end of a call that runs. */
+  abort(message) {
+    this.#post(message);
+  }
+  /** Asks the thread to say when it has read everything. */
+  catchUp() {
+    this.#post({ kind: "catchUp" });
+  }
+  /** Takes what came in a message. */
+  receive(answer) {
+    this.#parcels.set(answer.id, answer);
+  }
+  /** Takes the next answer, if one is here. */
+  next() {
+    if (!this.hasAnswer) return void 0;
+    const ring = this.#answers;
+    const id = ring.take() | 0;
+    const answer = this.#parcels.get(-id) ?? { kind: "fulfilled", id, value: takeValue(ring) };
+    this.#parcels.delete(-id);
+    return answer;
+  }
+  /** Makes room for more of them. */
+  release() {
+    this.#answers.release();
+  }
+  /**
+   * From now on the thread sends a message when there is an answer. `false` if there already is one.
+   *
+   * @param patient when it has made most of its calls will do
+   */
+  leave(patient) {
+    return this.#answers.leave(patient) || !this.hasAnswer;
+  }
+  /** From now on somebody looks for answers, until {@link leave}. */
+  stay() {
+    this.#answers.stay();
+  }
+  /** Blocks this thread until there is an answer, or the time is over. */
+  park(ms) {
+    this.#answers.park(ms);
+  }
+  /** Sends a message that wakes the thread as well, if it sleeps. */
+  #send(message, transfer) {
+    const wakes = this.#calls.announceMessage();
+    try {
+      this.#post(message, transfer);
+    } catch (error) {
+      if (wakes) this.#post({ kind: "wake" });
+      throw error;
+    }
+  }
+  /** The number of the task on this line. Two tasks of the same module and name have the same. */
+  #indexOf(address) {
+    const known = this.#indices.get(address);
+    if (known !== void 0) return known;
+    const tasks = this.#indicesByName.size;
+    const index = this.#enter(address);
+    if (index === tasks) this.#post({ kind: "task", index, module: address.module, name: address.name });
+    return index;
+  }
+  #enter(address) {
+    const key = `${address.name} ${address.module}`;
+    const index = this.#indicesByName.get(key) ?? this.#indicesByName.size;
+    this.#indicesByName.set(key, index);
+    this.#indices.set(address, index);
+    return index;
+  }
+};
+function lineMemory(spins) {
+  return { calls: ringMemory(), answers: ringMemory(), spins };
+}
+function areSmall(args) {
+  let words = 0;
+  for (const value of args) words += wordsOf(value);
+  return words <= mostValueWords;
+}
+var mostCallWords = 3 + mostValueWords;
+
+// shared/job-window.ts
+var JobWindow = class {
+  #jobs = new Array(windowSize);
+  #first = 1;
+  #next = 1;
+  #size = 0;
+  /** How many are here. */
+  get size() {
+    return this.#size;
+  }
+  /** Whether there is room for another one. */
+  get hasRoom() {
+    return this.#next - this.#first < windowSize;
+  }
+  /** The number that the next one gets. */
+  get next() {
+    return this.#next;
+  }
+  /** The one whose turn it is. */
+  get oldest() {
+    return this.#jobs[this.#first % windowSize];
+  }
+  /** The number of the newest that is here, 0 if none is. */
+  get last() {
+    let last = this.#next - 1;
+    while (last >= this.#first && this.#jobs[last % windowSize] === void 0) last -= 1;
+    return last < this.#first ? 0 : last;
+  }
+  /** Adds one, which gets the number {@link next}. */
+  add(job) {
+    this.#jobs[this.#next % windowSize] = job;
+    job.id = this.#next;
+    this.#next += 1;
+    this.#size += 1;
+  }
+  /** Leaves out a number, for a job that did not get here. */
+  skip() {
+    this.#next += 1;
+    this.#advance();
+  }
+  get(id) {
+    return id >= this.#first && id < this.#next ? this.#jobs[id % windowSize] : void 0;
+  }
+  /** Takes one out. */
+  delete(id) {
+    if (this.get(id) === void 0) return;
+    this.#jobs[id % windowSize] = void 0;
+    this.#size -= 1;
+    this.#advance();
+  }
+  /** All, the oldest first. They may be deleted meanwhile. */
+  *[Symbol.iterator]() {
+    for (let id = this.#first; id < this.#next; id++) {
+      const job = this.get(id);
+      if (job !== void 0) yield [id, job];
+    }
+  }
+  /** Takes out all. */
+  drain() {
+    const all = [...this].map(([id, job]) => [id, job]);
+    for (const [id] of all) this.delete(id);
+    return all;
+  }
+  #advance() {
+    while (this.#first < this.#next && this.#jobs[this.#first % windowSize] === void 0) this.#first += 1;
+  }
+};
+
+// shared/process-hold.ts
+var ProcessHold = class {
+  #host;
+  #worker;
+  #isNeeded;
+  #isHeld = false;
+  #isEnding = false;
+  /** @param isNeeded whether the worker has something to do */
+  constructor(host, worker, isNeeded) {
+    this.#host = host;
+    this.#worker = worker;
+    this.#isNeeded = isNeeded;
+  }
+  begin() {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    this.#worker.ref();
+  }
+  /** Lets go when the event loop has turned, unless it is needed again by then. */
+  endSoon() {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    this.#host.turn(() => {
+      this.#isEnding = false;
+      if (!this.#isNeeded()) this.end();
+    });
+  }
+  end() {
+    this.#isHeld = false;
+    this.#worker.unref();
+  }
+};
+
+// shared/thread-depth.ts
+function threadDepth() {
+  return thread3.depth;
+}
+function refuseTooDeep() {
+  const { depth } = thread3;
+  if (depth < deepest2) return;
+  throw new Error(
+    `Cannot start a worker here, ${depth} workers deep: let tasks return, and submit where they end`
+  );
+}
+var thread3 = onceInThread("depth", () => ({ depth: 0 }));
+var deepest2 = 3;
+
+// shared/worker-exited-error.ts
+var WorkerExitedError = class extends Error {
+  name = "WorkerExitedError";
+  /** The name of the task whose future this error ends. */
+  task;
+  /** What the worker exited with; 1 where the runtime does not say. */
+  exitCode;
+  /** @param options `cause`: the error that ended the worker, where it is known */
+  constructor(task2, exitCode, options) {
+    super(`Cannot finish task "${task2}": its worker exited with code ${exitCode}`, options);
+    this.task = task2;
+    this.exitCode = exitCode;
+  }
+};
+
+// shared/pool-worker.ts
+var PoolWorker = class {
+  /** How many jobs it has answered. */
+  served = 0;
+  /** When it last became idle, by `performance.now()`. */
+  idleSince = 0;
+  /** Since when jobs wait behind the one that runs now, by `performance.now()`. */
+  waitingSince = 0;
+  #owner;
+  #host;
+  #graceMs;
+  #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
+  #worked = new Float64Array(new SharedArrayBuffer(8));
+  #workedBefore = 0;
+  #hosted;
+  #hold;
+  #line;
+  #jobs = new JobWindow();
+  #initialized;
+  #ready = false;
+  #ended = false;
+  #terminating = false;
+  #burning = false;
+  /** Whether jobs were taken back from behind the one that runs: that one is a long one, or nothing waits long there. */
+  #gaveBack = false;
+  /** Whether it has to catch up with what it was sent before it can be called idle. */
+  #behind = false;
+  /** The job that was asked to stop, and has a little time to do so by itself. */
+  #stopping;
+  #grace;
+  #farewell;
+  #look;
+  /** @param tasks what the thread will probably be asked for first: it begins to load that as soon as it is up */
+  constructor(owner, settings, tasks) {
+    this.#owner = owner;
+    this.#host = settings.host;
+    this.#graceMs = settings.graceMs;
+    this.#initialized = settings.initializer !== void 0;
+    refuseTooDeep();
+    const memory = lineMemory(settings.host.parallelism > 1);
+    this.#hosted = settings.host.spawn(
+      {
+        memory,
+        slots: this.#slots,
+        worked: this.#worked,
+        depth: threadDepth() + 1,
+        tasks,
+        initializer: settings.initializer
+      },
+      this,
+      settings.resourceLimits
+    );
+    const isNeeded = () => this.busy || this.#behind || this.#terminating;
+    this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
+    this.#line = new ExecutorEnd(memory, tasks, (message, transfer) => this.#hosted.post(message, transfer));
+    this.#line.leave(false);
+  }
+  /** Whether it has jobs. */
+  get busy() {
+    return this.#jobs.size > 0;
+  }
+  /** Whether it was told to end. */
+  get ending() {
+    return this.#terminating;
+  }
+  /** How many jobs are on it. */
+  get load() {
+    return this.#jobs.size;
+  }
+  /** How many of its jobs have not begun. */
+  get waiting() {
+    return [...this.#jobs].slice(1).filter(([id]) => isJob(this.#slots, id, jobState.waiting)).length;
+  }
+  /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
+  get burning() {
+    return this.#burning;
+  }
+  /** Whether it can take a job behind the one that runs, up to so many in all. */
+  hasRoomAhead(most) {
+    const { size } = this.#jobs;
+    return size > 0 && size < most && this.#jobs.hasRoom && this.#ready && !this.#gaveBack && this.#stopping === void 0 && !this.#terminating && this.#line.hasRoom;
+  }
+  /** Gives the job to the thread; `false` if its arguments cannot be cloned, and it has been rejected for that. */
+  run(job) {
+    const id = this.#jobs.next;
+    enterJob(this.#slots, id);
+    const { chunked: chunked2, args } = job;
+    const { address, options } = job.task;
+    try {
+      this.#line.call(id, address, { args, chunked: chunked2, transfer: options.transfer });
+    } catch (error) {
+      this.#jobs.skip();
+      job.reject(error);
+      return false;
+    }
+    if (this.#jobs.size === 0) this.#hold.begin();
+    else if (this.#jobs.size === 1) this.waitingSince = performance.now();
+    this.#jobs.add(job);
+    job.worker = this;
+    if (!this.#ready) this.#lookForBegin();
+    else if (this.#jobs.size === 1) this.#markRunning();
+    return true;
+  }
+  /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
+  #lookForBegin() {
+    clearTimeout(this.#look);
+    const { oldest } = this.#jobs;
+    if (this.#ready || this.#terminating || oldest === void 0) return;
+    if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
+    else this.#look = setTimeout(() => this.#lookForBegin(), lookMs);
+  }
+  #becomeReady() {
+    if (this.#ready) return;
+    this.#ready = true;
+    clearTimeout(this.#look);
+    this.#markRunning();
+    this.#owner.advanced();
+  }
+  /** Settles the futures of the jobs that the thread has answered. `true` if there were any. */
+  collect() {
+    let answered = 0;
+    for (let answer = this.#line.next(); answer !== void 0; answer = this.#line.next()) {
+      this.#settle(answer);
+      answered += 1;
+    }
+    if (answered === 0) return false;
+    this.#line.release();
+    this.#ready = true;
+    this.#gaveBack = false;
+    this.served += answered;
+    const [worked = 0] = this.#worked;
+    this.#owner.completed(answered, worked - this.#workedBefore);
+    this.#workedBefore = worked;
+    this.#advance();
+    return true;
+  }
+  /** Whether {@link collect} would find something. */
+  get hasAnswer() {
+    return this.#line.hasAnswer;
+  }
+  /** The executor looks for answers by itself until it says that it {@link sleep}s. */
+  watch() {
+    this.#line.stay();
+  }
+  /**
+   * From now on the thread sends a message when it has answered. `false` if it already has.
+   *
+   * @param patient when it has answered most of many will do, or when the executor looks by itself
+   */
+  sleep(patient) {
+    return this.#line.leave(patient);
+  }
+  /** Blocks this thread until the worker answers, or the time is over. */
+  park(ms) {
+    this.#line.park(ms);
+  }
+  /** Takes back the later half of the jobs that wait behind the one that runs, as far as they have not begun. */
+  giveBack(all = false) {
+    if (this.#jobs.size < 2) return [];
+    const waiting = [...this.#jobs].slice(1);
+    const back = [];
+    for (const [id, job] of all ? waiting : waiting.slice(Math.floor(waiting.length / 2))) {
+      if (!this.#recall(id)) continue;
+      this.#jobs.delete(id);
+      job.worker = void 0;
+      back.push(job);
+    }
+    if (back.length > 0) this.#gaveBack = true;
+    return back;
+  }
+  /** Makes the job end: at once if it has not begun, after the grace with the whole thread if it does not listen. */
+  abort(job, reason) {
+    const { id } = job;
+    if (this.#jobs.get(id) !== job) return;
+    if (this.#recall(id)) {
+      this.#gaveBack = this.#jobs.size > 1;
+      this.#jobs.delete(id);
+      this.#advance();
+      job.stopped();
+      return;
+    }
+    this.#line.abort({ kind: "abort", id, reason: encodeThrown(reason) });
+    moveJob(this.#slots, id, jobState.running, jobState.aborted);
+    if (!this.#clearBehind(id)) return;
+    this.#stopping = id;
+    if (this.#graceMs > longestTimer) return;
+    const giveUp = () => {
+      this.collect();
+      if (this.#stopping !== id) return;
+      if (this.#line.awaitsMessage) {
+        this.#grace = setTimeout(giveUp, 1);
+        return;
+      }
+      job.stopped();
+      this.terminate();
+    };
+    this.#grace = setTimeout(giveUp, this.#graceMs);
+  }
+  /**
+   * Takes back the jobs behind the one that is to stop, since that may cost the thread; `false` if one of them has
+   * begun: then the other one has ended, and its answer is on the way.
+   */
+  #clearBehind(id) {
+    const jobs = this.giveBack(true);
+    if (jobs.length > 0) this.#owner.returned(jobs);
+    return this.#jobs.last === id;
+  }
+  /** Ends the thread, whatever it does. */
+  terminate() {
+    if (this.#terminating || this.#ended) return;
+    this.#terminating = true;
+    this.#clearTimers();
+    this.collect();
+    const jobs = this.#jobs.drain();
+    this.#hold.begin();
+    this.#hosted.terminate();
+    const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
+    this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
+    for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
+    if (begun.length > 0) this.#burn();
+    else if (this.#host.burns) this.#farewell = setTimeout(() => this.#burn(), farewellMs);
+  }
+  /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
+  #burn() {
+    this.#burning = true;
+    if (!this.#host.burns) return;
+    this.#hold.end();
+    this.#owner.burning();
+  }
+  received(message) {
+    if (message.kind === "ready") {
+      this.#becomeReady();
+      return;
+    }
+    if (message.kind === "broken") {
+      this.#owner.broken(decodeThrown(message.error));
+      this.terminate();
+      return;
+    }
+    if (message.kind === "caughtUp") {
+      this.#behind = false;
+      if (!this.busy) this.#advance();
+      return;
+    }
+    if (message.kind !== "wake") this.#line.receive(message);
+    this.#owner.answered(this);
+  }
+  #settle(answer) {
+    const { id } = answer;
+    const job = this.#jobs.get(id);
+    if (job === void 0) return;
+    this.#jobs.delete(id);
+    if (this.#stopping === id) {
+      clearTimeout(this.#grace);
+      this.#stopping = void 0;
+    }
+    if (answer.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(answer.value) : answer.value);
+    else if (answer.kind === "rejected") job.reject(decodeThrown(answer.error));
+    else job.stopped();
+  }
+  exited(code, error) {
+    if (this.#ended) return;
+    const wasTold = this.#terminating;
+    this.#terminating = true;
+    this.#ended = true;
+    this.#clearTimers();
+    this.collect();
+    const options = error === void 0 ? void 0 : { cause: error.thrown };
+    const jobs = this.#jobs.drain();
+    if (!this.#ready && !wasTold && this.#initialized) {
+      this.#owner.broken(new WorkerExitedError("initializer", code, options));
+    }
+    if (error !== void 0 && jobs.length === 0 && !wasTold) {
+      console.error("A worker ended while no task ran on it, through:", error.thrown);
+    }
+    const again = [];
+    for (const [id, job] of jobs) {
+      const isHopeless = !this.#ready && job.stillborn() === mostStillbirths;
+      const retry = this.#recall(id) && !isHopeless && !job.moved;
+      if (retry) again.push(job);
+      else if (job.ending !== void 0) job.stopped();
+      else job.reject(new WorkerExitedError(job.task.name, code, options));
+    }
+    this.#owner.exited(this, again);
+  }
+  #clearTimers() {
+    clearTimeout(this.#look);
+    clearTimeout(this.#farewell);
+    clearTimeout(this.#grace);
+  }
+  /** Some of its jobs are gone. */
+  #advance() {
+    if (this.busy) {
+      if (this.#jobs.size > 1) this.waitingSince = performance.now();
+      this.#markRunning();
+      this.#owner.advanced();
+    } else if (this.#terminating || this.#behind) {
+      return;
+    } else if (this.#line.isBehind) {
+      this.#behind = true;
+      this.#line.catchUp();
+    } else {
+      this.#hold.endSoon();
+      this.#owner.freed(this);
+    }
+  }
+  /** The job whose turn it is has begun, or is about to. */
+  #markRunning() {
+    for (let job = this.#jobs.oldest; job?.future.state === "pending"; job = this.#jobs.oldest) {
+      if (job.started()) return;
+      this.#recall(job.id);
+      this.#jobs.delete(job.id);
+    }
+  }
+  #recall(id) {
+    return moveJob(this.#slots, id, jobState.waiting, jobState.recalled);
+  }
+};
+var farewellMs = 2e3;
+var lookMs = 10;
+var mostStillbirths = 3;
+
+// shared/queue-full-error.ts
+var QueueFullError = class extends Error {
+  name = "QueueFullError";
+  constructor(task2, maxQueue) {
+    super(`Cannot queue task "${task2}": ${maxQueue} tasks are waiting, and maxQueue allows no more`);
+  }
+};
+
+// shared/job-queue.ts
+var JobQueue = class {
+  #jobs = [];
+  #head = 0;
+  #size = 0;
+  /** How many wait. */
+  get size() {
+    return this.#size;
+  }
+  push(job) {
+    this.#jobs.push(job);
+    job.id = inQueue;
+    this.#size += 1;
+  }
+  /** Puts a job back to the front: it has been first before. */
+  unshift(job) {
+    if (this.#head > 0) {
+      this.#head -= 1;
+      this.#jobs[this.#head] = job;
+    } else {
+      this.#jobs.unshift(job);
+    }
+    job.id = inQueue;
+    this.#size += 1;
+  }
+  /** Puts jobs back, before those that were submitted later. */
+  putBack(jobs) {
+    if (jobs.length === 0) return;
+    const back = [...jobs];
+    const last = Math.max(...jobs.map(({ order }) => order));
+    for (let next = this.shift(); next !== void 0; next = this.shift()) {
+      if (next.order > last) {
+        this.unshift(next);
+        break;
+      }
+      back.push(next);
+    }
+    for (const job of back.sort((a, b) => b.order - a.order)) this.unshift(job);
+  }
+  shift() {
+    while (this.#head < this.#jobs.length) {
+      const job = this.#jobs[this.#head];
+      this.#jobs[this.#head] = void 0;
+      this.#head += 1;
+      if (job?.id !== inQueue) continue;
+      this.#compact();
+      job.id = 0;
+      this.#size -= 1;
+      return job;
+    }
+    this.#jobs = [];
+    this.#head = 0;
+    return void 0;
+  }
+  /** Leaves the job out, if it waits. */
+  drop(job) {
+    if (job.id !== inQueue) return;
+    job.id = 0;
+    this.#size -= 1;
+    if (this.#size === 0) {
+      this.#jobs = [];
+      this.#head = 0;
+    }
+  }
+  /** Takes out all. */
+  *drain() {
+    for (let job = this.shift(); job !== void 0; job = this.shift()) yield job;
+  }
+  /** Moves what is left to a new array when more than half of the old one is used up. */
+  #compact() {
+    if (this.#head < 1024 || this.#head * 2 < this.#jobs.length) return;
+    this.#jobs = this.#jobs.slice(this.#head);
+    this.#head = 0;
+  }
+};
+
+// shared/waiting-jobs.ts
+var WaitingJobs = class {
+  #workers;
+  #isAheadAllowed;
+  #queue = new JobQueue();
+  /** How long a job takes, as far as the last ones tell, in milliseconds. */
+  #paceMs = Number.POSITIVE_INFINITY;
+  /** @param isAheadAllowed whether jobs may wait on the workers at all */
+  constructor(workers, isAheadAllowed) {
+    this.#workers = workers;
+    this.#isAheadAllowed = isAheadAllowed;
+  }
+  /** How many wait in the queue. */
+  get queued() {
+    return this.#queue.size;
+  }
+  /** How many there are, in the queue and on the workers. */
+  get count() {
+    let count3 = this.#queue.size;
+    for (const worker of this.#workers) count3 += worker.waiting;
+    return count3;
+  }
+  /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
+  add(job) {
+    this.#queue.push(job);
+  }
+  /** Adds some that were here before, in front of those that were submitted later. */
+  putBack(jobs) {
+    this.#queue.putBack(jobs);
+  }
+  /** Leaves the job out, if it waits in the queue. */
+  drop(job) {
+    this.#queue.drop(job);
+  }
+  /** Takes the next one for a worker that has none: also one that waits on another worker. */
+  next() {
+    this.#takeBackFromLong();
+    if (this.#queue.size === 0) this.#takeBackHalf();
+    return this.#queue.shift();
+  }
+  /** Gives the busy workers jobs to go on with. One whose arguments move could not be taken back. */
+  spread() {
+    if (!this.#isAheadAllowed) return;
+    const most = 2 + Math.min(mostAhead, Math.floor(aheadMs / this.#paceMs));
+    while (this.#queue.size > 0) {
+      const worker = this.#freest(most);
+      if (worker === void 0) return;
+      const job = this.#queue.shift();
+      if (job === void 0) return;
+      if (job.moved) {
+        this.#queue.unshift(job);
+        return;
+      }
+      worker.run(job);
+    }
+  }
+  /** The same when some worker came to its next job: what waits behind a long one goes elsewhere. */
+  spreadAgain() {
+    if (this.#queue.size === 0) return;
+    this.#takeBackFromLong();
+    this.spread();
+  }
+  /** Takes out all. */
+  takeAll() {
+    this.#queue.putBack([...this.#workers].flatMap((worker) => worker.giveBack(true)));
+    return [...this.#queue.drain()];
+  }
+  /** Learns that so many jobs took a thread so long. */
+  learn(jobs, ms) {
+    const before = this.#paceMs === Number.POSITIVE_INFINITY ? 0 : this.#paceMs;
+    this.#paceMs = Math.max(ms / jobs, before / 2);
+  }
+  /** The worker with the fewest jobs, of those that can take one more. */
+  #freest(most) {
+    let freest;
+    for (const worker of this.#workers) {
+      if (worker.hasRoomAhead(most) && worker.load < (freest?.load ?? most)) freest = worker;
+    }
+    return freest;
+  }
+  /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
+  #takeBackHalf() {
+    let fullest;
+    for (const worker of this.#workers) if (worker.load > (fullest?.load ?? 1)) fullest = worker;
+    if (fullest !== void 0) this.#queue.putBack(fullest.giveBack());
+  }
+  /** Puts jobs that wait behind a long one back to the front of the queue. */
+  #takeBackFromLong() {
+    for (const worker of this.#workers) {
+      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
+      this.#queue.putBack(worker.giveBack(true));
+    }
+  }
+};
+var longMs = 20;
+var aheadMs = 0.5;
+var mostAhead = 1e3;
+
+// shared/worker-pool.ts
+var WorkerPool = class {
+  #settings;
+  #workers = /* @__PURE__ */ new Set();
+  /** The last one to become idle is the first to be used: the others may end. */
+  #idle = [];
+  #waiting;
+  #lookout;
+  #roomListeners = [];
+  #ended;
+  #end = () => {
+  };
+  #completed = 0;
+  #closing = false;
+  #broken;
+  #cancelReaper;
+  constructor(settings) {
+    this.#settings = settings;
+    this.#waiting = new WaitingJobs(this.#workers, settings.tasksPerWorker === Number.POSITIVE_INFINITY);
+    this.#lookout = new Lookout(this.#workers, settings.host);
+    this.#ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    while (this.#workers.size < settings.minWorkers) this.#idle.push(this.#startWorker([]));
+  }
+  submit(task2, args, chunked2) {
+    refuseWhileLoading(task2.name);
+    if (this.#closing) throw new Error(`Cannot submit task "${task2.name}": its executor has been shut down`);
+    const job = new Job(task2, args, chunked2, this);
+    if (job.settled) return job.future;
+    if (this.#broken !== void 0) job.reject(new BrokenExecutorError(task2.name, this.#broken));
+    else if (this.#waiting.queued === 0 && this.#place(job)) this.#lookout.soon();
+    else if (this.#hasQueueRoom()) this.#enqueue(job);
+    else job.reject(new QueueFullError(task2.name, this.#settings.maxQueue));
+    return job.future;
+  }
+  hasRoom() {
+    return this.#closing || this.#hasQueueRoom() || this.#canPlace();
+  }
+  onRoom(listener) {
+    this.#roomListeners.push(listener);
+  }
+  shutdown({ wait = true, cancelFutures = false }) {
+    this.#closing = true;
+    this.#cancelReaper?.();
+    if (cancelFutures) for (const job of this.#waiting.takeAll()) job.future.cancel();
+    for (const worker of this.#idle.splice(0)) worker.terminate();
+    this.#endIfDone();
+    this.#tellRoom();
+    return wait ? this.#ended : Promise.resolve();
+  }
+  stats() {
+    const workers = [...this.#workers];
+    return {
+      workers: workers.length,
+      busy: workers.filter((worker) => worker.busy).length,
+      idle: this.#idle.length,
+      queued: this.#waiting.count,
+      completed: this.#completed,
+      burning: workers.filter((worker) => worker.burning).length
+    };
+  }
+  drop(job, reason) {
+    this.#waiting.drop(job);
+    job.worker?.abort(job, reason);
+    this.#tellRoom();
+  }
+  abort(job, reason) {
+    job.worker?.abort(job, reason);
+  }
+  answered(worker) {
+    this.#lookout.collect([worker]);
+  }
+  freed(worker) {
+    if (worker.served >= this.#settings.tasksPerWorker) {
+      worker.terminate();
+      return;
+    }
+    for (let next = this.#waiting.next(); next !== void 0; next = this.#waiting.next()) {
+      if (!worker.run(next)) continue;
+      this.#waiting.spread();
+      this.#tellRoom();
+      return;
+    }
+    if (this.#closing || this.#broken !== void 0) {
+      worker.terminate();
+    } else {
+      worker.idleSince = performance.now();
+      this.#idle.push(worker);
+      this.#reapLater();
+    }
+    this.#tellRoom();
+  }
+  advanced() {
+    this.#waiting.spreadAgain();
+    this.#tellRoom();
+  }
+  returned(jobs) {
+    const again = jobs.filter((job) => !job.settled);
+    for (const job of jobs) job.worker = void 0;
+    if (this.#broken === void 0) this.#waiting.putBack(again);
+    else for (const job of again) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
+    this.#fill();
+  }
+  completed(jobs, ms) {
+    this.#completed += jobs;
+    this.#waiting.learn(jobs, ms);
+  }
+  broken(cause) {
+    if (this.#broken !== void 0) return;
+    this.#broken = { cause };
+    for (const job of this.#waiting.takeAll())
+      job.reject(new BrokenExecutorError(job.task.name, this.#broken));
+    for (const worker of this.#idle.splice(0)) worker.terminate();
+    this.#tellRoom();
+  }
+  burning() {
+    this.#fill();
+    this.#endIfDone();
+  }
+  exited(worker, again) {
+    this.#workers.delete(worker);
+    const index = this.#idle.indexOf(worker);
+    if (index >= 0) this.#idle.splice(index, 1);
+    this.returned(again);
+    this.#endIfDone();
+  }
+  #hasQueueRoom() {
+    const { maxQueue } = this.#settings;
+    return maxQueue === Number.POSITIVE_INFINITY || this.#waiting.count < maxQueue;
+  }
+  #enqueue(job) {
+    this.#waiting.add(job);
+    this.#lookout.soon();
+    if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#workers]);
+    this.#waiting.spread();
+  }
+  /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
+  #fill() {
+    while (this.#canPlace()) {
+      const job = this.#waiting.next();
+      if (job === void 0) break;
+      this.#place(job);
+    }
+    this.#tellRoom();
+  }
+  /** Gives the job to a worker, if one is idle or may be started. */
+  #place(job) {
+    if (!this.#canPlace()) return false;
+    try {
+      const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
+      if (!worker.run(job)) this.freed(worker);
+    } catch (error) {
+      job.reject(error);
+    }
+    return true;
+  }
+  #canPlace() {
+    return this.#idle.length > 0 || this.#mayStart();
+  }
+  /** A worker that burns keeps its place, but for the last one: nothing would ever run again. */
+  #mayStart() {
+    if (this.#workers.size < this.#settings.maxWorkers) return true;
+    return workerHost().burns && [...this.#workers].every((worker) => worker.burning);
+  }
+  /** @param tasks what it is for */
+  #startWorker(tasks) {
+    const worker = new PoolWorker(this, this.#settings, tasks);
+    this.#workers.add(worker);
+    return worker;
+  }
+  /** Ends workers that have been idle for too long, when the first of them has been. */
+  #reapLater() {
+    const { idleTimeoutMs, minWorkers } = this.#settings;
+    const [oldest] = this.#idle;
+    if (this.#cancelReaper !== void 0 || oldest === void 0 || this.#lasting() <= minWorkers) return;
+    if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
+    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - performance.now());
+    this.#cancelReaper = workerHost().later(Math.min(wait, longestTimer), () => {
+      this.#cancelReaper = void 0;
+      const expired = performance.now() - idleTimeoutMs;
+      const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
+      const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#lasting() - minWorkers);
+      for (const worker of this.#idle.splice(0, Math.max(0, spare))) worker.terminate();
+      this.#reapLater();
+    });
+  }
+  /** How many workers were not told to end. */
+  #lasting() {
+    let count3 = 0;
+    for (const worker of this.#workers) if (!worker.ending) count3 += 1;
+    return count3;
+  }
+  #tellRoom() {
+    if (this.#roomListeners.length === 0 || !this.hasRoom()) return;
+    for (const listener of this.#roomListeners.splice(0)) listener();
+  }
+  #endIfDone() {
+    if (!this.#closing || this.#waiting.queued > 0) return;
+    for (const worker of this.#workers) if (!(worker.burning && workerHost().burns)) return;
+    this.#end();
+  }
+};
+var manyJobs2 = 128;
+
+// shared/thread-pool-executor.ts
+var ThreadPoolExecutor = class {
+  #pool;
+  /** @throws {RangeError} if an option is out of its range */
+  constructor(options = {}) {
+    this.#pool = new WorkerPool(poolSettings(options));
+  }
+  submit(task2, ...args) {
+    return this.#pool.submit(definitionOf(task2), args, false);
+  }
+  map(task2, ...iterables) {
+    return mapTask(this.#pool, task2, iterables);
+  }
+  shutdown(options = {}) {
+    return this.#pool.shutdown(options);
+  }
+  [Symbol.asyncDispose]() {
+    return this.shutdown();
+  }
+  stats() {
+    return this.#pool.stats();
+  }
+};
+
+// shared/default-executor.ts
+function getDefaultExecutor() {
+  current ??= new ThreadPoolExecutor();
+  return current;
+}
+function setDefaultExecutor(executor) {
+  if (typeof executor?.submit !== "function") {
+    throw new TypeError(`Cannot make ${String(executor)} the default executor: it has no submit`);
+  }
+  current = executor;
+}
+var current;
+
+// shared/inline-queue.ts
+var InlineQueue = class {
+  #graceMs;
+  #queue = new JobQueue();
+  #ended;
+  #end = () => {
+  };
+  #running;
+  #grace;
+  #working = false;
+  #completed = 0;
+  #closing = false;
+  constructor(graceMs) {
+    this.#graceMs = graceMs;
+    this.#ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+  submit(task2, args, chunked2) {
+    if (this.#closing) throw new Error(`Cannot submit task "${task2.name}": its executor has been shut down`);
+    const job = new Job(task2, args, chunked2, this);
+    if (!job.settled) this.#queue.push(job);
+    if (!this.#working) void this.#work();
+    return job.future;
+  }
+  hasRoom() {
+    return true;
+  }
+  onRoom() {
+  }
+  shutdown({ wait = true, cancelFutures = false }) {
+    this.#closing = true;
+    if (cancelFutures) for (const job of this.#queue.drain()) job.future.cancel();
+    if (!this.#working) this.#end();
+    return wait ? this.#ended : Promise.resolve();
+  }
+  stats() {
+    const busy = this.#running === void 0 ? 0 : 1;
+    const queued = this.#queue.size;
+    return { workers: 1, busy, idle: 1 - busy, queued, completed: this.#completed, burning: 0 };
+  }
+  drop(job) {
+    this.#queue.drop(job);
+  }
+  abort(job, reason) {
+    const running = this.#running;
+    if (running?.job !== job) return;
+    running.scope.abort(reason);
+    if (this.#graceMs <= longestTimer) this.#grace = setTimeout(running.giveUp, this.#graceMs);
+  }
+  async #work() {
+    this.#working = true;
+    await void 0;
+    for (let job = this.#queue.shift(); job !== void 0; job = this.#queue.shift()) {
+      if (job.started()) await this.#run(job);
+    }
+    this.#working = false;
+    if (this.#closing) this.#end();
+  }
+  /** Resolves when the job has ended, or is given up. */
+  async #run(job) {
+    const scope = new TaskScope(() => job.checkTime());
+    const givenUp = new Promise((resolve) => {
+      this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
+    });
+    const settle = await Promise.race([outcome(job, scope), givenUp]);
+    clearTimeout(this.#grace);
+    this.#running = void 0;
+    this.#completed += 1;
+    settle();
+  }
+};
+async function outcome(job, scope) {
+  const { run } = job.task;
+  const { args, chunked: chunked2 } = job;
+  try {
+    const value = await runInTask(
+      scope,
+      () => chunked2 ? runChunk(run, args, scope) : run(...args)
+    );
+    job.checkTime();
+    return () => job.fulfil(value);
+  } catch (error) {
+    const { ending } = job;
+    const stopped = ending !== void 0 && (error === ending.reason || isAbortError(error));
+    return () => stopped ? job.stopped() : job.reject(error);
+  }
+}
+
+// shared/inline-executor.ts
+var InlineExecutor = class {
+  #queue;
+  /** @param options `graceMs`: how long a running task that was cancelled may take to end; default 100 */
+  constructor({ graceMs = 100 } = {}) {
+    span("graceMs", graceMs);
+    this.#queue = new InlineQueue(graceMs);
+  }
+  submit(task2, ...args) {
+    return this.#queue.submit(definitionOf(task2), args, false);
+  }
+  map(task2, ...iterables) {
+    return mapTask(this.#queue, task2, iterables);
+  }
+  shutdown(options = {}) {
+    return this.#queue.shutdown(options);
+  }
+  [Symbol.asyncDispose]() {
+    return this.shutdown();
+  }
+  stats() {
+    return this.#queue.stats();
+  }
+};
+
+// shared/task-group.ts
+var TaskGroup = class _TaskGroup {
+  #controller = new AbortController();
+  #outer;
+  #children = /* @__PURE__ */ new Set();
+  #errors = [];
+  #seen = /* @__PURE__ */ new Set();
+  #isRun = false;
+  #stage = "open";
+  #closed;
+  #emptied;
+  /** A group that is to be joined, or left through `await using`. An outer signal keeps it until then. */
+  constructor({ signal } = {}) {
+    this.#outer = signal;
+    if (signal?.aborted) this.#controller.abort(signal.reason);
+    else signal?.addEventListener("abort", this.#follow);
+  }
+  /**
+   * Runs `body` and resolves to its value when it and all children, and all children's children, have ended.
+   *
+   * Rejects with an `AggregateError` of all failures, the body's included, in the order in which they happened; with
+   * the reason of `signal`, bare, if that aborted and nothing failed. After `group.cancel()` it resolves to what the
+   * body still returned, else to `undefined`: a body that may be cancelled so says it in its type,
+   * `TaskGroup.run<number | undefined>(…)`. If `signal` has aborted already, the body is not called.
+   */
+  static async run(body, { signal } = {}) {
+    signal?.throwIfAborted();
+    const group = new _TaskGroup({ signal });
+    group.#isRun = true;
+    let value;
+    try {
+      value = await body(group);
+    } catch (error) {
+      if (!group.#errors.includes(error)) group.#fail(error);
+    }
+    await group.#close();
+    return value;
+  }
+  /** Aborts when the group begins to cancel its children: after a failure, `cancel`, or the outer signal. */
+  get signal() {
+    return this.#controller.signal;
+  }
+  /**
+   * Adds a child, which the group owns from now on: it is awaited, it is cancelled with the others, its failure is the
+   * group's, and nobody else has to handle it. Children may create children as long as the group has not ended.
+   *
+   * Cancelling the returned future, or a `Future` given as the source, ends that child alone and is no failure. The
+   * signal of a function child then aborts; if the function returned a `Future`, that is cancelled as well.
+   *
+   * @returns the same future if the source is one
+   * @throws `AbortError` if the group is aborting, `InvalidStateError` if it has ended; nothing is called then, and a
+   * `Future` that was given is cancelled
+   */
+  createTask(source, { name } = {}) {
+    const isFunction = typeof source === "function";
+    if (!isFunction && !isThenable(source)) {
+      throw new TypeError(
+        `Cannot create a task from ${typeof source}: give a Future, a promise or a function of the signal`
+      );
+    }
+    if (this.#stage === "ended" || this.signal.aborted) throw this.#refusal(source);
+    if (source instanceof Future) return this.#adopt(source);
+    return isFunction ? this.#call(source, name ?? source.name) : this.#watch(source, name ?? "");
+  }
+  /**
+   * Ends the group without an error: cancels all children, and lets no more in. What fails on the way out still makes
+   * the group fail. Does nothing if the group is aborting already, or has ended.
+   *
+   * @param reason an `AbortError` unless given
+   */
+  cancel(reason = abortError("The task group was cancelled")) {
+    if (this.#stage !== "ended") this.#abort(reason);
+  }
+  /**
+   * Waits until all children have ended; for groups made with `new`. Rejects as `run` does. A child that waits for its
+   * own group's `join()` waits for ever.
+   */
+  async join() {
+    if (this.#isRun) {
+      throw new DOMException("Cannot join a group inside TaskGroup.run, which joins it", "InvalidStateError");
+    }
+    this.#closed ??= this.#close();
+    await this.#closed;
+  }
+  /**
+   * Leaving the block without `join()` means that something went wrong: everything is cancelled and awaited. Rejects
+   * for real failures only.
+   */
+  async [Symbol.asyncDispose]() {
+    if (this.#stage === "ended") return;
+    if (this.#closed !== void 0) return this.#closed;
+    this.#abort(abortError("The task group was left without join()"));
+    try {
+      await this.join();
+    } catch (error) {
+      if (this.#errors.length > 0) throw error;
+    }
+  }
+  #adopt(future) {
+    if (this.#children.has(future)) return future;
+    this.#children.add(future);
+    const ended = (error) => this.#childEnded(future, error);
+    then(future, () => ended(), ended);
+    return future;
+  }
+  #call(source, name) {
+    const controller = new AbortController();
+    let result;
+    const cancelled = (reason) => {
+      controller.abort(reason);
+      if (result instanceof Future) result.cancel(reason);
+    };
+    const child = this.#running(name, cancelled);
+    this.#settleLike(child, () => {
+      result = source(controller.signal);
+      if (controller.signal.aborted) cancelled(controller.signal.reason);
+      return result;
+    });
+    return child;
+  }
+  #watch(source, name) {
+    const child = this.#running(name, ignore4);
+    this.#settleLike(child, () => source);
+    return child;
+  }
+  #running(name, cancelled) {
+    const child = createFuture(name, { cancelled });
+    startFuture(child);
+    this.#children.add(child);
+    return child;
+  }
+  /**
+   * The child ends in the same turn as its source, or when it fails one turn later, as futures do that fail: so
+   * failures keep the order in which they happened.
+   */
+  #settleLike(child, source) {
+    then(
+      resolved(source),
+      (value) => {
+        fulfilFuture(child, value);
+        this.#childEnded(child);
+      },
+      (error) => {
+        then(child, void 0, ignore4);
+        queueMicrotask(() => {
+          rejectFuture(child, error);
+          this.#childEnded(child, error);
+        });
+      }
+    );
+  }
+  #childEnded(child, error) {
+    this.#children.delete(child);
+    if (child.state === "rejected" && !this.#seen.has(error)) this.#fail(error);
+    if (this.#children.size === 0) this.#emptied?.();
+  }
+  #fail(error) {
+    if (this.#isCancellation(error)) return;
+    this.#errors.push(error);
+    if (typeof error === "object" && error !== null) this.#seen.add(error);
+    const reason = abortError("The task group is aborting: one of its tasks failed");
+    this.#abort(Object.defineProperty(reason, "cause", { value: error, configurable: true, writable: true }));
+  }
+  #isCancellation(error) {
+    const { aborted, reason } = this.signal;
+    if (aborted && (error === reason || isAbortError(error))) return true;
+    return this.#outer?.aborted === true && error === this.#outer.reason;
+  }
+  #follow = () => this.#abort(this.#outer?.reason);
+  #abort(reason) {
+    if (this.signal.aborted) return;
+    this.#controller.abort(reason);
+    if (abortDepth === deepestAbort) {
+      queueMicrotask(() => this.#cancelChildren(reason));
+      return;
+    }
+    abortDepth += 1;
+    try {
+      this.#cancelChildren(reason);
+    } finally {
+      abortDepth -= 1;
+    }
+  }
+  #cancelChildren(reason) {
+    for (const child of this.#children) child.cancel(reason);
+  }
+  #refusal(source) {
+    const refusal = this.#stage === "ended" ? new DOMException("Cannot create a task: the group has ended", "InvalidStateError") : abortError("Cannot create a task: the group is aborting");
+    if (source instanceof Future) source.cancel(refusal);
+    else if (source instanceof Promise) source.then(ignore4, ignore4);
+    return refusal;
+  }
+  async #close() {
+    this.#stage = "closing";
+    do {
+      await (this.#children.size === 0 ? void 0 : this.#empty());
+    } while (this.#children.size > 0);
+    this.#stage = "ended";
+    this.#outer?.removeEventListener("abort", this.#follow);
+    if (this.#errors.length > 0) {
+      throw new AggregateError(this.#errors, `The task group failed with ${count2(this.#errors.length)}`);
+    }
+    this.#outer?.throwIfAborted();
+  }
+  /** The next time that the last child ends. */
+  #empty() {
+    return new Promise((resolve) => {
+      this.#emptied = resolve;
+    });
+  }
+};
+var abortDepth = 0;
+var deepestAbort = 50;
+function resolved(source) {
+  try {
+    return Promise.resolve(source());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+function then(promise, fulfilled, rejected) {
+  Promise.prototype.then.call(promise, fulfilled, rejected);
+}
+function isThenable(source) {
+  return typeof source === "object" && source !== null && "then" in source;
+}
+function count2(errors) {
+  return errors === 1 ? "1 error" : `${errors} errors`;
+}
+function ignore4() {
+}
+
+// shared/thread-per-task-executor.ts
+var ThreadPerTaskExecutor = class {
+  #pool;
+  /** @throws {RangeError} if an option is out of its range */
+  constructor(options = {}) {
+    this.#pool = new WorkerPool({ ...poolSettings(options), tasksPerWorker: 1 });
+  }
+  submit(task2, ...args) {
+    return this.#pool.submit(definitionOf(task2), args, false);
+  }
+  map(task2, ...iterables) {
+    return mapTask(this.#pool, task2, iterables);
+  }
+  shutdown(options = {}) {
+    return this.#pool.shutdown(options);
+  }
+  [Symbol.asyncDispose]() {
+    return this.shutdown();
+  }
+  stats() {
+    return this.#pool.stats();
+  }
+};
+
+// shared/to-thread.ts
+function toThread(task2, ...args) {
+  return getDefaultExecutor().submit(task2, ...args);
+}
+
+// shared/transfer-result.ts
+function transferResult(value, transfer) {
+  transfers.set(value, transfer);
+  return value;
+}
+var transfers = onceInThread("transfers", () => /* @__PURE__ */ new WeakMap());
+
+// shared/unsupported-error.ts
+var UnsupportedError = class extends Error {
+  name = "UnsupportedError";
+};
+
+// runners/node-thread-door.ts
+installWorkerHost(nodeWorkers());
+export {
+  BrokenExecutorError,
+  Future,
+  InlineExecutor,
+  QueueFullError,
+  TaskGroup,
+  ThreadPerTaskExecutor,
+  ThreadPoolExecutor,
+  UnsupportedError,
+  WorkerExitedError,
+  currentTask,
+  getDefaultExecutor,
+  setDefaultExecutor,
+  task,
+  toThread,
+  transferResult
+};
