@@ -8,15 +8,23 @@ import type { PoolWorker } from "./pool-worker.ts";
  * there while another worker is idle, nor behind a job that turns out to be long. The others wait in a queue.
  */
 export class WaitingJobs {
+  /** Those that have jobs. */
   readonly #workers: ReadonlySet<PoolWorker>;
+  /** How many workers are enough for short jobs. */
+  readonly #enough: number;
   readonly #isAheadAllowed: boolean;
   readonly #queue = new JobQueue();
   /** How long a job takes, as far as the last ones tell, in milliseconds. */
   #paceMs = Number.POSITIVE_INFINITY;
 
-  /** @param isAheadAllowed whether jobs may wait on the workers at all */
-  constructor(workers: ReadonlySet<PoolWorker>, isAheadAllowed: boolean) {
+  /**
+   * @param workers those that have jobs
+   * @param cores how many threads can run at once
+   * @param isAheadAllowed whether jobs may wait on the workers at all
+   */
+  constructor(workers: ReadonlySet<PoolWorker>, cores: number, isAheadAllowed: boolean) {
     this.#workers = workers;
+    this.#enough = 2 * cores;
     this.#isAheadAllowed = isAheadAllowed;
   }
 
@@ -30,6 +38,26 @@ export class WaitingJobs {
     let count = this.#queue.size;
     for (const worker of this.#workers) count += worker.waiting;
     return count;
+  }
+
+  /**
+   * Whether one more worker is of no use, although jobs wait: these are so short that waking it takes longer, and for
+   * each core there are two workers that they can wait on.
+   */
+  get needNoMore(): boolean {
+    if (!this.#areShort || this.#workers.size < this.#enough) return false;
+    let busy = 0;
+    for (const worker of this.#workers) if (worker.takesAhead) busy += 1;
+    return busy >= this.#enough;
+  }
+
+  /** Whether jobs wait behind one that is not short, whatever those before it were. */
+  get areHeldUp(): boolean {
+    const since = performance.now() - heldUpMs;
+    for (const worker of this.#workers) {
+      if (worker.load > 1 && worker.waitingSince < since && !worker.hasAnswer) return true;
+    }
+    return false;
   }
 
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
@@ -90,13 +118,21 @@ export class WaitingJobs {
     this.#paceMs = Math.max(ms / jobs, before / 2);
   }
 
-  /** The worker with the fewest jobs, of those that can take one more. */
+  /** The worker with the fewest jobs, of those that can take one more. Short jobs go to as many as are enough. */
   #freest(most: number): PoolWorker | undefined {
     let freest: PoolWorker | undefined;
+    let rest = this.#areShort ? this.#enough : this.#workers.size;
     for (const worker of this.#workers) {
+      if (!worker.takesAhead) continue;
       if (worker.hasRoomAhead(most) && worker.load < (freest?.load ?? most)) freest = worker;
+      rest -= 1;
+      if (rest === 0) break;
     }
     return freest;
+  }
+
+  get #areShort(): boolean {
+    return this.#isAheadAllowed && this.#paceMs < shortMs;
   }
 
   /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
@@ -117,7 +153,11 @@ export class WaitingJobs {
 
 /** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
 const longMs = 20;
+/** Waking a thread takes about that long. */
+const shortMs = 0.05;
+/** Jobs that are expected to be short and have waited so long are waiting for one that is not. */
+const heldUpMs = 4;
 /** So much work a worker may have ahead of it: several times what the way to the thread and back takes. */
-const aheadMs = 0.5;
+const aheadMs = 2;
 /** More than that many jobs ahead save nothing. */
 const mostAhead = 1000;

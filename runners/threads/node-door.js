@@ -1535,10 +1535,13 @@ var PoolWorker = class {
   get burning() {
     return this.#burning;
   }
-  /** Whether it can take a job behind the one that runs, up to so many in all. */
+  /** Whether jobs may wait behind the one that runs. */
+  get takesAhead() {
+    return this.busy && this.#ready && !this.#gaveBack && this.#stopping === void 0 && !this.#terminating;
+  }
+  /** Whether there is room for one more, up to so many in all, if it {@link takesAhead}. */
   hasRoomAhead(most) {
-    const { size } = this.#jobs;
-    return size > 0 && size < most && this.#jobs.hasRoom && this.#ready && !this.#gaveBack && this.#stopping === void 0 && !this.#terminating && this.#line.hasRoom;
+    return this.#jobs.size < most && this.#jobs.hasRoom && this.#line.hasRoom;
   }
   /** Gives the job to the thread; `false` if its arguments cannot be cloned, and it has been rejected for that. */
   run(job) {
@@ -1866,14 +1869,22 @@ var JobQueue = class {
 
 // shared/waiting-jobs.ts
 var WaitingJobs = class {
+  /** Those that have jobs. */
   #workers;
+  /** How many workers are enough for short jobs. */
+  #enough;
   #isAheadAllowed;
   #queue = new JobQueue();
   /** How long a job takes, as far as the last ones tell, in milliseconds. */
   #paceMs = Number.POSITIVE_INFINITY;
-  /** @param isAheadAllowed whether jobs may wait on the workers at all */
-  constructor(workers, isAheadAllowed) {
+  /**
+   * @param workers those that have jobs
+   * @param cores how many threads can run at once
+   * @param isAheadAllowed whether jobs may wait on the workers at all
+   */
+  constructor(workers, cores, isAheadAllowed) {
     this.#workers = workers;
+    this.#enough = 2 * cores;
     this.#isAheadAllowed = isAheadAllowed;
   }
   /** How many wait in the queue. */
@@ -1885,6 +1896,24 @@ var WaitingJobs = class {
     let count3 = this.#queue.size;
     for (const worker of this.#workers) count3 += worker.waiting;
     return count3;
+  }
+  /**
+   * Whether one more worker is of no use, although jobs wait: these are so short that waking it takes longer, and for
+   * each core there are two workers that they can wait on.
+   */
+  get needNoMore() {
+    if (!this.#areShort || this.#workers.size < this.#enough) return false;
+    let busy = 0;
+    for (const worker of this.#workers) if (worker.takesAhead) busy += 1;
+    return busy >= this.#enough;
+  }
+  /** Whether jobs wait behind one that is not short, whatever those before it were. */
+  get areHeldUp() {
+    const since = performance.now() - heldUpMs;
+    for (const worker of this.#workers) {
+      if (worker.load > 1 && worker.waitingSince < since && !worker.hasAnswer) return true;
+    }
+    return false;
   }
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
   add(job) {
@@ -1936,13 +1965,20 @@ var WaitingJobs = class {
     const before = this.#paceMs === Number.POSITIVE_INFINITY ? 0 : this.#paceMs;
     this.#paceMs = Math.max(ms / jobs, before / 2);
   }
-  /** The worker with the fewest jobs, of those that can take one more. */
+  /** The worker with the fewest jobs, of those that can take one more. Short jobs go to as many as are enough. */
   #freest(most) {
     let freest;
+    let rest = this.#areShort ? this.#enough : this.#workers.size;
     for (const worker of this.#workers) {
+      if (!worker.takesAhead) continue;
       if (worker.hasRoomAhead(most) && worker.load < (freest?.load ?? most)) freest = worker;
+      rest -= 1;
+      if (rest === 0) break;
     }
     return freest;
+  }
+  get #areShort() {
+    return this.#isAheadAllowed && this.#paceMs < shortMs;
   }
   /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
   #takeBackHalf() {
@@ -1959,13 +1995,17 @@ var WaitingJobs = class {
   }
 };
 var longMs = 20;
-var aheadMs = 0.5;
+var shortMs = 0.05;
+var heldUpMs = 4;
+var aheadMs = 2;
 var mostAhead = 1e3;
 
 // shared/worker-pool.ts
 var WorkerPool = class {
   #settings;
   #workers = /* @__PURE__ */ new Set();
+  /** Those that were given jobs and have not become idle since. */
+  #busy = /* @__PURE__ */ new Set();
   /** The last one to become idle is the first to be used: the others may end. */
   #idle = [];
   #waiting;
@@ -1976,12 +2016,17 @@ var WorkerPool = class {
   };
   #completed = 0;
   #closing = false;
+  #isMinding = false;
   #broken;
   #cancelReaper;
   constructor(settings) {
     this.#settings = settings;
-    this.#waiting = new WaitingJobs(this.#workers, settings.tasksPerWorker === Number.POSITIVE_INFINITY);
-    this.#lookout = new Lookout(this.#workers, settings.host);
+    this.#waiting = new WaitingJobs(
+      this.#busy,
+      settings.host.parallelism,
+      settings.tasksPerWorker === Number.POSITIVE_INFINITY
+    );
+    this.#lookout = new Lookout(this.#busy, settings.host);
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -1993,7 +2038,7 @@ var WorkerPool = class {
     const job = new Job(task2, args, chunked2, this);
     if (job.settled) return job.future;
     if (this.#broken !== void 0) job.reject(new BrokenExecutorError(task2.name, this.#broken));
-    else if (this.#waiting.queued === 0 && this.#place(job)) this.#lookout.soon();
+    else if (this.#waiting.queued === 0 && !this.#isSpare() && this.#place(job)) this.#lookout.soon();
     else if (this.#hasQueueRoom()) this.#enqueue(job);
     else job.reject(new QueueFullError(task2.name, this.#settings.maxQueue));
     return job.future;
@@ -2040,20 +2085,40 @@ var WorkerPool = class {
       worker.terminate();
       return;
     }
-    for (let next = this.#waiting.next(); next !== void 0; next = this.#waiting.next()) {
-      if (!worker.run(next)) continue;
-      this.#waiting.spread();
-      this.#tellRoom();
-      return;
-    }
+    if (!this.#isSpare() && this.#giveNext(worker)) return;
     if (this.#closing || this.#broken !== void 0) {
       worker.terminate();
     } else {
       worker.idleSince = performance.now();
+      this.#busy.delete(worker);
       this.#idle.push(worker);
       this.#reapLater();
     }
     this.#tellRoom();
+  }
+  /** Gives a worker that has none a job that waits, if one does. */
+  #giveNext(worker) {
+    for (let next = this.#waiting.next(); next !== void 0; next = this.#waiting.next()) {
+      if (!worker.run(next)) continue;
+      this.#waiting.spread();
+      this.#tellRoom();
+      return true;
+    }
+    return false;
+  }
+  /**
+   * Whether a worker that has no job may stay without one, although jobs wait; soon looks whether it is needed after
+   * all. With a `maxQueue` they would be counted.
+   */
+  #isSpare() {
+    if (this.#settings.maxQueue !== Number.POSITIVE_INFINITY || !this.#waiting.needNoMore) return false;
+    if (this.#isMinding) return true;
+    this.#isMinding = true;
+    this.#settings.host.later(mindMs, () => {
+      this.#isMinding = false;
+      if (this.#canPlace() && (this.#waiting.areHeldUp || !this.#isSpare())) this.#fill();
+    });
+    return true;
   }
   advanced() {
     this.#waiting.spreadAgain();
@@ -2084,6 +2149,7 @@ var WorkerPool = class {
   }
   exited(worker, again) {
     this.#workers.delete(worker);
+    this.#busy.delete(worker);
     const index = this.#idle.indexOf(worker);
     if (index >= 0) this.#idle.splice(index, 1);
     this.returned(again);
@@ -2096,7 +2162,7 @@ var WorkerPool = class {
   #enqueue(job) {
     this.#waiting.add(job);
     this.#lookout.soon();
-    if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#workers]);
+    if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#busy]);
     this.#waiting.spread();
   }
   /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
@@ -2113,6 +2179,7 @@ var WorkerPool = class {
     if (!this.#canPlace()) return false;
     try {
       const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
+      this.#busy.add(worker);
       if (!worker.run(job)) this.freed(worker);
     } catch (error) {
       job.reject(error);
@@ -2165,6 +2232,7 @@ var WorkerPool = class {
     this.#end();
   }
 };
+var mindMs = 2;
 var manyJobs2 = 128;
 
 // shared/thread-pool-executor.ts

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
 import { describe, it } from "node:test";
 import { ThreadPoolExecutor, WorkerExitedError } from "../../runners/mod.ts";
 import { exitAtGate } from "../fixtures/faults.ts";
@@ -34,6 +35,23 @@ describe("ThreadPoolExecutor, with tasks that wait behind one that runs,", () =>
     assert.equal(last.state, "running");
     openGate(long);
     await Promise.all([first, last]);
+  });
+
+  it("leaves none of them there while a worker is idle, after thousands that were short", async () => {
+    const maxWorkers = 2 * availableParallelism() + 4;
+    await using pool = new ThreadPoolExecutor({ maxWorkers });
+    for (let time = 0; time < 3; time++) {
+      const short = Array.from({ length: 5_000 }, (_, i) => pool.submit(add, i, 1));
+      assert.deepEqual(
+        await Promise.all(short),
+        short.map((_, i) => i + 1),
+      );
+      const gate = closedGate();
+      const blocking = Array.from({ length: maxWorkers }, () => pool.submit(pass, gate));
+      await arrivalsAt(gate, maxWorkers);
+      openGate(gate);
+      await Promise.all(blocking);
+    }
   });
 
   it("counts them as queued, with maxQueue too", async () => {
