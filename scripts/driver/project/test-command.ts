@@ -11,7 +11,7 @@ import { runTestFile, type TestJob, type TestOutcome } from "./run-test-file.ts"
 import { testArguments } from "./test-runtimes.ts";
 import { staleThreadBundles } from "./thread-bundles.ts";
 
-const libraryTimeout = 180;
+const libraryTimeout = 300;
 const driverTimeout = 600;
 
 const help = `Usage: npm test -- [FILTER…] [--runtime SPEC,…]

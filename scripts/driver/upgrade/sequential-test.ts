@@ -6,8 +6,8 @@ import { SignedRank } from "./signed-rank.ts";
  * share of the probability of a false alarm. What a look flags has to show again in pairs that are measured
  * afterwards, which have looks and shares of their own.
  *
- * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0209), and confirmed in the
- * same direction with at most half of the sum of `confirmation` (0.0095): both, 1 in 5000.
+ * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0219), and confirmed in the
+ * same direction with at most half of the sum of `confirmation` (0.009): both, 1 in 5000.
  */
 export interface Design {
   readonly search: readonly Look[];
@@ -22,18 +22,22 @@ interface Look {
 
 const search: readonly Look[] = [
   { pairs: 8, alpha: 0.0079 },
-  { pairs: 12, alpha: 0.003 },
-  { pairs: 16, alpha: 0.003 },
-  { pairs: 24, alpha: 0.003 },
+  { pairs: 12, alpha: 0.002 },
+  { pairs: 16, alpha: 0.002 },
+  { pairs: 24, alpha: 0.002 },
   { pairs: 32, alpha: 0.002 },
   { pairs: 48, alpha: 0.002 },
+  { pairs: 64, alpha: 0.002 },
+  { pairs: 96, alpha: 0.002 },
 ];
 
 const confirmation: readonly Look[] = [
-  { pairs: 10, alpha: 0.004 },
-  { pairs: 16, alpha: 0.005 },
-  { pairs: 24, alpha: 0.005 },
-  { pairs: 32, alpha: 0.005 },
+  { pairs: 10, alpha: 0.002 },
+  { pairs: 16, alpha: 0.0028 },
+  { pairs: 24, alpha: 0.0028 },
+  { pairs: 32, alpha: 0.0032 },
+  { pairs: 48, alpha: 0.0036 },
+  { pairs: 64, alpha: 0.0036 },
 ];
 
 /** As many series as can be tested in one run until the tests have to become stricter. */
