@@ -12,4 +12,9 @@ interface BunPlugin {
 }
 
 /** Gives what stands in a module's place. */
-export type BunLoad = () => Promise<{ exports: object; loader: "object" }>;
+export type BunLoad = () => Loaded | Promise<Loaded>;
+
+interface Loaded {
+  readonly exports: object;
+  readonly loader: "object";
+}

@@ -27,8 +27,8 @@ const runtime: ThreadRuntime = {
 };
 
 // Modules that import the door get the smaller one. Bun starts a thread without the `--preload` of the main one.
-const threadDoor = new URL("threads/bun-door.js", import.meta.url).href;
-const load: BunLoad = async () => ({ exports: await import(threadDoor), loader: "object" });
+const threadDoor = fileURLToPath(new URL("threads/bun-door.js", import.meta.url));
+const load: BunLoad = () => ({ exports: (import.meta as BunModule).require(threadDoor), loader: "object" });
 const door = fileURLToPath(new URL("mod.ts", import.meta.url)).replaceAll(/[^\w/]/g, "\\$&");
 bunPlugin({
   name: "worker-matrix",
@@ -39,3 +39,7 @@ bunPlugin({
 });
 
 addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });
+
+interface BunModule extends ImportMeta {
+  require(file: string): object;
+}

@@ -1,14 +1,12 @@
 import { setImmediate } from "node:timers";
-import { receiveMessageOnPort } from "node:worker_threads";
-import { listenToWebPort } from "./port-access.ts";
+import { denoPorts } from "./deno-ports.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
 // What a worker thread loads under Deno. It leaves `node:process` alone: loading that takes as long as the thread itself.
 
 const runtime: ThreadRuntime = {
-  listen: listenToWebPort,
-  poll: receiveMessageOnPort,
+  ...denoPorts,
   turn: setImmediate,
 
   watchEnd(end) {

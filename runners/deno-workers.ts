@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
-import { receiveMessageOnPort } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
-import { listenToWebPort, type PortAccess } from "./port-access.ts";
+import { denoPorts } from "./deno-ports.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /**
@@ -52,8 +51,6 @@ export function denoWorkers(): WorkerHost {
     },
   };
 }
-
-const denoPorts: PortAccess = { listen: listenToWebPort, poll: receiveMessageOnPort };
 
 declare const Deno: {
   refTimer(timer: unknown): void;

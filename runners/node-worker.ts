@@ -1,16 +1,15 @@
 import module from "node:module";
 import process from "node:process";
 import { setImmediate } from "node:timers";
-import { parentPort, receiveMessageOnPort } from "node:worker_threads";
-import { listenToNodePort } from "./port-access.ts";
+import { parentPort } from "node:worker_threads";
+import { nodePorts } from "./node-ports.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
 // What a worker thread loads under Node.
 
 const runtime: ThreadRuntime = {
-  listen: listenToNodePort,
-  poll: receiveMessageOnPort,
+  ...nodePorts,
   turn: setImmediate,
   leave: () => process.exit(0),
 
@@ -35,6 +34,6 @@ module.registerHooks?.({
 
 const begin = (greeting: Greeting): void => runThread(runtime, greeting);
 // It is here before this is loaded, as a rule, and need not wait for the event loop.
-const arrived = parentPort && receiveMessageOnPort(parentPort);
-if (arrived) begin(arrived.message);
+const arrived = parentPort && nodePorts.poll(parentPort);
+if (arrived) begin(arrived.message as Greeting);
 else parentPort?.once("message", begin);

@@ -1,9 +1,9 @@
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
 import { setImmediate } from "node:timers";
-import { receiveMessageOnPort, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
-import { listenToNodePort } from "./port-access.ts";
+import { nodePorts } from "./node-ports.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
@@ -17,7 +17,7 @@ export function nodeWorkers(): WorkerHost {
         ...(execArgv !== undefined && { execArgv }),
         ...(limits !== undefined && { resourceLimits: limits }),
       });
-      const line = new WorkerLine(listener, { listen: listenToNodePort, poll: receiveMessageOnPort });
+      const line = new WorkerLine(listener, nodePorts);
       line.greet(worker, start);
       let error: { readonly thrown: unknown } | undefined;
       worker.on("error", (thrown) => {

@@ -1,4 +1,4 @@
-import type { MessagePort } from "node:worker_threads";
+import type { MessageChannel, MessagePort } from "node:worker_threads";
 
 /** How a runtime's threads get what is posted to them, as costs them least. */
 export interface PortAccess {
@@ -6,12 +6,11 @@ export interface PortAccess {
   listen(port: MessagePort, received: (message: unknown) => void): void;
   /** Takes the next message that has arrived, without waiting for the event loop. */
   poll(port: MessagePort): { readonly message: unknown } | undefined;
+  /** Makes a channel whose ports can be unreferenced. */
+  channel(): MessageChannel;
 }
 
 /** The web's way. On Deno the other one, `on`, walks over each element of a typed array that arrives. */
 export const listenToWebPort: PortAccess["listen"] = (port, received) => {
   port.onmessage = (event: { data: unknown }) => received(event.data);
 };
-
-/** Node's way. There the other one loads the class of its events, which takes longer than all the rest of a thread's start. */
-export const listenToNodePort: PortAccess["listen"] = (port, received) => void port.on("message", received);

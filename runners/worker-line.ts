@@ -1,4 +1,4 @@
-import type { MessagePort, MessageChannel as NodeMessageChannel } from "node:worker_threads";
+import type { MessageChannel, MessagePort } from "node:worker_threads";
 import { decodeThrown, type EncodedThrown } from "../shared/error-codec.ts";
 import type { FromThread, ThreadStart, ToThread } from "../shared/thread-protocol.ts";
 import type { WorkerListener } from "../shared/worker-host.ts";
@@ -23,8 +23,8 @@ export interface Greeting {
  * worker's usual one, or takes its listeners away, disturbs nobody.
  */
 export class WorkerLine {
-  readonly #channel = new MessageChannel() as unknown as NodeMessageChannel;
-  readonly #port = this.#channel.port1;
+  readonly #channel: MessageChannel;
+  readonly #port: MessagePort;
   readonly #listener: WorkerListener;
   readonly #access: PortAccess;
   readonly #ended: (code: number) => void;
@@ -37,6 +37,8 @@ export class WorkerLine {
   constructor(listener: WorkerListener, access: PortAccess, ended: (code: number) => void = () => {}) {
     this.#listener = listener;
     this.#access = access;
+    this.#channel = access.channel();
+    this.#port = this.#channel.port1;
     this.#ended = ended;
     access.listen(this.#port, (message) => this.#receive(message as LineMessage));
     this.#port.unref();

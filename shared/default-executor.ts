@@ -1,4 +1,5 @@
 import type { Executor } from "./executor.ts";
+import { onceInThread } from "./once-in-thread.ts";
 import { ThreadPoolExecutor } from "./thread-pool-executor.ts";
 
 /**
@@ -12,8 +13,8 @@ import { ThreadPoolExecutor } from "./thread-pool-executor.ts";
  * ```
  */
 export function getDefaultExecutor(): Executor {
-  current ??= new ThreadPoolExecutor();
-  return current;
+  thread.executor ??= new ThreadPoolExecutor();
+  return thread.executor;
 }
 
 /**
@@ -30,7 +31,9 @@ export function setDefaultExecutor(executor: Executor): void {
   if (typeof executor?.submit !== "function") {
     throw new TypeError(`Cannot make ${String(executor)} the default executor: it has no submit`);
   }
-  current = executor;
+  thread.executor = executor;
 }
 
-let current: Executor | undefined;
+const thread = onceInThread("default-executor", (): { executor: Executor | undefined } => ({
+  executor: undefined,
+}));

@@ -15,10 +15,16 @@ export function loadedTask(address: TaskAddress): TaskDefinition | undefined {
  */
 export async function loadTask(address: TaskAddress): Promise<TaskDefinition> {
   const key = `${address.name} ${address.module}`;
-  const task = byName.get(key) ?? find(await importing(address.module), address);
-  byName.set(key, task);
-  loaded.set(address, task);
-  return task;
+  const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
+  byName.set(key, loading);
+  try {
+    const task = await loading;
+    loaded.set(address, task);
+    return task;
+  } catch (error) {
+    byName.delete(key);
+    throw error;
+  }
 }
 
 /**
@@ -26,7 +32,7 @@ export async function loadTask(address: TaskAddress): Promise<TaskDefinition> {
  * workers that import the module again, without end.
  */
 export function refuseWhileLoading(task: string): void {
-  const { loading } = thread;
+  const [loading] = thread.modules;
   if (loading === undefined || taskAround() !== undefined) return;
   throw new Error(
     `Cannot submit task "${task}" while a worker loads ${loading}, or every worker would start more of them: ` +
@@ -34,16 +40,18 @@ export function refuseWhileLoading(task: string): void {
   );
 }
 
-const byName = new Map<string, TaskDefinition>();
+/** Two imports of one module at once end too early for one of them, on Bun before 1.3.14. */
+const byName = new Map<string, Promise<TaskDefinition>>();
 const loaded = new WeakMap<TaskAddress, TaskDefinition>();
-const thread = onceInThread("loading", (): { loading: string | undefined } => ({ loading: undefined }));
+const thread = onceInThread("loading", (): { readonly modules: string[] } => ({ modules: [] }));
 
 async function importing(module: string): Promise<Record<string, unknown>> {
-  thread.loading = module;
+  const { modules } = thread;
+  modules.push(module);
   try {
     return await import(module);
   } finally {
-    thread.loading = undefined;
+    modules.splice(modules.indexOf(module), 1);
   }
 }
 

@@ -330,8 +330,11 @@ export class PoolWorker implements WorkerListener {
       console.error("A worker ended while no task ran on it, through:", error.thrown);
     }
     const again: Job[] = [];
+    const [first] = jobs;
     for (const [id, job] of jobs) {
-      const isHopeless = !this.#ready && job.stillborn() === mostStillbirths;
+      // Its module may have ended the thread while it was loaded ahead.
+      const isSuspect = !this.#ready || (this.served === 0 && id === first?.[0]);
+      const isHopeless = isSuspect && job.stillborn() === mostStillbirths;
       const retry = this.#recall(id) && !isHopeless && !job.moved;
       if (retry) again.push(job);
       else if (job.ending !== undefined) job.stopped();
@@ -409,5 +412,5 @@ export interface PoolWorkerOwner {
 const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;
-/** A job whose workers keep dying before they are ready is given up. */
+/** A job whose workers keep dying before any has ended is given up. */
 const mostStillbirths = 3;

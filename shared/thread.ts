@@ -32,10 +32,11 @@ export class Thread {
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
   async begin(): Promise<void> {
     const { initializer, tasks } = this.#start;
-    // An initializer may set up what they need. One that does not load is told of by the call that needs it.
-    if (initializer === undefined) for (const task of tasks) loadTask(task).catch(() => {});
     try {
-      if (initializer !== undefined) {
+      if (initializer === undefined) {
+        // One that does not load is told of by the call that needs it.
+        for (const task of tasks) loadTask(task).catch(() => {});
+      } else {
         const { run } = await loadTask(initializer);
         await runInTask(new TaskScope(), () => run(...initializer.args));
       }

@@ -5,7 +5,7 @@ import type { PoolWorker } from "./pool-worker.ts";
 /**
  * The jobs of a pool that have not begun. The first of them wait on the busy workers, behind the job that runs on each,
  * which saves the thread the way to us and back: one if jobs are long, up to a thousand if they are short. None stays
- * there while another worker is idle, nor behind a job that turns out to be long. The others wait in a queue.
+ * behind a job that turns out to be long, and no long one while another worker is idle. The others wait in a queue.
  */
 export class WaitingJobs {
   /** Those that have jobs. */
@@ -42,22 +42,20 @@ export class WaitingJobs {
 
   /**
    * Whether one more worker is of no use, although jobs wait: these are so short that waking it takes longer, and for
-   * each core there are two workers that they can wait on.
+   * each core there are two workers with jobs to go on with.
    */
   get needNoMore(): boolean {
     if (!this.#areShort || this.#workers.size < this.#enough) return false;
-    let busy = 0;
-    for (const worker of this.#workers) if (worker.takesAhead) busy += 1;
-    return busy >= this.#enough;
+    let supplied = 0;
+    for (const worker of this.#workers) if (worker.load > 1) supplied += 1;
+    return supplied >= this.#enough;
   }
 
-  /** Whether jobs wait behind one that is not short, whatever those before it were. */
-  get areHeldUp(): boolean {
-    const since = performance.now() - heldUpMs;
-    for (const worker of this.#workers) {
-      if (worker.load > 1 && worker.waitingSince < since && !worker.hasAnswer) return true;
-    }
-    return false;
+  /** Takes back what waits behind jobs that are not short, whatever those before them were. `true` if there is some. */
+  takeBackHeldUp(): boolean {
+    const before = this.#queue.size;
+    this.#takeBackFrom((worker) => !worker.hasAnswer, heldUpMs);
+    return this.#queue.size > before;
   }
 
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
@@ -77,7 +75,7 @@ export class WaitingJobs {
 
   /** Takes the next one for a worker that has none: also one that waits on another worker. */
   next(): Job | undefined {
-    this.#takeBackFromLong();
+    this.#takeBackFrom(anyWorker, longMs);
     if (this.#queue.size === 0) this.#takeBackHalf();
     return this.#queue.shift();
   }
@@ -102,7 +100,7 @@ export class WaitingJobs {
   /** The same when some worker came to its next job: what waits behind a long one goes elsewhere. */
   spreadAgain(): void {
     if (this.#queue.size === 0) return;
-    this.#takeBackFromLong();
+    this.#takeBackFrom(anyWorker, longMs);
     this.spread();
   }
 
@@ -137,15 +135,17 @@ export class WaitingJobs {
 
   /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
   #takeBackHalf(): void {
-    let fullest: PoolWorker | undefined;
-    for (const worker of this.#workers) if (worker.load > (fullest?.load ?? 1)) fullest = worker;
-    if (fullest !== undefined) this.#queue.putBack(fullest.giveBack());
+    const loaded = [...this.#workers].filter(({ load }) => load > 1).sort((a, b) => b.load - a.load);
+    for (const worker of loaded) {
+      this.#queue.putBack(worker.giveBack());
+      if (this.#queue.size > 0) return;
+    }
   }
 
-  /** Puts jobs that wait behind a long one back to the front of the queue. */
-  #takeBackFromLong(): void {
+  /** Puts jobs that have waited for so long behind the same one back to the front of the queue. */
+  #takeBackFrom(isMeant: (worker: PoolWorker) => boolean, ms: number): void {
     for (const worker of this.#workers) {
-      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
+      if (worker.load < 2 || performance.now() - worker.waitingSince < ms || !isMeant(worker)) continue;
       this.#queue.putBack(worker.giveBack(true));
     }
   }
@@ -161,3 +161,7 @@ const heldUpMs = 4;
 const aheadMs = 2;
 /** More than that many jobs ahead save nothing. */
 const mostAhead = 1000;
+
+function anyWorker(): boolean {
+  return true;
+}

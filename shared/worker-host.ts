@@ -1,3 +1,4 @@
+import { onceInThread } from "./once-in-thread.ts";
 import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
 
 /** A runtime's worker threads, behind what the executors need of them. The runners install theirs. */
@@ -44,15 +45,15 @@ export interface ResourceLimits {
 
 /** The host that the runner of this process has installed. */
 export function workerHost(): WorkerHost {
-  if (installed === undefined) {
+  if (thread.host === undefined) {
     throw new Error('Cannot start a worker: no runtime is set up, import "worker-matrix" (runners/mod.ts)');
   }
-  return installed;
+  return thread.host;
 }
 
 /** Called by the runners, once. */
 export function installWorkerHost(host: WorkerHost): void {
-  installed = host;
+  thread.host = host;
 }
 
-let installed: WorkerHost | undefined;
+const thread = onceInThread("worker-host", (): { host: WorkerHost | undefined } => ({ host: undefined }));

@@ -57,7 +57,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     const job = new Job(task, args, chunked, this);
     if (job.settled) return job.future;
     if (this.#broken !== undefined) job.reject(new BrokenExecutorError(task.name, this.#broken));
-    else if (this.#waiting.queued === 0 && !this.#isSpare() && this.#place(job)) this.#lookout.soon();
+    else if (this.#waiting.queued === 0 && this.#place(job)) this.#lookout.soon();
     else if (this.#hasQueueRoom()) this.#enqueue(job);
     else job.reject(new QueueFullError(task.name, this.#settings.maxQueue));
     return job.future;
@@ -112,7 +112,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       worker.terminate();
       return;
     }
-    if (!this.#isSpare() && this.#giveNext(worker)) return;
+    if ((this.#closing || !this.#isSpare()) && this.#giveNext(worker)) return;
     if (this.#closing || this.#broken !== undefined) {
       worker.terminate();
     } else {
@@ -145,7 +145,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#isMinding = true;
     this.#settings.host.later(mindMs, () => {
       this.#isMinding = false;
-      if (this.#canPlace() && (this.#waiting.areHeldUp || !this.#isSpare())) this.#fill();
+      if (this.#canPlace() && (this.#waiting.takeBackHeldUp() || !this.#isSpare())) this.#fill();
     });
     return true;
   }

@@ -20,7 +20,8 @@ var listenToWebPort = (port, received) => {
 var bunPorts = {
   listen: listenToWebPort,
   // Loading that module takes longer than all the rest of a thread's start, and few threads need it.
-  poll: (port) => import.meta.require("node:worker_threads").receiveMessageOnPort(port)
+  poll: (port) => import.meta.require("node:worker_threads").receiveMessageOnPort(port),
+  channel: () => new MessageChannel()
 };
 
 // shared/once-in-thread.ts
@@ -271,20 +272,27 @@ function loadedTask(address) {
 }
 async function loadTask(address) {
   const key = `${address.name} ${address.module}`;
-  const task = byName.get(key) ?? find(await importing(address.module), address);
-  byName.set(key, task);
-  loaded.set(address, task);
-  return task;
+  const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
+  byName.set(key, loading);
+  try {
+    const task = await loading;
+    loaded.set(address, task);
+    return task;
+  } catch (error) {
+    byName.delete(key);
+    throw error;
+  }
 }
 var byName = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
-var thread2 = onceInThread("loading", () => ({ loading: void 0 }));
+var thread2 = onceInThread("loading", () => ({ modules: [] }));
 async function importing(module) {
-  thread2.loading = module;
+  const { modules } = thread2;
+  modules.push(module);
   try {
     return await import(module);
   } finally {
-    thread2.loading = void 0;
+    modules.splice(modules.indexOf(module), 1);
   }
 }
 function find(exported, { module, name }) {
@@ -709,10 +717,11 @@ var Thread = class {
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
   async begin() {
     const { initializer, tasks } = this.#start;
-    if (initializer === void 0) for (const task of tasks) loadTask(task).catch(() => {
-    });
     try {
-      if (initializer !== void 0) {
+      if (initializer === void 0) {
+        for (const task of tasks) loadTask(task).catch(() => {
+        });
+      } else {
         const { run } = await loadTask(initializer);
         await runInTask(new TaskScope(), () => run(...initializer.args));
       }
@@ -883,8 +892,8 @@ var runtime = {
   },
   leave: () => process.exit(0)
 };
-var threadDoor = new URL("threads/bun-door.js", moduleUrl).href;
-var load = async () => ({ exports: await import(threadDoor), loader: "object" });
+var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));
+var load = () => ({ exports: import.meta.require(threadDoor), loader: "object" });
 var door = fileURLToPath(new URL("mod.ts", moduleUrl)).replaceAll(/[^\w/]/g, "\\$&");
 bunPlugin({
   name: "worker-matrix",

@@ -3,11 +3,21 @@ const moduleUrl = new URL("../any.ts", import.meta.url).href;
 
 // runners/deno-worker.ts
 import { setImmediate } from "node:timers";
-import { receiveMessageOnPort } from "node:worker_threads";
+
+// runners/deno-ports.ts
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
 // runners/port-access.ts
 var listenToWebPort = (port, received) => {
   port.onmessage = (event) => received(event.data);
+};
+
+// runners/deno-ports.ts
+var denoPorts = {
+  listen: listenToWebPort,
+  poll: receiveMessageOnPort,
+  // The global one's ports could not be unreferenced in older releases.
+  channel: () => new MessageChannel()
 };
 
 // shared/once-in-thread.ts
@@ -258,20 +268,27 @@ function loadedTask(address) {
 }
 async function loadTask(address) {
   const key = `${address.name} ${address.module}`;
-  const task = byName.get(key) ?? find(await importing(address.module), address);
-  byName.set(key, task);
-  loaded.set(address, task);
-  return task;
+  const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
+  byName.set(key, loading);
+  try {
+    const task = await loading;
+    loaded.set(address, task);
+    return task;
+  } catch (error) {
+    byName.delete(key);
+    throw error;
+  }
 }
 var byName = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
-var thread2 = onceInThread("loading", () => ({ loading: void 0 }));
+var thread2 = onceInThread("loading", () => ({ modules: [] }));
 async function importing(module) {
-  thread2.loading = module;
+  const { modules } = thread2;
+  modules.push(module);
   try {
     return await import(module);
   } finally {
-    thread2.loading = void 0;
+    modules.splice(modules.indexOf(module), 1);
   }
 }
 function find(exported, { module, name }) {
@@ -696,10 +713,11 @@ var Thread = class {
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
   async begin() {
     const { initializer, tasks } = this.#start;
-    if (initializer === void 0) for (const task of tasks) loadTask(task).catch(() => {
-    });
     try {
-      if (initializer !== void 0) {
+      if (initializer === void 0) {
+        for (const task of tasks) loadTask(task).catch(() => {
+        });
+      } else {
         const { run } = await loadTask(initializer);
         await runInTask(new TaskScope(), () => run(...initializer.args));
       }
@@ -857,8 +875,7 @@ function runThread(runtime2, { start, port }) {
 
 // runners/deno-worker.ts
 var runtime = {
-  listen: listenToWebPort,
-  poll: receiveMessageOnPort,
+  ...denoPorts,
   turn: setImmediate,
   watchEnd(end) {
     const close = globalThis.close.bind(globalThis);

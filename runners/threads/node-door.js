@@ -1,26 +1,40 @@
 // Made by `npm run bundle-threads` of runners/node-thread-door.ts and what that imports.
 const moduleUrl = new URL("../any.ts", import.meta.url).href;
 
+// shared/once-in-thread.ts
+function onceInThread(name, make) {
+  const thread6 = globalThis;
+  const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
+  thread6[key] ??= make();
+  return thread6[key];
+}
+
 // shared/worker-host.ts
 function workerHost() {
-  if (installed === void 0) {
+  if (thread.host === void 0) {
     throw new Error('Cannot start a worker: no runtime is set up, import "worker-matrix" (runners/mod.ts)');
   }
-  return installed;
+  return thread.host;
 }
 function installWorkerHost(host) {
-  installed = host;
+  thread.host = host;
 }
-var installed;
+var thread = onceInThread("worker-host", () => ({ host: void 0 }));
 
 // runners/node-workers.ts
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
 import { setImmediate } from "node:timers";
-import { receiveMessageOnPort, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 
-// runners/port-access.ts
-var listenToNodePort = (port, received) => void port.on("message", received);
+// runners/node-ports.ts
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+var nodePorts = {
+  // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
+  listen: (port, received) => void port.on("message", received),
+  poll: receiveMessageOnPort,
+  channel: () => new MessageChannel()
+};
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
@@ -143,8 +157,8 @@ function cloningError(value) {
 
 // runners/worker-line.ts
 var WorkerLine = class {
-  #channel = new MessageChannel();
-  #port = this.#channel.port1;
+  #channel;
+  #port;
   #listener;
   #access;
   #ended;
@@ -157,6 +171,8 @@ var WorkerLine = class {
   }) {
     this.#listener = listener;
     this.#access = access;
+    this.#channel = access.channel();
+    this.#port = this.#channel.port1;
     this.#ended = ended;
     access.listen(this.#port, (message) => this.#receive(message));
     this.#port.unref();
@@ -200,7 +216,7 @@ function nodeWorkers() {
         ...execArgv !== void 0 && { execArgv },
         ...limits !== void 0 && { resourceLimits: limits }
       });
-      const line = new WorkerLine(listener, { listen: listenToNodePort, poll: receiveMessageOnPort });
+      const line = new WorkerLine(listener, nodePorts);
       line.greet(worker, start);
       let error;
       worker.on("error", (thrown) => {
@@ -237,30 +253,22 @@ var BrokenExecutorError = class extends Error {
   }
 };
 
-// shared/once-in-thread.ts
-function onceInThread(name, make) {
-  const thread4 = globalThis;
-  const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
-  thread4[key] ??= make();
-  return thread4[key];
-}
-
 // shared/current-task.ts
 function currentTask() {
-  const current2 = taskAround();
-  if (current2 === void 0) throw new Error("Cannot get the current task: this code runs outside a task");
-  return current2;
+  const current = taskAround();
+  if (current === void 0) throw new Error("Cannot get the current task: this code runs outside a task");
+  return current;
 }
 function taskAround() {
-  return (thread.context ?? plainContext).current();
+  return (thread2.context ?? plainContext).current();
 }
-function runInTask(current2, body) {
-  return (thread.context ?? plainContext).run(current2, body);
+function runInTask(current, body) {
+  return (thread2.context ?? plainContext).run(current, body);
 }
 var plainContext = {
-  run(current2, body) {
+  run(current, body) {
     const outer = innermost;
-    innermost = current2;
+    innermost = current;
     try {
       return body();
     } finally {
@@ -270,7 +278,7 @@ var plainContext = {
   current: () => innermost
 };
 var innermost;
-var thread = onceInThread("current-task", () => ({
+var thread2 = onceInThread("current-task", () => ({
   context: void 0
 }));
 
@@ -821,13 +829,13 @@ var submitted = 0;
 
 // shared/load-task.ts
 function refuseWhileLoading(task2) {
-  const { loading } = thread2;
+  const [loading] = thread3.modules;
   if (loading === void 0 || taskAround() !== void 0) return;
   throw new Error(
     `Cannot submit task "${task2}" while a worker loads ${loading}, or every worker would start more of them: keep tasks in a module of their own, or put the call under \`if (import.meta.main)\``
   );
 }
-var thread2 = onceInThread("loading", () => ({ loading: void 0 }));
+var thread3 = onceInThread("loading", () => ({ modules: [] }));
 
 // shared/patience.ts
 var Patience = class {
@@ -1431,16 +1439,16 @@ var ProcessHold = class {
 
 // shared/thread-depth.ts
 function threadDepth() {
-  return thread3.depth;
+  return thread4.depth;
 }
 function refuseTooDeep() {
-  const { depth } = thread3;
+  const { depth } = thread4;
   if (depth < deepest2) return;
   throw new Error(
     `Cannot start a worker here, ${depth} workers deep: let tasks return, and submit where they end`
   );
 }
-var thread3 = onceInThread("depth", () => ({ depth: 0 }));
+var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 var deepest2 = 3;
 
 // shared/worker-exited-error.ts
@@ -1737,8 +1745,10 @@ var PoolWorker = class {
       console.error("A worker ended while no task ran on it, through:", error.thrown);
     }
     const again = [];
+    const [first] = jobs;
     for (const [id, job] of jobs) {
-      const isHopeless = !this.#ready && job.stillborn() === mostStillbirths;
+      const isSuspect = !this.#ready || this.served === 0 && id === first?.[0];
+      const isHopeless = isSuspect && job.stillborn() === mostStillbirths;
       const retry = this.#recall(id) && !isHopeless && !job.moved;
       if (retry) again.push(job);
       else if (job.ending !== void 0) job.stopped();
@@ -1899,21 +1909,19 @@ var WaitingJobs = class {
   }
   /**
    * Whether one more worker is of no use, although jobs wait: these are so short that waking it takes longer, and for
-   * each core there are two workers that they can wait on.
+   * each core there are two workers with jobs to go on with.
    */
   get needNoMore() {
     if (!this.#areShort || this.#workers.size < this.#enough) return false;
-    let busy = 0;
-    for (const worker of this.#workers) if (worker.takesAhead) busy += 1;
-    return busy >= this.#enough;
+    let supplied = 0;
+    for (const worker of this.#workers) if (worker.load > 1) supplied += 1;
+    return supplied >= this.#enough;
   }
-  /** Whether jobs wait behind one that is not short, whatever those before it were. */
-  get areHeldUp() {
-    const since = performance.now() - heldUpMs;
-    for (const worker of this.#workers) {
-      if (worker.load > 1 && worker.waitingSince < since && !worker.hasAnswer) return true;
-    }
-    return false;
+  /** Takes back what waits behind jobs that are not short, whatever those before them were. `true` if there is some. */
+  takeBackHeldUp() {
+    const before = this.#queue.size;
+    this.#takeBackFrom((worker) => !worker.hasAnswer, heldUpMs);
+    return this.#queue.size > before;
   }
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
   add(job) {
@@ -1929,7 +1937,7 @@ var WaitingJobs = class {
   }
   /** Takes the next one for a worker that has none: also one that waits on another worker. */
   next() {
-    this.#takeBackFromLong();
+    this.#takeBackFrom(anyWorker, longMs);
     if (this.#queue.size === 0) this.#takeBackHalf();
     return this.#queue.shift();
   }
@@ -1952,7 +1960,7 @@ var WaitingJobs = class {
   /** The same when some worker came to its next job: what waits behind a long one goes elsewhere. */
   spreadAgain() {
     if (this.#queue.size === 0) return;
-    this.#takeBackFromLong();
+    this.#takeBackFrom(anyWorker, longMs);
     this.spread();
   }
   /** Takes out all. */
@@ -1982,14 +1990,16 @@ var WaitingJobs = class {
   }
   /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
   #takeBackHalf() {
-    let fullest;
-    for (const worker of this.#workers) if (worker.load > (fullest?.load ?? 1)) fullest = worker;
-    if (fullest !== void 0) this.#queue.putBack(fullest.giveBack());
+    const loaded = [...this.#workers].filter(({ load }) => load > 1).sort((a, b) => b.load - a.load);
+    for (const worker of loaded) {
+      this.#queue.putBack(worker.giveBack());
+      if (this.#queue.size > 0) return;
+    }
   }
-  /** Puts jobs that wait behind a long one back to the front of the queue. */
-  #takeBackFromLong() {
+  /** Puts jobs that have waited for so long behind the same one back to the front of the queue. */
+  #takeBackFrom(isMeant, ms) {
     for (const worker of this.#workers) {
-      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
+      if (worker.load < 2 || performance.now() - worker.waitingSince < ms || !isMeant(worker)) continue;
       this.#queue.putBack(worker.giveBack(true));
     }
   }
@@ -1999,6 +2009,9 @@ var shortMs = 0.05;
 var heldUpMs = 4;
 var aheadMs = 2;
 var mostAhead = 1e3;
+function anyWorker() {
+  return true;
+}
 
 // shared/worker-pool.ts
 var WorkerPool = class {
@@ -2038,7 +2051,7 @@ var WorkerPool = class {
     const job = new Job(task2, args, chunked2, this);
     if (job.settled) return job.future;
     if (this.#broken !== void 0) job.reject(new BrokenExecutorError(task2.name, this.#broken));
-    else if (this.#waiting.queued === 0 && !this.#isSpare() && this.#place(job)) this.#lookout.soon();
+    else if (this.#waiting.queued === 0 && this.#place(job)) this.#lookout.soon();
     else if (this.#hasQueueRoom()) this.#enqueue(job);
     else job.reject(new QueueFullError(task2.name, this.#settings.maxQueue));
     return job.future;
@@ -2085,7 +2098,7 @@ var WorkerPool = class {
       worker.terminate();
       return;
     }
-    if (!this.#isSpare() && this.#giveNext(worker)) return;
+    if ((this.#closing || !this.#isSpare()) && this.#giveNext(worker)) return;
     if (this.#closing || this.#broken !== void 0) {
       worker.terminate();
     } else {
@@ -2116,7 +2129,7 @@ var WorkerPool = class {
     this.#isMinding = true;
     this.#settings.host.later(mindMs, () => {
       this.#isMinding = false;
-      if (this.#canPlace() && (this.#waiting.areHeldUp || !this.#isSpare())) this.#fill();
+      if (this.#canPlace() && (this.#waiting.takeBackHeldUp() || !this.#isSpare())) this.#fill();
     });
     return true;
   }
@@ -2261,16 +2274,18 @@ var ThreadPoolExecutor = class {
 
 // shared/default-executor.ts
 function getDefaultExecutor() {
-  current ??= new ThreadPoolExecutor();
-  return current;
+  thread5.executor ??= new ThreadPoolExecutor();
+  return thread5.executor;
 }
 function setDefaultExecutor(executor) {
   if (typeof executor?.submit !== "function") {
     throw new TypeError(`Cannot make ${String(executor)} the default executor: it has no submit`);
   }
-  current = executor;
+  thread5.executor = executor;
 }
-var current;
+var thread5 = onceInThread("default-executor", () => ({
+  executor: void 0
+}));
 
 // shared/inline-queue.ts
 var InlineQueue = class {

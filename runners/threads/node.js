@@ -5,10 +5,16 @@ const moduleUrl = new URL("../any.ts", import.meta.url).href;
 import module from "node:module";
 import process from "node:process";
 import { setImmediate } from "node:timers";
-import { parentPort, receiveMessageOnPort } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 
-// runners/port-access.ts
-var listenToNodePort = (port, received) => void port.on("message", received);
+// runners/node-ports.ts
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+var nodePorts = {
+  // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
+  listen: (port, received) => void port.on("message", received),
+  poll: receiveMessageOnPort,
+  channel: () => new MessageChannel()
+};
 
 // shared/once-in-thread.ts
 function onceInThread(name, make) {
@@ -258,20 +264,27 @@ function loadedTask(address) {
 }
 async function loadTask(address) {
   const key = `${address.name} ${address.module}`;
-  const task = byName.get(key) ?? find(await importing(address.module), address);
-  byName.set(key, task);
-  loaded.set(address, task);
-  return task;
+  const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
+  byName.set(key, loading);
+  try {
+    const task = await loading;
+    loaded.set(address, task);
+    return task;
+  } catch (error) {
+    byName.delete(key);
+    throw error;
+  }
 }
 var byName = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
-var thread2 = onceInThread("loading", () => ({ loading: void 0 }));
+var thread2 = onceInThread("loading", () => ({ modules: [] }));
 async function importing(module2) {
-  thread2.loading = module2;
+  const { modules } = thread2;
+  modules.push(module2);
   try {
     return await import(module2);
   } finally {
-    thread2.loading = void 0;
+    modules.splice(modules.indexOf(module2), 1);
   }
 }
 function find(exported, { module: module2, name }) {
@@ -696,10 +709,11 @@ var Thread = class {
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
   async begin() {
     const { initializer, tasks } = this.#start;
-    if (initializer === void 0) for (const task of tasks) loadTask(task).catch(() => {
-    });
     try {
-      if (initializer !== void 0) {
+      if (initializer === void 0) {
+        for (const task of tasks) loadTask(task).catch(() => {
+        });
+      } else {
         const { run } = await loadTask(initializer);
         await runInTask(new TaskScope(), () => run(...initializer.args));
       }
@@ -857,8 +871,7 @@ function runThread(runtime2, { start, port }) {
 
 // runners/node-worker.ts
 var runtime = {
-  listen: listenToNodePort,
-  poll: receiveMessageOnPort,
+  ...nodePorts,
   turn: setImmediate,
   leave: () => process.exit(0),
   watchEnd(end) {
@@ -877,6 +890,6 @@ module.registerHooks?.({
   }
 });
 var begin = (greeting) => runThread(runtime, greeting);
-var arrived = parentPort && receiveMessageOnPort(parentPort);
+var arrived = parentPort && nodePorts.poll(parentPort);
 if (arrived) begin(arrived.message);
 else parentPort?.once("message", begin);

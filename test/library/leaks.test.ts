@@ -35,7 +35,7 @@ describe("a pool that is used for long", () => {
     assert.equal(pool.stats().queued, 0);
   });
 
-  it("keeps nothing of a thousand workers that died", { timeout: 170_000 }, async () => {
+  it("keeps nothing of a thousand workers that died", { timeout: 280_000 }, async () => {
     await using pool = new ThreadPoolExecutor({ maxWorkers: 4 });
     const some = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i += 4) {

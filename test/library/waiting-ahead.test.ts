@@ -13,6 +13,7 @@ import {
   noted,
   pass,
   ramp,
+  sizesOf,
   spin,
   spinUntilAborted,
   thread,
@@ -47,7 +48,12 @@ describe("ThreadPoolExecutor, with tasks that wait behind one that runs,", () =>
         short.map((_, i) => i + 1),
       );
       const gate = closedGate();
-      const blocking = Array.from({ length: maxWorkers }, () => pool.submit(pass, gate));
+      const blocking = Array.from({ length: maxWorkers - 1 }, () => pool.submit(pass, gate));
+      await arrivalsAt(gate, maxWorkers - 1);
+      // What moves cannot be taken back, so it never waits there.
+      const { buffer } = new Uint8Array(4);
+      assert.deepEqual(await pool.submit(sizesOf.with({ transfer: [buffer] }), buffer), [4]);
+      blocking.push(pool.submit(pass, gate));
       await arrivalsAt(gate, maxWorkers);
       openGate(gate);
       await Promise.all(blocking);

@@ -136,6 +136,8 @@ describe("a module that cannot be used", () => {
     await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
     assert.ok((await failureOf(pool.submit(faults.inBrokenModule))) instanceof Error);
     assert.equal((await deathOf(pool.submit(faults.inExitingModule))).exitCode, 9);
+    // Its module exits before a thread has heard of what the arguments are.
+    assert.equal((await deathOf(pool.submit(faults.givenToExitingModule, {}))).exitCode, 9);
     assert.equal(await pool.submit(add, 1, 2), 3);
   });
 

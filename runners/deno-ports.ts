@@ -1,0 +1,9 @@
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import { listenToWebPort, type PortAccess } from "./port-access.ts";
+
+export const denoPorts: PortAccess = {
+  listen: listenToWebPort,
+  poll: receiveMessageOnPort,
+  // The global one's ports could not be unreferenced in older releases.
+  channel: () => new MessageChannel(),
+};

@@ -1,0 +1,9 @@
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import type { PortAccess } from "./port-access.ts";
+
+export const nodePorts: PortAccess = {
+  // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
+  listen: (port, received) => void port.on("message", received),
+  poll: receiveMessageOnPort,
+  channel: () => new MessageChannel(),
+};
