@@ -8,6 +8,7 @@ import { WorkerLine } from "./worker-line.ts";
 export function bunWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism(),
+    listens: false,
     burns: false,
     spawn(start, listener) {
       const worker = new Worker(new URL("threads/bun.js", import.meta.url), { type: "module" }) as BunWorker;

@@ -12,6 +12,7 @@ import { WorkerLine } from "./worker-line.ts";
 export function denoWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism(),
+    listens: hasWaitAsync(Deno.version.deno),
     burns: true,
     spawn(start, listener) {
       const worker = new Worker(new URL("threads/deno.js", import.meta.url), { type: "module" });
@@ -52,7 +53,14 @@ export function denoWorkers(): WorkerHost {
   };
 }
 
+/** In 2.7.5 and before, what `Atomics.waitAsync` gives may never resolve. */
+function hasWaitAsync(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split(/[.+-]/).map(Number);
+  return major > 2 || (major === 2 && (minor > 7 || (minor === 7 && patch >= 6)));
+}
+
 declare const Deno: {
+  readonly version: { readonly deno: string };
   refTimer(timer: unknown): void;
   unrefTimer(timer: unknown): void;
 };

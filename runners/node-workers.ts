@@ -10,6 +10,7 @@ import { WorkerLine } from "./worker-line.ts";
 export function nodeWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism?.() ?? cpus().length,
+    listens: false,
     burns: false,
     spawn(start, listener, limits) {
       const execArgv = threadArguments();

@@ -16,17 +16,25 @@ export class ExecutorEnd {
   readonly #indices = new WeakMap<TaskAddress, number>();
   readonly #indicesByName = new Map<string, number>();
   readonly #parcels = new Map<number, Answer>();
+  readonly #answered: (() => void) | undefined;
+  #isListening = false;
 
-  /** @param tasks those that the thread knows already, by their numbers */
+  /**
+   * @param tasks those that the thread knows already, by their numbers
+   * @param answered called when there is an answer, where `Atomics.waitAsync` is to tell; else a message comes
+   */
   constructor(
     memory: LineMemory,
     tasks: readonly TaskAddress[],
     post: (message: ToThread, transfer?: readonly Transferable[]) => void,
+    answered?: () => void,
   ) {
     this.#calls = new RingWriter(memory.calls);
     this.#answers = new RingReader(memory.answers);
     this.#post = post;
     for (const task of tasks) this.#enter(task);
+    this.#answered = answered;
+    if (answered !== undefined) this.#answers.listen();
   }
 
   /** Whether there is room for another call. */
@@ -96,12 +104,24 @@ export class ExecutorEnd {
   }
 
   /**
-   * From now on the thread sends a message when there is an answer. `false` if there already is one.
+   * From now on the thread says when there is an answer. `false` if there already is one.
    *
    * @param patient when it has made most of its calls will do
    */
   leave(patient: boolean): boolean {
-    return this.#answers.leave(patient) || !this.hasAnswer;
+    if (!this.#answers.leave(patient)) return !this.hasAnswer;
+    return this.#answered === undefined || this.#isListening || this.#listen(this.#answered);
+  }
+
+  #listen(answered: () => void): boolean {
+    const published = this.#answers.published();
+    if (published === undefined) return !this.hasAnswer;
+    this.#isListening = true;
+    void published.then(() => {
+      this.#isListening = false;
+      answered();
+    });
+    return true;
   }
 
   /** From now on somebody looks for answers, until {@link leave}. */

@@ -79,7 +79,12 @@ export class PoolWorker implements WorkerListener {
     );
     const isNeeded = (): boolean => this.busy || this.#behind || this.#terminating;
     this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
-    this.#line = new ExecutorEnd(memory, tasks, (message, transfer) => this.#hosted.post(message, transfer));
+    this.#line = new ExecutorEnd(
+      memory,
+      tasks,
+      (message, transfer) => this.#hosted.post(message, transfer),
+      settings.host.listens ? () => this.#owner.answered(this) : undefined,
+    );
     this.#line.leave(false);
   }
 
@@ -136,18 +141,20 @@ export class PoolWorker implements WorkerListener {
     else if (this.#jobs.size === 1) this.waitingSince = performance.now();
     this.#jobs.add(job);
     job.worker = this;
-    if (!this.#ready) this.#lookForBegin();
+    if (!this.#ready) this.#lookLater();
     else if (this.#jobs.size === 1) this.#markRunning();
     return true;
   }
 
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
-  #lookForBegin(): void {
+  #lookLater(): void {
     clearTimeout(this.#look);
-    const { oldest } = this.#jobs;
-    if (this.#ready || this.#terminating || oldest === undefined) return;
-    if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
-    else this.#look = setTimeout(() => this.#lookForBegin(), lookMs);
+    this.#look = setTimeout(() => {
+      const { oldest } = this.#jobs;
+      if (this.#ready || this.#terminating || oldest === undefined) return;
+      if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
+      else this.#lookLater();
+    }, lookMs);
   }
 
   #becomeReady(): void {

@@ -58,8 +58,10 @@ export class RingWriter {
     const state = Atomics.load(this.#control, sleeping);
     if (state === awake || (state === dozing && more)) return false;
     const how = Atomics.exchange(this.#control, sleeping, awake);
-    if (how === parked) Atomics.notify(this.#control, written);
-    return how === away || how === dozing;
+    if (how === awake) return false;
+    const listens = Atomics.load(this.#control, listening) === 1;
+    if (how === parked || listens) Atomics.notify(this.#control, written);
+    return how !== parked && !listens;
   }
 
   /** Says that a message is about to be sent; `true` if the reader needs it to wake up, and counts on it now. */
@@ -135,6 +137,20 @@ export class RingReader {
     return false;
   }
 
+  /** From now on `Atomics.notify` reaches the event loop of the reader too, by {@link published}: no message is needed. */
+  listen(): void {
+    Atomics.store(this.#control, listening, 1);
+  }
+
+  /**
+   * Resolves when it is woken after {@link leave}, if it listens. `undefined` if there is something already.
+   * It does not keep a process alive.
+   */
+  published(): Promise<unknown> | undefined {
+    const wait = Atomics.waitAsync(this.#control, written, this.#next);
+    return wait.async ? wait.value : undefined;
+  }
+
   /** The reader looks by itself again. */
   stay(): void {
     Atomics.store(this.#control, sleeping, awake);
@@ -149,6 +165,7 @@ const mask = ringWords - 1;
 const written = 0;
 const read = 16;
 const sleeping = 32;
+const listening = 33;
 const controlBytes = 4 * 48;
 
 // How the reader sleeps.

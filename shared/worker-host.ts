@@ -5,6 +5,8 @@ import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
 export interface WorkerHost {
   /** How many threads can run at once. */
   readonly parallelism: number;
+  /** Whether `Atomics.waitAsync` tells the event loop of something sooner, or at less cost, than a message does. */
+  readonly listens: boolean;
   /** Whether a worker that is in a busy loop goes on after `terminate`. */
   readonly burns: boolean;
   /**

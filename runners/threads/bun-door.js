@@ -211,6 +211,7 @@ var WorkerLine = class {
 function bunWorkers() {
   return {
     parallelism: availableParallelism(),
+    listens: false,
     burns: false,
     spawn(start, listener) {
       const worker = new Worker(new URL("threads/bun.js", moduleUrl), { type: "module" });
@@ -993,8 +994,10 @@ var RingWriter = class {
     const state = Atomics.load(this.#control, sleeping);
     if (state === awake || state === dozing && more) return false;
     const how = Atomics.exchange(this.#control, sleeping, awake);
-    if (how === parked) Atomics.notify(this.#control, written);
-    return how === away || how === dozing;
+    if (how === awake) return false;
+    const listens = Atomics.load(this.#control, listening) === 1;
+    if (how === parked || listens) Atomics.notify(this.#control, written);
+    return how !== parked && !listens;
   }
   /** Says that a message is about to be sent; `true` if the reader needs it to wake up, and counts on it now. */
   announceMessage() {
@@ -1057,6 +1060,18 @@ var RingReader = class {
     Atomics.store(this.#control, sleeping, awake);
     return false;
   }
+  /** From now on `Atomics.notify` reaches the event loop of the reader too, by {@link published}: no message is needed. */
+  listen() {
+    Atomics.store(this.#control, listening, 1);
+  }
+  /**
+   * Resolves when it is woken after {@link leave}, if it listens. `undefined` if there is something already.
+   * It does not keep a process alive.
+   */
+  published() {
+    const wait = Atomics.waitAsync(this.#control, written, this.#next);
+    return wait.async ? wait.value : void 0;
+  }
   /** The reader looks by itself again. */
   stay() {
     Atomics.store(this.#control, sleeping, awake);
@@ -1067,6 +1082,7 @@ var mask = ringWords - 1;
 var written = 0;
 var read2 = 16;
 var sleeping = 32;
+var listening = 33;
 var controlBytes = 4 * 48;
 var awake = 0;
 var parked = 1;
@@ -1213,12 +1229,19 @@ var ExecutorEnd = class {
   #indices = /* @__PURE__ */ new WeakMap();
   #indicesByName = /* @__PURE__ */ new Map();
   #parcels = /* @__PURE__ */ new Map();
-  /** @param tasks those that the thread knows already, by their numbers */
-  constructor(memory, tasks, post) {
+  #answered;
+  #isListening = false;
+  /**
+   * @param tasks those that the thread knows already, by their numbers
+   * @param answered called when there is an answer, where `Atomics.waitAsync` is to tell; else a message comes
+   */
+  constructor(memory, tasks, post, answered) {
     this.#calls = new RingWriter(memory.calls);
     this.#answers = new RingReader(memory.answers);
     this.#post = post;
     for (const task2 of tasks) this.#enter(task2);
+    this.#answered = answered;
+    if (answered !== void 0) this.#answers.listen();
   }
   /** Whether there is room for another call. */
   get hasRoom() {
@@ -1277,12 +1300,23 @@ var ExecutorEnd = class {
     this.#answers.release();
   }
   /**
-   * From now on the thread sends a message when there is an answer. `false` if there already is one.
+   * From now on the thread says when there is an answer. `false` if there already is one.
    *
    * @param patient when it has made most of its calls will do
    */
   leave(patient) {
-    return this.#answers.leave(patient) || !this.hasAnswer;
+    if (!this.#answers.leave(patient)) return !this.hasAnswer;
+    return this.#answered === void 0 || this.#isListening || this.#listen(this.#answered);
+  }
+  #listen(answered) {
+    const published = this.#answers.published();
+    if (published === void 0) return !this.hasAnswer;
+    this.#isListening = true;
+    void published.then(() => {
+      this.#isListening = false;
+      answered();
+    });
+    return true;
   }
   /** From now on somebody looks for answers, until {@link leave}. */
   stay() {
@@ -1513,7 +1547,12 @@ var PoolWorker = class {
     );
     const isNeeded = () => this.busy || this.#behind || this.#terminating;
     this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
-    this.#line = new ExecutorEnd(memory, tasks, (message, transfer) => this.#hosted.post(message, transfer));
+    this.#line = new ExecutorEnd(
+      memory,
+      tasks,
+      (message, transfer) => this.#hosted.post(message, transfer),
+      settings.host.listens ? () => this.#owner.answered(this) : void 0
+    );
     this.#line.leave(false);
   }
   /** Whether it has jobs. */
@@ -1561,17 +1600,19 @@ var PoolWorker = class {
     else if (this.#jobs.size === 1) this.waitingSince = performance.now();
     this.#jobs.add(job);
     job.worker = this;
-    if (!this.#ready) this.#lookForBegin();
+    if (!this.#ready) this.#lookLater();
     else if (this.#jobs.size === 1) this.#markRunning();
     return true;
   }
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
-  #lookForBegin() {
+  #lookLater() {
     clearTimeout(this.#look);
-    const { oldest } = this.#jobs;
-    if (this.#ready || this.#terminating || oldest === void 0) return;
-    if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
-    else this.#look = setTimeout(() => this.#lookForBegin(), lookMs);
+    this.#look = setTimeout(() => {
+      const { oldest } = this.#jobs;
+      if (this.#ready || this.#terminating || oldest === void 0) return;
+      if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
+      else this.#lookLater();
+    }, lookMs);
   }
   #becomeReady() {
     if (this.#ready) return;

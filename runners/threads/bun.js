@@ -369,8 +369,10 @@ var RingWriter = class {
     const state = Atomics.load(this.#control, sleeping);
     if (state === awake || state === dozing && more) return false;
     const how = Atomics.exchange(this.#control, sleeping, awake);
-    if (how === parked) Atomics.notify(this.#control, written);
-    return how === away || how === dozing;
+    if (how === awake) return false;
+    const listens = Atomics.load(this.#control, listening) === 1;
+    if (how === parked || listens) Atomics.notify(this.#control, written);
+    return how !== parked && !listens;
   }
   /** Says that a message is about to be sent; `true` if the reader needs it to wake up, and counts on it now. */
   announceMessage() {
@@ -433,6 +435,18 @@ var RingReader = class {
     Atomics.store(this.#control, sleeping, awake);
     return false;
   }
+  /** From now on `Atomics.notify` reaches the event loop of the reader too, by {@link published}: no message is needed. */
+  listen() {
+    Atomics.store(this.#control, listening, 1);
+  }
+  /**
+   * Resolves when it is woken after {@link leave}, if it listens. `undefined` if there is something already.
+   * It does not keep a process alive.
+   */
+  published() {
+    const wait = Atomics.waitAsync(this.#control, written, this.#next);
+    return wait.async ? wait.value : void 0;
+  }
   /** The reader looks by itself again. */
   stay() {
     Atomics.store(this.#control, sleeping, awake);
@@ -443,6 +457,7 @@ var mask = ringWords - 1;
 var written = 0;
 var read2 = 16;
 var sleeping = 32;
+var listening = 33;
 var controlBytes = 4 * 48;
 var awake = 0;
 var parked = 1;

@@ -157,8 +157,8 @@ for (const [name, make] of Object.entries(executors)) {
 
     it("timeoutMs counts from the start of running, and not while the task waits", async () => {
       await using executor = make({ maxWorkers: 1 });
-      const first = executor.submit(later, 150, "first");
-      const second = executor.submit(later.with({ timeoutMs: 100 }), 1, "second");
+      const first = executor.submit(later, 500, "first");
+      const second = executor.submit(later.with({ timeoutMs: 400 }), 1, "second");
       assert.deepEqual(await Promise.all([first, second]), ["first", "second"]);
     });
 
