@@ -6,10 +6,10 @@ import { WriteError } from "./write-file.ts";
 
 /**
  * Runs a command to its exit status. What the user got wrong is one line and status 2; what cannot be had, such
- * as room on a full disk, is one line and status 1; being interrupted before there is anything to keep, one line and
+ * as room on a full disk, is one line and status 1, unless said otherwise; being interrupted before there is anything to keep, one line and
  * status 130.
  */
-export async function runCommand(command: () => Promise<number>): Promise<number> {
+export async function runCommand(command: () => Promise<number>, unavailable = 1): Promise<number> {
   // Whoever read it has gone, as in `… | head`.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
@@ -18,13 +18,13 @@ export async function runCommand(command: () => Promise<number>): Promise<number
     const kind = expected.find(({ type }) => error instanceof type);
     if (kind === undefined || !(error instanceof Error)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return kind.status;
+    return kind.status ?? unavailable;
   }
 }
 
 const expected = [
   { type: BadInput, status: 2 },
-  { type: RuntimeUnavailable, status: 1 },
-  { type: WriteError, status: 1 },
+  { type: RuntimeUnavailable, status: undefined },
+  { type: WriteError, status: undefined },
   { type: Interrupted, status: 130 },
 ];

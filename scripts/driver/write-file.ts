@@ -1,7 +1,18 @@
-import { appendFileSync, mkdtempSync, renameSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { getSystemErrorMessage } from "node:util";
+import { BadInput } from "./bad-input.ts";
 
 /** A file cannot be written: the disk is full, or has gone. The message is one line; what was there before is kept. */
 export class WriteError extends Error {
@@ -13,11 +24,37 @@ export class WriteError extends Error {
  *
  * @throws {WriteError}
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string | Uint8Array): void {
   orWriteError(path, () => {
     writeFileSync(`${path}.part`, text);
     renameSync(`${path}.part`, path);
   });
+}
+
+/** Adds to the end of a file of somebody else, or begins it. @throws {WriteError} */
+export function appendTo(path: string, text: string): void {
+  orWriteError(path, () => appendFileSync(path, text));
+}
+
+/**
+ * Makes sure that a file can be written later, by trying.
+ *
+ * @param option whose value it is
+ * @throws {BadInput}
+ */
+export function checkWritable(option: string, path: string): void {
+  try {
+    replaceFile(path, existsSync(path) ? readFileSync(path) : "");
+  } catch (error) {
+    throw new BadInput(`${option}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Makes a folder and those that it is in. Node's own way never ends where the system denies that there are any (/proc). */
+export function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolders(dirname(path));
+  mkdirSync(path);
 }
 
 /**

@@ -109,6 +109,52 @@ describe("judgeCell", () => {
     assert.match(row.notes.join(), /new failed in 1 of 17 processes/);
   });
 
+  it("calls nothing the same while it is open whether failures come from the upgrade", () => {
+    const fails = Array.from({ length: 8 }, (_, index): [ProcessResult, ProcessResult] => [
+      measured(10),
+      index % 2 === 0 ? failed() : measured(10),
+    ]);
+    const even = Array.from({ length: 5 }, (): [ProcessResult, ProcessResult] => [
+      measured(10),
+      measured(10),
+    ]);
+    const open = judgeCell(madeUpCell, processes([...fails, ...even]), judging);
+    assert.deepEqual([open.rows[0]?.verdict, open.next], ["inconclusive", "search"]);
+  });
+
+  it("says which side reports a metric that the other one lacks, and does not wait for it", () => {
+    const told = measured(10, { kept_mb: { value: 3, better: "lower" } });
+    const records = processes(Array.from({ length: 8 }, () => [measured(10), told]));
+    const { rows, next } = judgeCell(madeUpCell, records, judging);
+    assert.equal(next, "settled");
+    const row = rows.find(({ metric }) => metric === "kept_mb");
+    assert.deepEqual([row?.verdict, row?.pairs], ["inconclusive", 0]);
+    assert.match(row?.notes.join() ?? "", /only new reports it/);
+  });
+
+  it("gives the noise of a metric that can be negative as a part of its size", () => {
+    const normal = normalNumbers(9);
+    const kept = () => measured(10, { kept_kb: { value: 50_000 * (0.01 * normal() - 1), better: "lower" } });
+    const { rows } = judgeCell(
+      madeUpCell,
+      processes(Array.from({ length: 16 }, () => [kept(), kept()])),
+      judging,
+    );
+    const floor = rows.find(({ metric }) => metric === "kept_kb")?.noiseFloor ?? 0;
+    assert.ok(floor > 0.002 && floor < 0.03, String(floor));
+  });
+
+  it("does not call a cell faster for its slowest runs alone while the usual time is open", () => {
+    const normal = normalNumbers(10);
+    const times = (slow: number) => {
+      const usual = 10 * Math.exp(0.03 * normal());
+      return measured(Array.from({ length: 20 }, (_, run) => (run % 5 === 0 ? slow : usual)));
+    };
+    const row = only(processes(Array.from({ length: 26 }, () => [times(60), times(40)])));
+    assert.equal(row.verdict, "inconclusive");
+    assert.match(row.notes.join(), /slowest quarter of the runs is faster .*, the usual time inconclusive/);
+  });
+
   it("compares a metric in its own direction", () => {
     const normal = normalNumbers(4);
     const speed = (value: number, better: "lower" | "higher") =>

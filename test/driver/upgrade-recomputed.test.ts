@@ -66,7 +66,10 @@ function isLeftOut(samples: readonly Row[], round: number): boolean {
       return [round, Math.abs(foreign("new") - foreign("old"))];
     }),
   );
-  const sorted = [...differences.values()].filter((each) => each >= 0).sort((a, b) => a - b);
+  const sorted = [...differences]
+    .filter(([other, each]) => other <= round && each >= 0)
+    .map(([, each]) => each)
+    .sort((a, b) => a - b);
   const half = at(sorted, Math.ceil(sorted.length / 2) - 1);
   return (differences.get(round) ?? 0) > Math.max(0.25, half);
 }

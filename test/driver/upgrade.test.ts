@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { watch } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -123,6 +123,10 @@ describe("upgrade.mjs", () => {
       [["node", "bun", "--executor", "poool"], /did you mean pool/],
       [["node", "bun", "--treshold", "3%"], /did you mean --threshold/],
       [["node", "nodee@3"], /nodee/],
+      [
+        ["node", "bun", "-w", differs, "--json", "no/such/folder/x.json"],
+        /--json: Cannot write no\/such\/folder/,
+      ],
     ];
     for (const [args, message] of wrong) {
       const { exitCode, stderr } = await upgrade({}, ...args);
@@ -149,6 +153,28 @@ describe("upgrade.mjs", () => {
       kept.map(({ wall_ms }) => wall_ms),
     );
     assert.equal(verdictOf(rows(out, "upgrade.csv")).verdict, "slower");
+  });
+
+  it("refuses to go on where a release is another one than before", async () => {
+    const out = newFolder("other-release");
+    await upgrade({}, "node", "node", "-w", differs, "--out", out, "--budget", "1s");
+    const file = join(out, "environment.json");
+    const before = readFileSync(file, "utf8");
+    const changed = before.replace(/"version": "26\.\d+\.\d+"/, '"version": "26.0.0"');
+    assert.notEqual(changed, before);
+    writeFileSync(file, changed);
+    const { exitCode, stderr } = await upgrade({}, "--resume", out);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /node was 26\.0\.0 then, and is 26\.\d+\.\d+ now/);
+  });
+
+  it("says broke where the workload's module loads under the old release only", async () => {
+    const out = newFolder("unloadable");
+    const workload = fixture("loads-on-node.ts");
+    const { exitCode } = await upgrade({}, "node", "bun", "-w", workload, "--out", out, "--budget", "1m");
+    const row = verdictOf(rows(out, "upgrade.csv"));
+    assert.deepEqual([exitCode, row.verdict], [1, "broke"]);
+    assert.match(row.note ?? "", /no such API in this release/);
   });
 
   it("ends at Ctrl-C with 130 and the verdicts until then", async () => {

@@ -55,7 +55,8 @@ ${markdownTable(table, { align: table[0]?.map((_, index) => (index === 0 ? "left
 *measured*: processes were run for each check, as \`upgrade.mjs\` does. *resampled*: each check was drawn from the pairs that had been
 measured, each with the sign of a coin (either process could have been the old one), so these rows cannot show a bias that all
 measured pairs share; the ratios of the measured rows can. What is put in is busy time inside the measured region, as a share of each
-run's own. The time of resampled checks is that of their pairs alone.
+run's own. The time of resampled checks is that of their pairs alone. They judge the usual time; a real check also
+judges the slowest quarter of the runs.
 
 - Command: \`npx zx scripts/calibrate.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}, ${started}
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}

@@ -45,6 +45,6 @@ function seriesOf(effects: readonly number[]): Series {
     better: "lower",
     old: effects.map(() => 1),
     new: effects.map(Math.exp),
-    effects: { values: effects, ratio: Math.exp, effect: Math.log },
+    effects: { values: effects, scaled: Math.log, ratio: Math.exp, effect: Math.log },
   };
 }

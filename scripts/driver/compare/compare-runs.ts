@@ -107,7 +107,7 @@ function judgeFigure(
             value: effects.ratio(shift),
             interval: interval && { low: effects.ratio(interval.low), high: effects.ratio(interval.high) },
           },
-    noiseFloor: effects.ratio === Math.exp ? noiseFloor(old.map(Math.log)) : undefined,
+    noiseFloor: noiseFloor(old.map(effects.scaled)),
     modes,
     notes: [
       ...(isSame || canFind(old.length, own.length, level)

@@ -6,7 +6,7 @@ import { fromCsv, harmlessText, toCsv } from "../csv.ts";
 import type { Outcome } from "../launch.ts";
 import { type Sample, sampleFromRow } from "../sample.ts";
 import { shownPath } from "../shown-path.ts";
-import { appendToFile, replaceFile } from "../write-file.ts";
+import { appendToFile, makeFolders, replaceFile } from "../write-file.ts";
 import type { Plan } from "./plan.ts";
 import { metricColumns, sampleColumns, summaryColumns } from "./run-files.ts";
 import type { Turn } from "./schedule.ts";
@@ -154,7 +154,7 @@ export class RunRecord {
 /** Makes the folder of a run. @throws {BadInput} when it exists or cannot be made */
 export function makeRunFolder(folder: string): void {
   try {
-    mkdirSync(dirname(resolve(folder)), { recursive: true });
+    makeFolders(dirname(resolve(folder)));
     mkdirSync(folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -1,7 +1,7 @@
-import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, globSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { BadInput } from "../bad-input.ts";
-import { replaceFile } from "../write-file.ts";
+import { makeFolders, replaceFile } from "../write-file.ts";
 import { charts, standaloneSvg } from "./charts/charts.ts";
 import { markdownReport } from "./markdown.ts";
 import { page } from "./page/page.ts";
@@ -64,7 +64,7 @@ export function replaceCharts(out: string, charts: ReadonlyMap<string, string>):
 /** Makes a folder where there is none. @throws {BadInput} */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     throw new BadInput(`Cannot write to "${folder}": ${(error as Error).message}`, { cause: error });
   }

@@ -18,7 +18,9 @@ export function withSlowestQuarter(row: VerdictRow, tail: VerdictRow, isFlagged 
   if (!moved || row.verdict === tail.verdict || slowestQuarter === undefined)
     return { ...row, slowestQuarter };
   const note = `the slowest quarter of the runs is ${tail.verdict} (ratio ${slowestQuarter.value.toFixed(3)}), the usual time ${row.verdict}`;
-  if (row.verdict === "slower") return { ...row, slowestQuarter, notes: [...row.notes, note] };
+  // What is better in some runs only does not decide what the others leave open.
+  const hasSay = tail.verdict === "slower" ? row.verdict !== "slower" : row.verdict === "same";
+  if (!hasSay) return { ...row, slowestQuarter, notes: [...row.notes, note] };
   const { verdict, threshold } = tail;
   return { ...row, slowestQuarter, verdict, threshold, notes: [...row.notes, note] };
 }

@@ -10,6 +10,8 @@ export interface Effects {
   readonly values: readonly number[];
   /** An effect as new divided by old. */
   readonly ratio: (effect: number) => number;
+  /** A value on the scale on which effects are differences. */
+  readonly scaled: (value: number) => number;
   /** A ratio as an effect. */
   readonly effect: (ratio: number) => number;
 }
@@ -19,6 +21,7 @@ export function effectsOf(pairs: readonly (readonly [old: number, new_: number])
   if (pairs.every(([before, after]) => before > 0 && after > 0)) {
     return {
       values: pairs.map(([before, after]) => Math.log(after / before)),
+      scaled: Math.log,
       ratio: Math.exp,
       effect: Math.log,
     };
@@ -28,6 +31,7 @@ export function effectsOf(pairs: readonly (readonly [old: number, new_: number])
   const unit = size || largest || 1;
   return {
     values: pairs.map(([before, after]) => (after - before) / unit),
+    scaled: (value) => value / unit,
     ratio: (effect) => 1 + effect,
     effect: (ratio) => ratio - 1,
   };

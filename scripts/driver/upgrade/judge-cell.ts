@@ -2,10 +2,10 @@ import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "./beside
 import { judgeFailures } from "./failures.ts";
 import { type JudgedSeries, type Judging, judgeSeries } from "./judge-series.ts";
 import { observe } from "./observations.ts";
-import { pairsOf } from "./pair.ts";
+import { type Pair, pairsOf } from "./pair.ts";
 import type { ProcessRecord } from "./process-record.ts";
-import { cpuSeries, metricSeries, slowestQuarterSeries, timeSeries } from "./series.ts";
-import type { UpgradeCell } from "./upgrade-cell.ts";
+import { cpuSeries, metricSeries, slowestQuarterSeries, timeSeries, warmSamples } from "./series.ts";
+import { sides, type UpgradeCell } from "./upgrade-cell.ts";
 import type { Verdict, VerdictRow } from "./verdict-row.ts";
 
 /** A cell as it stands. */
@@ -42,15 +42,17 @@ export function judgeCell(
   const metrics = metricSeries(pairs.sound).map((series) => judgeSeries(cell, series, judging));
   const notes = [...observe(pairs), ...(failures.kind === "none" ? [] : [failures.note])];
   const cpu = judgeSeries(cell, cpuSeries(pairs.sound), judging).row;
-  const rows = [
-    withCpu(withSlowestQuarter(time.row, tail.row, tail.finding.kind === "flagged"), cpu),
-    ...metrics.map(({ row }) => row),
-  ].map((row, index) => (index === 0 ? { ...row, notes: [...row.notes, ...notes] } : row));
-  const flagged = [time, tail, ...metrics].some(({ finding }) => finding.kind === "flagged");
   const failing = failures.kind === "unclear";
+  const timeRow = withCpu(withSlowestQuarter(time.row, tail.row, tail.finding.kind === "flagged"), cpu);
+  const rows = [
+    { ...timeRow, notes: [...timeRow.notes, ...notes] },
+    ...metrics.map(({ row }) => withReporter(row, pairs.sound)),
+  ].map((row) => (failing ? untilClear(row) : row));
+  const flagged = [time, tail, ...metrics].some(({ finding }) => finding.kind === "flagged");
   if (flagged || (failing && processes.length < 2 * pairsForFailures)) return { rows, next: "confirm" };
   if (isOpen(time) || isSuspicious(tail) || failing) return { rows, next: "search" };
-  const open = metrics.some(isOpen) && pairs.sound.length < pairsForMetrics;
+  const open =
+    metrics.some((metric) => isOpen(metric) && metric.row.pairs > 0) && pairs.sound.length < pairsForMetrics;
   return { rows, next: open ? "metrics" : "settled" };
 }
 
@@ -62,6 +64,20 @@ function isOpen({ finding, isSame }: JudgedSeries): boolean {
 function isSuspicious({ finding, row: { ratio } }: JudgedSeries): boolean {
   const interval = ratio?.interval;
   return finding.kind === "searching" && interval !== undefined && (interval.low > 1 || interval.high < 1);
+}
+
+/** While it is open whether failures come from the upgrade, nothing is said to be fine. */
+function untilClear(row: VerdictRow): VerdictRow {
+  return row.verdict === "same" || row.verdict === "faster" ? { ...row, verdict: "inconclusive" } : row;
+}
+
+/** A metric without pairs has been reported by one side alone. */
+function withReporter(row: VerdictRow, pairs: readonly Pair[]): VerdictRow {
+  if (row.pairs > 0) return row;
+  const reporters = sides.filter((side) =>
+    pairs.some((pair) => warmSamples(pair[side]).some(({ metrics }) => row.metric in metrics)),
+  );
+  return { ...row, notes: [...row.notes, `only ${reporters.join(" and ")} reports it`] };
 }
 
 function brokenRow(row: VerdictRow, verdict: Verdict, note: string): VerdictRow {

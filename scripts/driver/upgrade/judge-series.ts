@@ -46,7 +46,7 @@ export function judgeSeries(
   const isSame = isWithin(interval, effectsOfChange(change, effects));
   const centre = ranks.centre;
   const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
-  const floor = noiseFloor(effects.ratio === Math.exp ? series.old.map(Math.log) : series.old);
+  const floor = noiseFloor(series.old.map(effects.scaled));
   const modes = modesOfSides(series);
   const verdict = verdictOf(finding, isRelevant, isSame, series.better);
   const row: VerdictRow = {

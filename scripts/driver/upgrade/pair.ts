@@ -22,8 +22,9 @@ const tolerated = 0.25;
 /**
  * The pairs of one cell, without those that were disturbed: while one of the two processes ran, other programs used
  * more of the machine than while the other one did. That is told by what the others used, never by what was
- * measured, so that nothing is left out for its result. On a restless machine, at most every second pair
- * (those with the largest such difference).
+ * measured, so that nothing is left out for its result; and by that of the pairs before it alone, so that a pair which
+ * was counted stays so. On a restless machine, about every second pair is left out (of those until then, the ones
+ * with the larger such differences).
  */
 export function pairsOf(processes: readonly ProcessRecord[]): Pairs {
   const all = [...Map.groupBy(processes.filter(isMeasured), ({ round }) => round)].flatMap(
@@ -33,9 +34,13 @@ export function pairsOf(processes: readonly ProcessRecord[]): Pairs {
       return old && own ? [{ round, old, new: own }] : [];
     },
   );
-  const limit = Math.max(tolerated, quantile(all.map(restlessness), 0.5) ?? 0);
-  const sound = all.filter((pair) => restlessness(pair) <= limit);
-  return { sound: sound.sort((a, b) => a.round - b.round), disturbed: all.length - sound.length };
+  all.sort((a, b) => a.round - b.round);
+  const seen: number[] = [];
+  const sound = all.filter((pair) => {
+    seen.push(restlessness(pair));
+    return restlessness(pair) <= Math.max(tolerated, quantile(seen, 0.5) ?? 0);
+  });
+  return { sound, disturbed: all.length - sound.length };
 }
 
 function restlessness(pair: Pair): number {

@@ -40,7 +40,14 @@ export async function prepareUpgrade(
   const [old, own] = (await resolveRuntimes(specs, { signal, notice })).map(javaScriptOnly);
   if (old === undefined || own === undefined) throw new Error("Two specs have to give two runtimes");
   const versions = { old, new: own };
-  const workloads = await describeWorkloads(files, own, { timeoutMs: loadTimeoutMs, signal, watchdog });
+  const how = { timeoutMs: loadTimeoutMs, signal, watchdog };
+  // One that loads under one of the two only is a finding.
+  const workloads = await describeWorkloads(files, own, how).catch((error: unknown) => {
+    if (!(error instanceof BadInput)) throw error;
+    return describeWorkloads(files, old, how).catch(() => {
+      throw error;
+    });
+  });
   return { versions, cells: upgradeCells(options, versions, workloads) };
 }
 

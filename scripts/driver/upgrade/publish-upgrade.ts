@@ -1,9 +1,8 @@
-import { appendFileSync } from "node:fs";
 import type { Environment } from "../environment.ts";
 import { publication } from "../publish/publication.ts";
 import { defaultFormats, writePublication } from "../publish/write-publication.ts";
 import { version } from "../version.ts";
-import { replaceFile } from "../write-file.ts";
+import { appendTo, replaceFile } from "../write-file.ts";
 import { drawVerdicts } from "./draw-verdicts.ts";
 import type { Versions } from "./upgrade-cell.ts";
 import { verdictColumns } from "./upgrade-files.ts";
@@ -31,9 +30,6 @@ export function publishUpgrade(
   const report = upgradeReport(versions, rows, environment, record);
   record.refresh();
   record.write("upgrade.md", report);
-  if (stepSummary !== undefined && stepSummary !== "") appendFileSync(stepSummary, `${report}\n`);
-  if (json !== undefined)
-    replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
   const [first, ...others] = headlines(versions, rows, record);
   const notes = rowNotes(rows).map((note) => `${note}\n`);
   stream.write(`\n${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
@@ -42,7 +38,13 @@ export function publishUpgrade(
   stream.write(
     `${record.shownFolder}: upgrade.csv, upgrade.md, samples.csv, processes.csv, environment.json, ${files.join(", ")}\n`,
   );
+  if (json !== undefined)
+    replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
+  if (stepSummary !== undefined && stepSummary !== "") appendTo(stepSummary, `${report}\n`);
 }
+
+/** The exit status of a check that came to no verdict. */
+export const nothingDecided = 3;
 
 /**
  * The exit status of a check (contract §4): 1 when something became slower or broke, 3 when nothing could be decided,
@@ -52,7 +54,7 @@ export function exitStatus(rows: readonly VerdictRow[]): 0 | 1 | 3 {
   const has = (...verdicts: readonly string[]): boolean =>
     rows.some(({ verdict }) => verdicts.includes(verdict));
   if (has("slower", "broke")) return 1;
-  return has("same", "faster", "fixed") ? 0 : 3;
+  return has("same", "faster", "fixed") ? 0 : nothingDecided;
 }
 
 /** A row of `upgrade.csv` for programs: the same names, numbers as numbers, notes and levels one by one. */

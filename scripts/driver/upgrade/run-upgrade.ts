@@ -38,7 +38,7 @@ export async function runUpgrade(
 ): Promise<void> {
   const line = new StatusLine(surroundings.stream);
   line.say(
-    `${cells.length} cells; those that are decided appear here, all within about ${duration(options.budgetMs)}`,
+    `${cells.length} ${cells.length === 1 ? "cell" : "cells"}; those that are decided appear here, all within about ${duration(options.budgetMs)}`,
   );
   const told = new Set<string>();
   let refreshed = 0;

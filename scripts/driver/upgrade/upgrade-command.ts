@@ -10,9 +10,10 @@ import { makeRunFolder } from "../matrix/run-record.ts";
 import { peerVersions } from "../peer-versions.ts";
 import { version } from "../version.ts";
 import { startWatchdog } from "../watchdog.ts";
+import { checkWritable } from "../write-file.ts";
 import type { Judging } from "./judge-series.ts";
 import { type PreparedUpgrade, prepareUpgrade } from "./prepare-upgrade.ts";
-import { exitStatus, publishUpgrade } from "./publish-upgrade.ts";
+import { exitStatus, nothingDecided, publishUpgrade } from "./publish-upgrade.ts";
 import { runUpgrade } from "./run-upgrade.ts";
 import { designFor, misrate } from "./sequential-test.ts";
 import { readUpgradeOptions, type UpgradeOptions, upgradeHelp } from "./upgrade-options.ts";
@@ -20,7 +21,8 @@ import { UpgradeRecord } from "./upgrade-record.ts";
 
 /** `upgrade.mjs`: checks an upgrade. Resolves to the exit status of contract §4. */
 export function upgradeCommand(args: readonly string[]): Promise<number> {
-  return runCommand(() => upgrade(args));
+  // 1 would say that something became slower or broke.
+  return runCommand(() => upgrade(args), nothingDecided);
 }
 
 async function upgrade(args: readonly string[]): Promise<number> {
@@ -59,6 +61,7 @@ async function start(
       `Cannot write to "${folder}": it exists; name a new folder, or go on with that run with --resume`,
     );
   }
+  checkDestinations(options);
   const prepared = await prepareUpgrade(options, surroundings);
   makeRunFolder(folder);
   const record = newRecord(folder, prepared, options);
@@ -83,10 +86,39 @@ async function resume(folder: string, surroundings: Surroundings): Promise<numbe
   if (earlier.kind !== "run")
     throw new BadInput(`Cannot resume "${folder}": it is not a check of an upgrade`);
   const options = { ...earlier.options, seed: environment.seed };
+  checkDestinations(options);
   const prepared = await prepareUpgrade(options, surroundings);
+  checkSame(folder, environment, prepared.versions);
   const record = newRecord(folder, prepared, options);
   record.restore();
   return finish(record, options, prepared, environment, surroundings);
+}
+
+/** What is written in the end, beside the run's folder, is tried first. @throws {BadInput} */
+function checkDestinations({ json }: UpgradeOptions): void {
+  if (json !== undefined) checkWritable("--json", json);
+}
+
+/** Pairs of another machine, or of another release under the same name, do not go with those that there are. @throws {BadInput} */
+function checkSame(
+  folder: string,
+  earlier: Environment,
+  { old, new: own }: PreparedUpgrade["versions"],
+): void {
+  const now = describeRun("", [], 0, {}, [old, own]);
+  if (now.machine.id !== earlier.machine.id) {
+    throw new BadInput(
+      `Cannot resume "${folder}" here: it was begun on another machine (${earlier.machine.cpu})`,
+    );
+  }
+  for (const [index, { spec, version: found }] of now.runtimes.entries()) {
+    const before = earlier.runtimes[index]?.version;
+    if (before !== found) {
+      throw new BadInput(
+        `Cannot resume "${folder}": ${spec} was ${before} then, and is ${found} now; begin a new check`,
+      );
+    }
+  }
 }
 
 function newRecord(folder: string, prepared: PreparedUpgrade, options: UpgradeOptions): UpgradeRecord {
