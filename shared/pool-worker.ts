@@ -114,14 +114,19 @@ export class PoolWorker implements WorkerListener {
     return this.#burning;
   }
 
-  /** Whether jobs may wait behind the one that runs. */
-  get takesAhead(): boolean {
-    return this.busy && this.#ready && !this.#gaveBack && this.#stopping === undefined && !this.#terminating;
-  }
-
-  /** Whether there is room for one more, up to so many in all, if it {@link takesAhead}. */
+  /** Whether it can take a job behind the one that runs, up to so many in all. */
   hasRoomAhead(most: number): boolean {
-    return this.#jobs.size < most && this.#jobs.hasRoom && this.#line.hasRoom;
+    const { size } = this.#jobs;
+    return (
+      size > 0 &&
+      size < most &&
+      this.#jobs.hasRoom &&
+      this.#ready &&
+      !this.#gaveBack &&
+      this.#stopping === undefined &&
+      !this.#terminating &&
+      this.#line.hasRoom
+    );
   }
 
   /** Gives the job to the thread; `false` if its arguments cannot be cloned, and it has been rejected for that. */

@@ -5,26 +5,18 @@ import type { PoolWorker } from "./pool-worker.ts";
 /**
  * The jobs of a pool that have not begun. The first of them wait on the busy workers, behind the job that runs on each,
  * which saves the thread the way to us and back: one if jobs are long, up to a thousand if they are short. None stays
- * behind a job that turns out to be long, and no long one while another worker is idle. The others wait in a queue.
+ * there while another worker is idle, nor behind a job that turns out to be long. The others wait in a queue.
  */
 export class WaitingJobs {
-  /** Those that have jobs. */
   readonly #workers: ReadonlySet<PoolWorker>;
-  /** How many workers are enough for short jobs. */
-  readonly #enough: number;
   readonly #isAheadAllowed: boolean;
   readonly #queue = new JobQueue();
   /** How long a job takes, as far as the last ones tell, in milliseconds. */
   #paceMs = Number.POSITIVE_INFINITY;
 
-  /**
-   * @param workers those that have jobs
-   * @param cores how many threads can run at once
-   * @param isAheadAllowed whether jobs may wait on the workers at all
-   */
-  constructor(workers: ReadonlySet<PoolWorker>, cores: number, isAheadAllowed: boolean) {
+  /** @param isAheadAllowed whether jobs may wait on the workers at all */
+  constructor(workers: ReadonlySet<PoolWorker>, isAheadAllowed: boolean) {
     this.#workers = workers;
-    this.#enough = 2 * cores;
     this.#isAheadAllowed = isAheadAllowed;
   }
 
@@ -38,24 +30,6 @@ export class WaitingJobs {
     let count = this.#queue.size;
     for (const worker of this.#workers) count += worker.waiting;
     return count;
-  }
-
-  /**
-   * Whether one more worker is of no use, although jobs wait: these are so short that waking it takes longer, and for
-   * each core there are two workers with jobs to go on with.
-   */
-  get needNoMore(): boolean {
-    if (!this.#areShort || this.#workers.size < this.#enough) return false;
-    let supplied = 0;
-    for (const worker of this.#workers) if (worker.load > 1) supplied += 1;
-    return supplied >= this.#enough;
-  }
-
-  /** Takes back what waits behind jobs that are not short, whatever those before them were. `true` if there is some. */
-  takeBackHeldUp(): boolean {
-    const before = this.#queue.size;
-    this.#takeBackFrom((worker) => !worker.hasAnswer, heldUpMs);
-    return this.#queue.size > before;
   }
 
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
@@ -75,7 +49,7 @@ export class WaitingJobs {
 
   /** Takes the next one for a worker that has none: also one that waits on another worker. */
   next(): Job | undefined {
-    this.#takeBackFrom(anyWorker, longMs);
+    this.#takeBackFromLong();
     if (this.#queue.size === 0) this.#takeBackHalf();
     return this.#queue.shift();
   }
@@ -100,7 +74,7 @@ export class WaitingJobs {
   /** The same when some worker came to its next job: what waits behind a long one goes elsewhere. */
   spreadAgain(): void {
     if (this.#queue.size === 0) return;
-    this.#takeBackFrom(anyWorker, longMs);
+    this.#takeBackFromLong();
     this.spread();
   }
 
@@ -116,21 +90,13 @@ export class WaitingJobs {
     this.#paceMs = Math.max(ms / jobs, before / 2);
   }
 
-  /** The worker with the fewest jobs, of those that can take one more. Short jobs go to as many as are enough. */
+  /** The worker with the fewest jobs, of those that can take one more. */
   #freest(most: number): PoolWorker | undefined {
     let freest: PoolWorker | undefined;
-    let rest = this.#areShort ? this.#enough : this.#workers.size;
     for (const worker of this.#workers) {
-      if (!worker.takesAhead) continue;
       if (worker.hasRoomAhead(most) && worker.load < (freest?.load ?? most)) freest = worker;
-      rest -= 1;
-      if (rest === 0) break;
     }
     return freest;
-  }
-
-  get #areShort(): boolean {
-    return this.#isAheadAllowed && this.#paceMs < shortMs;
   }
 
   /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
@@ -142,10 +108,10 @@ export class WaitingJobs {
     }
   }
 
-  /** Puts jobs that have waited for so long behind the same one back to the front of the queue. */
-  #takeBackFrom(isMeant: (worker: PoolWorker) => boolean, ms: number): void {
+  /** Puts jobs that wait behind a long one back to the front of the queue. */
+  #takeBackFromLong(): void {
     for (const worker of this.#workers) {
-      if (worker.load < 2 || performance.now() - worker.waitingSince < ms || !isMeant(worker)) continue;
+      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
       this.#queue.putBack(worker.giveBack(true));
     }
   }
@@ -153,15 +119,7 @@ export class WaitingJobs {
 
 /** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
 const longMs = 20;
-/** Waking a thread takes about that long. */
-const shortMs = 0.05;
-/** Jobs that are expected to be short and have waited so long are waiting for one that is not. */
-const heldUpMs = 4;
 /** So much work a worker may have ahead of it: several times what the way to the thread and back takes. */
 const aheadMs = 2;
 /** More than that many jobs ahead save nothing. */
 const mostAhead = 1000;
-
-function anyWorker(): boolean {
-  return true;
-}

@@ -22,8 +22,6 @@ import { workerHost } from "./worker-host.ts";
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
   readonly #workers = new Set<PoolWorker>();
-  /** Those that were given jobs and have not become idle since. */
-  readonly #busy = new Set<PoolWorker>();
   /** The last one to become idle is the first to be used: the others may end. */
   readonly #idle: PoolWorker[] = [];
   readonly #waiting: WaitingJobs;
@@ -33,18 +31,13 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #end: () => void = () => {};
   #completed = 0;
   #closing = false;
-  #isMinding = false;
   #broken: { readonly cause: unknown } | undefined;
   #cancelReaper: (() => void) | undefined;
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
-    this.#waiting = new WaitingJobs(
-      this.#busy,
-      settings.host.parallelism,
-      settings.tasksPerWorker === Number.POSITIVE_INFINITY,
-    );
-    this.#lookout = new Lookout(this.#busy, settings.host);
+    this.#waiting = new WaitingJobs(this.#workers, settings.tasksPerWorker === Number.POSITIVE_INFINITY);
+    this.#lookout = new Lookout(this.#workers, settings.host);
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -112,42 +105,20 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       worker.terminate();
       return;
     }
-    if ((this.#closing || !this.#isSpare()) && this.#giveNext(worker)) return;
-    if (this.#closing || this.#broken !== undefined) {
-      worker.terminate();
-    } else {
-      worker.idleSince = performance.now();
-      this.#busy.delete(worker);
-      this.#idle.push(worker);
-      this.#reapLater();
-    }
-    this.#tellRoom();
-  }
-
-  /** Gives a worker that has none a job that waits, if one does. */
-  #giveNext(worker: PoolWorker): boolean {
     for (let next = this.#waiting.next(); next !== undefined; next = this.#waiting.next()) {
       if (!worker.run(next)) continue;
       this.#waiting.spread();
       this.#tellRoom();
-      return true;
+      return;
     }
-    return false;
-  }
-
-  /**
-   * Whether a worker that has no job may stay without one, although jobs wait; soon looks whether it is needed after
-   * all. With a `maxQueue` they would be counted.
-   */
-  #isSpare(): boolean {
-    if (this.#settings.maxQueue !== Number.POSITIVE_INFINITY || !this.#waiting.needNoMore) return false;
-    if (this.#isMinding) return true;
-    this.#isMinding = true;
-    this.#settings.host.later(mindMs, () => {
-      this.#isMinding = false;
-      if (this.#canPlace() && (this.#waiting.takeBackHeldUp() || !this.#isSpare())) this.#fill();
-    });
-    return true;
+    if (this.#closing || this.#broken !== undefined) {
+      worker.terminate();
+    } else {
+      worker.idleSince = performance.now();
+      this.#idle.push(worker);
+      this.#reapLater();
+    }
+    this.#tellRoom();
   }
 
   advanced(): void {
@@ -184,7 +155,6 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   exited(worker: PoolWorker, again: readonly Job[]): void {
     this.#workers.delete(worker);
-    this.#busy.delete(worker);
     const index = this.#idle.indexOf(worker);
     if (index >= 0) this.#idle.splice(index, 1);
     this.returned(again);
@@ -200,7 +170,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.
-    if (this.#waiting.queued % manyJobs === 0) this.#lookout.collect([...this.#busy]);
+    if (this.#waiting.queued % manyJobs === 0) this.#lookout.collect([...this.#workers]);
     this.#waiting.spread();
   }
 
@@ -219,7 +189,6 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     if (!this.#canPlace()) return false;
     try {
       const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
-      this.#busy.add(worker);
       if (!worker.run(job)) this.freed(worker);
     } catch (error) {
       job.reject(error);
@@ -280,7 +249,5 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 }
 
-/** How often it is looked at whether jobs wait behind one that is not as short as it seemed, while a worker is spare. */
-const mindMs = 2;
 /** After so many jobs that had to wait, answers are collected while more are submitted. */
 const manyJobs = 128;

@@ -1582,13 +1582,10 @@ var PoolWorker = class {
   get burning() {
     return this.#burning;
   }
-  /** Whether jobs may wait behind the one that runs. */
-  get takesAhead() {
-    return this.busy && this.#ready && !this.#gaveBack && this.#stopping === void 0 && !this.#terminating;
-  }
-  /** Whether there is room for one more, up to so many in all, if it {@link takesAhead}. */
+  /** Whether it can take a job behind the one that runs, up to so many in all. */
   hasRoomAhead(most) {
-    return this.#jobs.size < most && this.#jobs.hasRoom && this.#line.hasRoom;
+    const { size } = this.#jobs;
+    return size > 0 && size < most && this.#jobs.hasRoom && this.#ready && !this.#gaveBack && this.#stopping === void 0 && !this.#terminating && this.#line.hasRoom;
   }
   /** Gives the job to the thread; `false` if its arguments cannot be cloned, and it has been rejected for that. */
   run(job) {
@@ -1920,22 +1917,14 @@ var JobQueue = class {
 
 // shared/waiting-jobs.ts
 var WaitingJobs = class {
-  /** Those that have jobs. */
   #workers;
-  /** How many workers are enough for short jobs. */
-  #enough;
   #isAheadAllowed;
   #queue = new JobQueue();
   /** How long a job takes, as far as the last ones tell, in milliseconds. */
   #paceMs = Number.POSITIVE_INFINITY;
-  /**
-   * @param workers those that have jobs
-   * @param cores how many threads can run at once
-   * @param isAheadAllowed whether jobs may wait on the workers at all
-   */
-  constructor(workers, cores, isAheadAllowed) {
+  /** @param isAheadAllowed whether jobs may wait on the workers at all */
+  constructor(workers, isAheadAllowed) {
     this.#workers = workers;
-    this.#enough = 2 * cores;
     this.#isAheadAllowed = isAheadAllowed;
   }
   /** How many wait in the queue. */
@@ -1947,22 +1936,6 @@ var WaitingJobs = class {
     let count3 = this.#queue.size;
     for (const worker of this.#workers) count3 += worker.waiting;
     return count3;
-  }
-  /**
-   * Whether one more worker is of no use, although jobs wait: these are so short that waking it takes longer, and for
-   * each core there are two workers with jobs to go on with.
-   */
-  get needNoMore() {
-    if (!this.#areShort || this.#workers.size < this.#enough) return false;
-    let supplied = 0;
-    for (const worker of this.#workers) if (worker.load > 1) supplied += 1;
-    return supplied >= this.#enough;
-  }
-  /** Takes back what waits behind jobs that are not short, whatever those before them were. `true` if there is some. */
-  takeBackHeldUp() {
-    const before = this.#queue.size;
-    this.#takeBackFrom((worker) => !worker.hasAnswer, heldUpMs);
-    return this.#queue.size > before;
   }
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
   add(job) {
@@ -1978,7 +1951,7 @@ var WaitingJobs = class {
   }
   /** Takes the next one for a worker that has none: also one that waits on another worker. */
   next() {
-    this.#takeBackFrom(anyWorker, longMs);
+    this.#takeBackFromLong();
     if (this.#queue.size === 0) this.#takeBackHalf();
     return this.#queue.shift();
   }
@@ -2001,7 +1974,7 @@ var WaitingJobs = class {
   /** The same when some worker came to its next job: what waits behind a long one goes elsewhere. */
   spreadAgain() {
     if (this.#queue.size === 0) return;
-    this.#takeBackFrom(anyWorker, longMs);
+    this.#takeBackFromLong();
     this.spread();
   }
   /** Takes out all. */
@@ -2014,20 +1987,13 @@ var WaitingJobs = class {
     const before = this.#paceMs === Number.POSITIVE_INFINITY ? 0 : this.#paceMs;
     this.#paceMs = Math.max(ms / jobs, before / 2);
   }
-  /** The worker with the fewest jobs, of those that can take one more. Short jobs go to as many as are enough. */
+  /** The worker with the fewest jobs, of those that can take one more. */
   #freest(most) {
     let freest;
-    let rest = this.#areShort ? this.#enough : this.#workers.size;
     for (const worker of this.#workers) {
-      if (!worker.takesAhead) continue;
       if (worker.hasRoomAhead(most) && worker.load < (freest?.load ?? most)) freest = worker;
-      rest -= 1;
-      if (rest === 0) break;
     }
     return freest;
-  }
-  get #areShort() {
-    return this.#isAheadAllowed && this.#paceMs < shortMs;
   }
   /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
   #takeBackHalf() {
@@ -2037,29 +2003,22 @@ var WaitingJobs = class {
       if (this.#queue.size > 0) return;
     }
   }
-  /** Puts jobs that have waited for so long behind the same one back to the front of the queue. */
-  #takeBackFrom(isMeant, ms) {
+  /** Puts jobs that wait behind a long one back to the front of the queue. */
+  #takeBackFromLong() {
     for (const worker of this.#workers) {
-      if (worker.load < 2 || performance.now() - worker.waitingSince < ms || !isMeant(worker)) continue;
+      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
       this.#queue.putBack(worker.giveBack(true));
     }
   }
 };
 var longMs = 20;
-var shortMs = 0.05;
-var heldUpMs = 4;
 var aheadMs = 2;
 var mostAhead = 1e3;
-function anyWorker() {
-  return true;
-}
 
 // shared/worker-pool.ts
 var WorkerPool = class {
   #settings;
   #workers = /* @__PURE__ */ new Set();
-  /** Those that were given jobs and have not become idle since. */
-  #busy = /* @__PURE__ */ new Set();
   /** The last one to become idle is the first to be used: the others may end. */
   #idle = [];
   #waiting;
@@ -2070,17 +2029,12 @@ var WorkerPool = class {
   };
   #completed = 0;
   #closing = false;
-  #isMinding = false;
   #broken;
   #cancelReaper;
   constructor(settings) {
     this.#settings = settings;
-    this.#waiting = new WaitingJobs(
-      this.#busy,
-      settings.host.parallelism,
-      settings.tasksPerWorker === Number.POSITIVE_INFINITY
-    );
-    this.#lookout = new Lookout(this.#busy, settings.host);
+    this.#waiting = new WaitingJobs(this.#workers, settings.tasksPerWorker === Number.POSITIVE_INFINITY);
+    this.#lookout = new Lookout(this.#workers, settings.host);
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -2139,40 +2093,20 @@ var WorkerPool = class {
       worker.terminate();
       return;
     }
-    if ((this.#closing || !this.#isSpare()) && this.#giveNext(worker)) return;
-    if (this.#closing || this.#broken !== void 0) {
-      worker.terminate();
-    } else {
-      worker.idleSince = performance.now();
-      this.#busy.delete(worker);
-      this.#idle.push(worker);
-      this.#reapLater();
-    }
-    this.#tellRoom();
-  }
-  /** Gives a worker that has none a job that waits, if one does. */
-  #giveNext(worker) {
     for (let next = this.#waiting.next(); next !== void 0; next = this.#waiting.next()) {
       if (!worker.run(next)) continue;
       this.#waiting.spread();
       this.#tellRoom();
-      return true;
+      return;
     }
-    return false;
-  }
-  /**
-   * Whether a worker that has no job may stay without one, although jobs wait; soon looks whether it is needed after
-   * all. With a `maxQueue` they would be counted.
-   */
-  #isSpare() {
-    if (this.#settings.maxQueue !== Number.POSITIVE_INFINITY || !this.#waiting.needNoMore) return false;
-    if (this.#isMinding) return true;
-    this.#isMinding = true;
-    this.#settings.host.later(mindMs, () => {
-      this.#isMinding = false;
-      if (this.#canPlace() && (this.#waiting.takeBackHeldUp() || !this.#isSpare())) this.#fill();
-    });
-    return true;
+    if (this.#closing || this.#broken !== void 0) {
+      worker.terminate();
+    } else {
+      worker.idleSince = performance.now();
+      this.#idle.push(worker);
+      this.#reapLater();
+    }
+    this.#tellRoom();
   }
   advanced() {
     this.#waiting.spreadAgain();
@@ -2203,7 +2137,6 @@ var WorkerPool = class {
   }
   exited(worker, again) {
     this.#workers.delete(worker);
-    this.#busy.delete(worker);
     const index = this.#idle.indexOf(worker);
     if (index >= 0) this.#idle.splice(index, 1);
     this.returned(again);
@@ -2216,7 +2149,7 @@ var WorkerPool = class {
   #enqueue(job) {
     this.#waiting.add(job);
     this.#lookout.soon();
-    if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#busy]);
+    if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#workers]);
     this.#waiting.spread();
   }
   /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
@@ -2233,7 +2166,6 @@ var WorkerPool = class {
     if (!this.#canPlace()) return false;
     try {
       const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
-      this.#busy.add(worker);
       if (!worker.run(job)) this.freed(worker);
     } catch (error) {
       job.reject(error);
@@ -2286,7 +2218,6 @@ var WorkerPool = class {
     this.#end();
   }
 };
-var mindMs = 2;
 var manyJobs2 = 128;
 
 // shared/thread-pool-executor.ts
