@@ -1,6 +1,7 @@
 import process from "node:process";
 import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
+import * as task from "../shared/task.ts";
 import { type BunLoad, bunPlugin } from "./bun-plugin.ts";
 import { bunPorts } from "./bun-ports.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
@@ -26,15 +27,16 @@ const runtime: ThreadRuntime = {
   leave: () => process.exit(0),
 };
 
-// Modules that import the door get the smaller one. Bun starts a thread without the `--preload` of the main one.
+// Modules that import the door get the smaller one, and what is in the bundle already is not loaded again. Bun starts a
+// thread without the `--preload` of the main one.
 const threadDoor = fileURLToPath(new URL("threads/bun-door.js", import.meta.url));
 const load: BunLoad = () => ({ exports: (import.meta as BunModule).require(threadDoor), loader: "object" });
-const door = fileURLToPath(new URL("mod.ts", import.meta.url)).replaceAll(/[^\w/]/g, "\\$&");
 bunPlugin({
   name: "worker-matrix",
   setup(build) {
     build.module("worker-matrix", load);
-    build.onLoad({ filter: new RegExp(`^${door}$`) }, load);
+    build.onLoad({ filter: fileFilter("mod.ts") }, load);
+    build.onLoad({ filter: fileFilter("../shared/task.ts") }, () => ({ exports: task, loader: "object" }));
   },
 });
 
@@ -42,4 +44,10 @@ addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runt
 
 interface BunModule extends ImportMeta {
   require(file: string): object;
+}
+
+/** Matches the path of that file alone. */
+function fileFilter(file: string): RegExp {
+  const escaped = fileURLToPath(new URL(file, import.meta.url)).replaceAll(/[^\w/]/g, "\\$&");
+  return new RegExp(`^${escaped}$`);
 }

@@ -1,8 +1,8 @@
-import module from "node:module";
 import process from "node:process";
 import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
 import { nodePorts } from "./node-ports.ts";
+import { quickenLoading } from "./node-thread-loader.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -21,16 +21,7 @@ const runtime: ThreadRuntime = {
   },
 };
 
-// Modules that import the door get the smaller one. A Node without such hooks loads all its files.
-const door = new URL("mod.ts", import.meta.url).href;
-const threadDoor = new URL("threads/node-door.js", import.meta.url).href;
-module.registerHooks?.({
-  resolve(specifier, context, next) {
-    const found = next(specifier, context);
-    if (found.url !== door) return found;
-    return { ...found, url: threadDoor, format: "module", shortCircuit: true };
-  },
-});
+quickenLoading();
 
 const begin = (greeting: Greeting): void => runThread(runtime, greeting);
 // It is here before this is loaded, as a rule, and need not wait for the event loop.

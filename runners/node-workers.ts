@@ -14,7 +14,7 @@ export function nodeWorkers(): WorkerHost {
     burns: false,
     spawn(start, listener, limits) {
       const execArgv = threadArguments();
-      const worker = new Worker(new URL("threads/node.js", import.meta.url), {
+      const worker = new Worker(new URL("threads/node.cjs", import.meta.url), {
         ...(execArgv !== undefined && { execArgv }),
         ...(limits !== undefined && { resourceLimits: limits }),
       });

@@ -1,3 +1,4 @@
+"use strict";
 // Made by `npm run bundle-threads` of runners/bun-thread-door.ts and what that imports.
 const moduleUrl = new URL("../any.ts", import.meta.url).href;
 
@@ -2389,7 +2390,7 @@ var TaskGroup = class _TaskGroup {
    * Rejects with an `AggregateError` of all failures, the body's included, in the order in which they happened; with
    * the reason of `signal`, bare, if that aborted and nothing failed. After `group.cancel()` it resolves to what the
    * body still returned, else to `undefined`: a body that may be cancelled so says it in its type,
-   * `TaskGroup.run<number | undefined>(…)`. If `signal` has aborted already, the body is not called.
+   * `TaskGroup.run<number | undefined>(?)`. If `signal` has aborted already, the body is not called.
    */
   static async run(body, { signal } = {}) {
     signal?.throwIfAborted();

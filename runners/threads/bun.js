@@ -1,28 +1,24 @@
+"use strict";
 // Made by `npm run bundle-threads` of runners/bun-worker.ts and what that imports.
 const moduleUrl = new URL("../any.ts", import.meta.url).href;
+var __defProp = Object.defineProperty;
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
 
 // runners/bun-worker.ts
 import process from "node:process";
 import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 
-// runners/bun-plugin.ts
-function bunPlugin(plugin) {
-  globalThis.Bun?.plugin(plugin);
-}
-
-// runners/port-access.ts
-var listenToWebPort = (port, received) => {
-  port.onmessage = (event) => received(event.data);
-};
-
-// runners/bun-ports.ts
-var bunPorts = {
-  listen: listenToWebPort,
-  // Loading that module takes longer than all the rest of a thread's start, and few threads need it.
-  poll: (port) => import.meta.require("node:worker_threads").receiveMessageOnPort(port),
-  channel: () => new MessageChannel()
-};
+// shared/task.ts
+var task_exports = {};
+__export(task_exports, {
+  definitionOf: () => definitionOf,
+  isTask: () => isTask,
+  task: () => task
+});
 
 // shared/once-in-thread.ts
 function onceInThread(name, make) {
@@ -35,6 +31,9 @@ function onceInThread(name, make) {
 // shared/current-task.ts
 function installTaskContext(make) {
   thread.context ??= make();
+}
+function taskAround() {
+  return (thread.context ?? plainContext).current();
 }
 function runInTask(current, body) {
   return (thread.context ?? plainContext).run(current, body);
@@ -55,6 +54,152 @@ var innermost;
 var thread = onceInThread("current-task", () => ({
   context: void 0
 }));
+
+// shared/task-scope.ts
+var TaskScope = class {
+  #poll;
+  #controller;
+  #aborted = false;
+  #reason;
+  constructor(poll = ignore) {
+    this.#poll = poll;
+  }
+  get signal() {
+    this.#poll(this);
+    if (this.#controller === void 0) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#reason);
+      else this.#keepCurrent(this.#controller.signal);
+    }
+    return this.#controller.signal;
+  }
+  /** Bound, so that a task can take it out of the object. */
+  get throwIfAborted() {
+    return () => {
+      this.#poll(this);
+      if (this.#aborted) throw this.#reason;
+    };
+  }
+  /** Only the first reason counts. */
+  abort(reason) {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    if (this.#controller === void 0) return;
+    Reflect.deleteProperty(this.#controller.signal, "aborted");
+    this.#controller.abort(reason);
+  }
+  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
+  stoppedWith(error) {
+    return this.#aborted && error === this.#reason;
+  }
+  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
+  #keepCurrent(signal) {
+    const { throwIfAborted } = this;
+    const aborted = () => {
+      this.#poll(this);
+      return this.#aborted;
+    };
+    Object.defineProperties(signal, {
+      aborted: { get: aborted, configurable: true },
+      throwIfAborted: { value: throwIfAborted, configurable: true }
+    });
+  }
+};
+function ignore() {
+}
+
+// shared/timeout-error.ts
+function timeoutError(task2, timeoutMs) {
+  return new DOMException(`Task "${task2}" did not end within ${timeoutMs} ms`, "TimeoutError");
+}
+
+// shared/run-here.ts
+function runHere(task2, args) {
+  const { signal, timeoutMs } = task2.options;
+  const outer = taskAround();
+  if (outer !== void 0 && signal === void 0 && timeoutMs === void 0) return task2.run(...args);
+  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const scope = new TaskScope(follow);
+  scope.throwIfAborted();
+  const result = runInTask(scope, () => task2.run(...args));
+  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== void 0) {
+    keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
+  }
+  return result;
+  function follow(followed) {
+    if (outer?.signal.aborted) followed.abort(outer.signal.reason);
+    else if (signal?.aborted) followed.abort(signal.reason);
+    else if (performance.now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
+  }
+}
+function keepFollowing(running, scope, signals, timeoutMs) {
+  const poll = () => void scope.signal;
+  const timer = timeoutMs === void 0 ? void 0 : setTimeout(poll, timeoutMs + 1);
+  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const stop = () => {
+    clearTimeout(timer);
+    for (const signal of signals) signal?.removeEventListener("abort", poll);
+  };
+  running.then(stop, stop);
+}
+
+// shared/task.ts
+function task(module, run) {
+  if (typeof run !== "function")
+    throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
+  if (run.name === "") {
+    throw new TypeError("Cannot make a task of a function without a name: name it as its module exports it");
+  }
+  if (typeof module !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module)) {
+    throw new TypeError(`Cannot make task "${run.name}" of module ${String(module)}: pass import.meta.url`);
+  }
+  const { name } = run;
+  return bind({ address: { module, name }, name, run, options: {} });
+}
+function definitionOf(value) {
+  if (isTask(value)) return value[definition];
+  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
+  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
+}
+function isTask(value) {
+  return typeof value === "function" && definition in value;
+}
+var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
+function bind(defined) {
+  const bound = (...args) => runHere(defined, args);
+  Object.defineProperties(bound, {
+    name: { value: defined.name },
+    with: { value: (options) => bind({ ...defined, options: checked(defined, options) }) },
+    [definition]: { value: defined }
+  });
+  return bound;
+}
+function checked(defined, options) {
+  const { timeoutMs } = options;
+  if (timeoutMs !== void 0 && !(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw new RangeError(`Cannot bound task "${defined.name}" to timeoutMs ${timeoutMs}: it takes 0 or more`);
+  }
+  return { ...defined.options, ...options };
+}
+
+// runners/bun-plugin.ts
+function bunPlugin(plugin) {
+  globalThis.Bun?.plugin(plugin);
+}
+
+// runners/port-access.ts
+var listenToWebPort = (port, received) => {
+  port.onmessage = (event) => received(event.data);
+};
+
+// runners/bun-ports.ts
+var bunPorts = {
+  listen: listenToWebPort,
+  // Loading that module takes longer than all the rest of a thread's start, and few threads need it.
+  poll: (port) => import.meta.require("node:worker_threads").receiveMessageOnPort(port),
+  channel: () => new MessageChannel()
+};
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
@@ -201,71 +346,6 @@ function encodeOutcome({ values, failure }) {
   return failure === void 0 ? { values } : { values, thrown: encodeThrown(failure.error) };
 }
 
-// shared/task-scope.ts
-var TaskScope = class {
-  #poll;
-  #controller;
-  #aborted = false;
-  #reason;
-  constructor(poll = ignore) {
-    this.#poll = poll;
-  }
-  get signal() {
-    this.#poll(this);
-    if (this.#controller === void 0) {
-      this.#controller = new AbortController();
-      if (this.#aborted) this.#controller.abort(this.#reason);
-      else this.#keepCurrent(this.#controller.signal);
-    }
-    return this.#controller.signal;
-  }
-  /** Bound, so that a task can take it out of the object. */
-  get throwIfAborted() {
-    return () => {
-      this.#poll(this);
-      if (this.#aborted) throw this.#reason;
-    };
-  }
-  /** Only the first reason counts. */
-  abort(reason) {
-    if (this.#aborted) return;
-    this.#aborted = true;
-    this.#reason = reason;
-    if (this.#controller === void 0) return;
-    Reflect.deleteProperty(this.#controller.signal, "aborted");
-    this.#controller.abort(reason);
-  }
-  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
-  stoppedWith(error) {
-    return this.#aborted && error === this.#reason;
-  }
-  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
-  #keepCurrent(signal) {
-    const { throwIfAborted } = this;
-    const aborted = () => {
-      this.#poll(this);
-      return this.#aborted;
-    };
-    Object.defineProperties(signal, {
-      aborted: { get: aborted, configurable: true },
-      throwIfAborted: { value: throwIfAborted, configurable: true }
-    });
-  }
-};
-function ignore() {
-}
-
-// shared/task.ts
-function definitionOf(value) {
-  if (isTask(value)) return value[definition];
-  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
-  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
-}
-function isTask(value) {
-  return typeof value === "function" && definition in value;
-}
-var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
-
 // shared/load-task.ts
 function loadedTask(address) {
   return loaded.get(address);
@@ -275,9 +355,9 @@ async function loadTask(address) {
   const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
   byName.set(key, loading);
   try {
-    const task = await loading;
-    loaded.set(address, task);
-    return task;
+    const task2 = await loading;
+    loaded.set(address, task2);
+    return task2;
   } catch (error) {
     byName.delete(key);
     throw error;
@@ -624,9 +704,9 @@ var ThreadEnd = class {
     const args = count === inMessage ? void 0 : [];
     for (let at = 0; at < count; at++) args?.push(takeValue(ring));
     ring.release();
-    const task = this.#tasks[index];
-    if (task === void 0 || args === void 0) return this.#complete(id, index, args);
-    return { id, task, args, chunked: false };
+    const task2 = this.#tasks[index];
+    if (task2 === void 0 || args === void 0) return this.#complete(id, index, args);
+    return { id, task: task2, args, chunked: false };
   }
   /** Takes a message that is a part of a call. */
   receive(message) {
@@ -683,11 +763,11 @@ var ThreadEnd = class {
   /** The messages of a call were posted before it was put into the ring; the event loop may hold them already. */
   async #complete(id, index, args) {
     while (true) {
-      const task = this.#tasks[index];
+      const task2 = this.#tasks[index];
       const parcel = args === void 0 ? this.#parcels.get(id) : { args, chunked: false };
-      if (task !== void 0 && parcel !== void 0) {
+      if (task2 !== void 0 && parcel !== void 0) {
         this.#parcels.delete(id);
-        return { id, task, args: parcel.args, chunked: parcel.chunked };
+        return { id, task: task2, args: parcel.args, chunked: parcel.chunked };
       }
       await new Promise((resolve) => {
         this.#arrived = resolve;
@@ -734,7 +814,7 @@ var Thread = class {
     const { initializer, tasks } = this.#start;
     try {
       if (initializer === void 0) {
-        for (const task of tasks) loadTask(task).catch(() => {
+        for (const task2 of tasks) loadTask(task2).catch(() => {
         });
       } else {
         const { run } = await loadTask(initializer);
@@ -788,10 +868,10 @@ var Thread = class {
       if (this.#running?.id === id && isJob(slots, id, jobState.aborted)) this.#hearAbort(scope);
     });
     this.#running = { id, scope };
-    const task = loadedTask(call.task);
-    if (task === void 0) return this.#finish(call, scope, this.#load(call, scope));
+    const task2 = loadedTask(call.task);
+    if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
     try {
-      const value = runInTask(scope, () => this.#call(task, call, scope));
+      const value = runInTask(scope, () => this.#call(task2, call, scope));
       if (isThenable(value)) return this.#finish(call, scope, value);
       this.#fulfil(id, value);
     } catch (error) {
@@ -801,8 +881,8 @@ var Thread = class {
     return void 0;
   }
   async #load(call, scope) {
-    const task = await loadTask(call.task);
-    return runInTask(scope, () => this.#call(task, call, scope));
+    const task2 = await loadTask(call.task);
+    return runInTask(scope, () => this.#call(task2, call, scope));
   }
   #call({ run }, { args, chunked }, scope) {
     return chunked ? runChunk(run, args, scope).then(encodeOutcome) : run(...args);
@@ -909,12 +989,16 @@ var runtime = {
 };
 var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));
 var load = () => ({ exports: import.meta.require(threadDoor), loader: "object" });
-var door = fileURLToPath(new URL("mod.ts", moduleUrl)).replaceAll(/[^\w/]/g, "\\$&");
 bunPlugin({
   name: "worker-matrix",
   setup(build) {
     build.module("worker-matrix", load);
-    build.onLoad({ filter: new RegExp(`^${door}$`) }, load);
+    build.onLoad({ filter: fileFilter("mod.ts") }, load);
+    build.onLoad({ filter: fileFilter("../shared/task.ts") }, () => ({ exports: task_exports, loader: "object" }));
   }
 });
 addEventListener("message", ({ data }) => runThread(runtime, data), { once: true });
+function fileFilter(file) {
+  const escaped = fileURLToPath(new URL(file, moduleUrl)).replaceAll(/[^\w/]/g, "\\$&");
+  return new RegExp(`^${escaped}$`);
+}

@@ -1,3 +1,4 @@
+"use strict";
 // Made by `npm run bundle-threads` of runners/deno-worker.ts and what that imports.
 const moduleUrl = new URL("../any.ts", import.meta.url).href;
 

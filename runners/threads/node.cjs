@@ -1,20 +1,51 @@
+"use strict";
 // Made by `npm run bundle-threads` of runners/node-worker.ts and what that imports.
-const moduleUrl = new URL("../any.ts", import.meta.url).href;
+const moduleUrl = new URL("../any.ts", require("node:url").pathToFileURL(__filename)).href;
+"use strict";
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
 
 // runners/node-worker.ts
-import module from "node:module";
-import process from "node:process";
-import { setImmediate } from "node:timers";
-import { parentPort } from "node:worker_threads";
+var import_node_process2 = __toESM(require("node:process"), 1);
+var import_node_timers = require("node:timers");
+var import_node_worker_threads2 = require("node:worker_threads");
 
 // runners/node-ports.ts
-import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+var import_node_worker_threads = require("node:worker_threads");
 var nodePorts = {
   // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
   listen: (port, received) => void port.on("message", received),
-  poll: receiveMessageOnPort,
-  channel: () => new MessageChannel()
+  poll: import_node_worker_threads.receiveMessageOnPort,
+  channel: () => new import_node_worker_threads.MessageChannel()
 };
+
+// runners/node-thread-loader.ts
+var import_node_module = __toESM(require("node:module"), 1);
+var import_node_process = __toESM(require("node:process"), 1);
 
 // shared/once-in-thread.ts
 function onceInThread(name, make) {
@@ -24,9 +55,20 @@ function onceInThread(name, make) {
   return thread4[key];
 }
 
+// shared/task.ts
+var task_exports = {};
+__export(task_exports, {
+  definitionOf: () => definitionOf,
+  isTask: () => isTask,
+  task: () => task
+});
+
 // shared/current-task.ts
 function installTaskContext(make) {
   thread.context ??= make();
+}
+function taskAround() {
+  return (thread.context ?? plainContext).current();
 }
 function runInTask(current, body) {
   return (thread.context ?? plainContext).run(current, body);
@@ -47,6 +89,170 @@ var innermost;
 var thread = onceInThread("current-task", () => ({
   context: void 0
 }));
+
+// shared/task-scope.ts
+var TaskScope = class {
+  #poll;
+  #controller;
+  #aborted = false;
+  #reason;
+  constructor(poll = ignore) {
+    this.#poll = poll;
+  }
+  get signal() {
+    this.#poll(this);
+    if (this.#controller === void 0) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#reason);
+      else this.#keepCurrent(this.#controller.signal);
+    }
+    return this.#controller.signal;
+  }
+  /** Bound, so that a task can take it out of the object. */
+  get throwIfAborted() {
+    return () => {
+      this.#poll(this);
+      if (this.#aborted) throw this.#reason;
+    };
+  }
+  /** Only the first reason counts. */
+  abort(reason) {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    if (this.#controller === void 0) return;
+    Reflect.deleteProperty(this.#controller.signal, "aborted");
+    this.#controller.abort(reason);
+  }
+  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
+  stoppedWith(error) {
+    return this.#aborted && error === this.#reason;
+  }
+  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
+  #keepCurrent(signal) {
+    const { throwIfAborted } = this;
+    const aborted = () => {
+      this.#poll(this);
+      return this.#aborted;
+    };
+    Object.defineProperties(signal, {
+      aborted: { get: aborted, configurable: true },
+      throwIfAborted: { value: throwIfAborted, configurable: true }
+    });
+  }
+};
+function ignore() {
+}
+
+// shared/timeout-error.ts
+function timeoutError(task2, timeoutMs) {
+  return new DOMException(`Task "${task2}" did not end within ${timeoutMs} ms`, "TimeoutError");
+}
+
+// shared/run-here.ts
+function runHere(task2, args) {
+  const { signal, timeoutMs } = task2.options;
+  const outer = taskAround();
+  if (outer !== void 0 && signal === void 0 && timeoutMs === void 0) return task2.run(...args);
+  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const scope = new TaskScope(follow);
+  scope.throwIfAborted();
+  const result = runInTask(scope, () => task2.run(...args));
+  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== void 0) {
+    keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
+  }
+  return result;
+  function follow(followed) {
+    if (outer?.signal.aborted) followed.abort(outer.signal.reason);
+    else if (signal?.aborted) followed.abort(signal.reason);
+    else if (performance.now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
+  }
+}
+function keepFollowing(running, scope, signals, timeoutMs) {
+  const poll = () => void scope.signal;
+  const timer = timeoutMs === void 0 ? void 0 : setTimeout(poll, timeoutMs + 1);
+  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const stop = () => {
+    clearTimeout(timer);
+    for (const signal of signals) signal?.removeEventListener("abort", poll);
+  };
+  running.then(stop, stop);
+}
+
+// shared/task.ts
+function task(module3, run) {
+  if (typeof run !== "function")
+    throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
+  if (run.name === "") {
+    throw new TypeError("Cannot make a task of a function without a name: name it as its module exports it");
+  }
+  if (typeof module3 !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module3)) {
+    throw new TypeError(`Cannot make task "${run.name}" of module ${String(module3)}: pass import.meta.url`);
+  }
+  const { name } = run;
+  return bind({ address: { module: module3, name }, name, run, options: {} });
+}
+function definitionOf(value) {
+  if (isTask(value)) return value[definition];
+  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
+  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
+}
+function isTask(value) {
+  return typeof value === "function" && definition in value;
+}
+var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
+function bind(defined) {
+  const bound = (...args) => runHere(defined, args);
+  Object.defineProperties(bound, {
+    name: { value: defined.name },
+    with: { value: (options) => bind({ ...defined, options: checked(defined, options) }) },
+    [definition]: { value: defined }
+  });
+  return bound;
+}
+function checked(defined, options) {
+  const { timeoutMs } = options;
+  if (timeoutMs !== void 0 && !(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw new RangeError(`Cannot bound task "${defined.name}" to timeoutMs ${timeoutMs}: it takes 0 or more`);
+  }
+  return { ...defined.options, ...options };
+}
+
+// runners/node-thread-loader.ts
+function quickenLoading() {
+  const folder = cacheFolder(import_node_process.default.env);
+  if (folder !== void 0) import_node_module.default.enableCompileCache?.(folder);
+  onceInThread("bundled", () => bundled);
+  import_node_module.default.registerHooks?.({
+    resolve(specifier, context, next) {
+      const near = specifier.startsWith(".") ? new URL(specifier, context.parentURL).href : specifier;
+      if (near in bundled) return bundledAs(near);
+      const found = next(specifier, context);
+      if (found.url in bundled) return bundledAs(found.url);
+      return found.url === door ? { ...found, url: threadDoor, format: "module", shortCircuit: true } : found;
+    },
+    load(url, context, next) {
+      const exported = bundled[url];
+      if (exported === void 0) return next(url, context);
+      const names = Object.keys(exported).join(", ");
+      const source = `export const { ${names} } = globalThis[Symbol.for("worker-matrix.bundled")]["${url}"];`;
+      return { source, format: "module", shortCircuit: true };
+    }
+  });
+}
+function cacheFolder(env) {
+  if (env.NODE_V8_COVERAGE !== void 0) return void 0;
+  const caches = env.XDG_CACHE_HOME ?? env.LOCALAPPDATA ?? (env.HOME && `${env.HOME}/.cache`);
+  return caches && `${caches}/worker-matrix/node`;
+}
+var door = new URL("mod.ts", moduleUrl).href;
+var threadDoor = new URL("threads/node-door.js", moduleUrl).href;
+var bundled = {
+  [new URL("../shared/task.ts", moduleUrl).href]: task_exports
+};
+function bundledAs(url) {
+  return { url, format: "module", shortCircuit: true };
+}
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
@@ -193,71 +399,6 @@ function encodeOutcome({ values, failure }) {
   return failure === void 0 ? { values } : { values, thrown: encodeThrown(failure.error) };
 }
 
-// shared/task-scope.ts
-var TaskScope = class {
-  #poll;
-  #controller;
-  #aborted = false;
-  #reason;
-  constructor(poll = ignore) {
-    this.#poll = poll;
-  }
-  get signal() {
-    this.#poll(this);
-    if (this.#controller === void 0) {
-      this.#controller = new AbortController();
-      if (this.#aborted) this.#controller.abort(this.#reason);
-      else this.#keepCurrent(this.#controller.signal);
-    }
-    return this.#controller.signal;
-  }
-  /** Bound, so that a task can take it out of the object. */
-  get throwIfAborted() {
-    return () => {
-      this.#poll(this);
-      if (this.#aborted) throw this.#reason;
-    };
-  }
-  /** Only the first reason counts. */
-  abort(reason) {
-    if (this.#aborted) return;
-    this.#aborted = true;
-    this.#reason = reason;
-    if (this.#controller === void 0) return;
-    Reflect.deleteProperty(this.#controller.signal, "aborted");
-    this.#controller.abort(reason);
-  }
-  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
-  stoppedWith(error) {
-    return this.#aborted && error === this.#reason;
-  }
-  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
-  #keepCurrent(signal) {
-    const { throwIfAborted } = this;
-    const aborted = () => {
-      this.#poll(this);
-      return this.#aborted;
-    };
-    Object.defineProperties(signal, {
-      aborted: { get: aborted, configurable: true },
-      throwIfAborted: { value: throwIfAborted, configurable: true }
-    });
-  }
-};
-function ignore() {
-}
-
-// shared/task.ts
-function definitionOf(value) {
-  if (isTask(value)) return value[definition];
-  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
-  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
-}
-function isTask(value) {
-  return typeof value === "function" && definition in value;
-}
-var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
-
 // shared/load-task.ts
 function loadedTask(address) {
   return loaded.get(address);
@@ -267,9 +408,9 @@ async function loadTask(address) {
   const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
   byName.set(key, loading);
   try {
-    const task = await loading;
-    loaded.set(address, task);
-    return task;
+    const task2 = await loading;
+    loaded.set(address, task2);
+    return task2;
   } catch (error) {
     byName.delete(key);
     throw error;
@@ -278,22 +419,22 @@ async function loadTask(address) {
 var byName = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
 var thread2 = onceInThread("loading", () => ({ modules: [] }));
-async function importing(module2) {
+async function importing(module3) {
   const { modules } = thread2;
-  modules.push(module2);
+  modules.push(module3);
   try {
-    return await import(module2);
+    return await import(module3);
   } finally {
-    modules.splice(modules.indexOf(module2), 1);
+    modules.splice(modules.indexOf(module3), 1);
   }
 }
-function find(exported, { module: module2, name }) {
+function find(exported, { module: module3, name }) {
   const value = exported[name] ?? exported.default?.[name];
   if (isTask(value) && value.name === name) return definitionOf(value);
   const tasks = Object.keys(exported).filter((key) => isTask(exported[key]));
   const named = tasks.length > 8 ? [...tasks.slice(0, 8), "\u2026"] : tasks;
   const known = named.length === 0 ? "it exports no tasks" : `its tasks: ${named.join(", ")}`;
-  throw new TypeError(`Cannot run task "${name}": ${module2} does not export it under that name (${known})`);
+  throw new TypeError(`Cannot run task "${name}": ${module3} does not export it under that name (${known})`);
 }
 
 // shared/patience.ts
@@ -616,9 +757,9 @@ var ThreadEnd = class {
     const args = count === inMessage ? void 0 : [];
     for (let at = 0; at < count; at++) args?.push(takeValue(ring));
     ring.release();
-    const task = this.#tasks[index];
-    if (task === void 0 || args === void 0) return this.#complete(id, index, args);
-    return { id, task, args, chunked: false };
+    const task2 = this.#tasks[index];
+    if (task2 === void 0 || args === void 0) return this.#complete(id, index, args);
+    return { id, task: task2, args, chunked: false };
   }
   /** Takes a message that is a part of a call. */
   receive(message) {
@@ -675,11 +816,11 @@ var ThreadEnd = class {
   /** The messages of a call were posted before it was put into the ring; the event loop may hold them already. */
   async #complete(id, index, args) {
     while (true) {
-      const task = this.#tasks[index];
+      const task2 = this.#tasks[index];
       const parcel = args === void 0 ? this.#parcels.get(id) : { args, chunked: false };
-      if (task !== void 0 && parcel !== void 0) {
+      if (task2 !== void 0 && parcel !== void 0) {
         this.#parcels.delete(id);
-        return { id, task, args: parcel.args, chunked: parcel.chunked };
+        return { id, task: task2, args: parcel.args, chunked: parcel.chunked };
       }
       await new Promise((resolve) => {
         this.#arrived = resolve;
@@ -726,7 +867,7 @@ var Thread = class {
     const { initializer, tasks } = this.#start;
     try {
       if (initializer === void 0) {
-        for (const task of tasks) loadTask(task).catch(() => {
+        for (const task2 of tasks) loadTask(task2).catch(() => {
         });
       } else {
         const { run } = await loadTask(initializer);
@@ -780,10 +921,10 @@ var Thread = class {
       if (this.#running?.id === id && isJob(slots, id, jobState.aborted)) this.#hearAbort(scope);
     });
     this.#running = { id, scope };
-    const task = loadedTask(call.task);
-    if (task === void 0) return this.#finish(call, scope, this.#load(call, scope));
+    const task2 = loadedTask(call.task);
+    if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
     try {
-      const value = runInTask(scope, () => this.#call(task, call, scope));
+      const value = runInTask(scope, () => this.#call(task2, call, scope));
       if (isThenable(value)) return this.#finish(call, scope, value);
       this.#fulfil(id, value);
     } catch (error) {
@@ -793,8 +934,8 @@ var Thread = class {
     return void 0;
   }
   async #load(call, scope) {
-    const task = await loadTask(call.task);
-    return runInTask(scope, () => this.#call(task, call, scope));
+    const task2 = await loadTask(call.task);
+    return runInTask(scope, () => this.#call(task2, call, scope));
   }
   #call({ run }, { args, chunked }, scope) {
     return chunked ? runChunk(run, args, scope).then(encodeOutcome) : run(...args);
@@ -846,9 +987,9 @@ function enterThread(at) {
 var thread3 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/task-context.ts
-import { AsyncLocalStorage } from "node:async_hooks";
+var import_node_async_hooks = require("node:async_hooks");
 function asyncTaskContext() {
-  const storage = new AsyncLocalStorage();
+  const storage = new import_node_async_hooks.AsyncLocalStorage();
   return {
     run: (current, body) => storage.run(current, body),
     current: () => storage.getStore()
@@ -887,24 +1028,16 @@ function runThread(runtime2, { start, port }) {
 // runners/node-worker.ts
 var runtime = {
   ...nodePorts,
-  turn: setImmediate,
-  leave: () => process.exit(0),
+  turn: import_node_timers.setImmediate,
+  leave: () => import_node_process2.default.exit(0),
   watchEnd(end) {
-    process.on("uncaughtExceptionMonitor", (thrown) => {
-      if (process.listenerCount("uncaughtException") === 0) end(1, { thrown });
+    import_node_process2.default.on("uncaughtExceptionMonitor", (thrown) => {
+      if (import_node_process2.default.listenerCount("uncaughtException") === 0) end(1, { thrown });
     });
   }
 };
-var door = new URL("mod.ts", moduleUrl).href;
-var threadDoor = new URL("threads/node-door.js", moduleUrl).href;
-module.registerHooks?.({
-  resolve(specifier, context, next) {
-    const found = next(specifier, context);
-    if (found.url !== door) return found;
-    return { ...found, url: threadDoor, format: "module", shortCircuit: true };
-  }
-});
+quickenLoading();
 var begin = (greeting) => runThread(runtime, greeting);
-var arrived = parentPort && nodePorts.poll(parentPort);
+var arrived = import_node_worker_threads2.parentPort && nodePorts.poll(import_node_worker_threads2.parentPort);
 if (arrived) begin(arrived.message);
-else parentPort?.once("message", begin);
+else import_node_worker_threads2.parentPort?.once("message", begin);
