@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { describe, it } from "node:test";
@@ -66,6 +66,7 @@ function madeUpRun(
     processes = 12,
     label = "node@26.10.0",
     failure = "",
+    status = "ok",
     slowRuns = 1,
     slowProcesses = 1,
   } = {},
@@ -87,8 +88,7 @@ function madeUpRun(
     join(folder, "samples.csv"),
     `run,cell,round,process,phase,sample,wall_ms\n${samples.flat().join("\n")}\n`,
   );
-  const status = failure === "" ? "ok," : `failed,${failure}`;
-  writeFileSync(join(folder, "summary.csv"), `run,cell,status,error\n${name},${cell},${status}\n`);
+  writeFileSync(join(folder, "summary.csv"), `run,cell,status,error\n${name},${cell},${status},${failure}\n`);
   return folder;
 }
 
@@ -128,6 +128,22 @@ describe("compare.mjs", () => {
     assert.match(stdout, /4 and 4 processes are too few/);
   });
 
+  it("finds what cannot be overlooked from five processes, though their ranks could not show it", async () => {
+    const [base, slow] = [
+      madeUpRun("five", 100, { processes: 5 }),
+      madeUpRun("five-slow", 120, { processes: 5 }),
+    ];
+    const { exitCode, verdicts } = await compare(base, slow);
+    assert.deepEqual([exitCode, verdicts[0]?.verdict], [1, "slower"]);
+  });
+
+  it("writes nothing, prints nothing and exits 2 where a file cannot be written", async () => {
+    const [base, same] = [madeUpRun("unwritten", 100), madeUpRun("unwritten-too", 100)];
+    const { exitCode, stdout, stderr } = await compare(base, same, "--json", join(base, "none", "x.json"));
+    assert.deepEqual([exitCode, stdout], [2, ""]);
+    assert.match(stderr, /^--json: Cannot write [^\n]+ no such file or directory$/);
+  });
+
   it("notes that only the slowest runs have become slower, and which levels the processes fall into", async () => {
     const [base, slow] = [madeUpRun("even", 100), madeUpRun("uneven", 100.02, { slowRuns: 1.4 })];
     const { exitCode, verdicts } = await compare(base, slow);
@@ -152,13 +168,41 @@ describe("compare.mjs", () => {
   it("says broke for what failed in the second run only, with the message", async () => {
     const [fine, broken] = [
       madeUpRun("fine", 100),
-      madeUpRun("broken", 100, { failure: "RangeError: made up" }),
+      madeUpRun("broken", 100, { failure: "RangeError: made up", status: "failed" }),
     ];
     const { exitCode, verdicts } = await compare(fine, broken);
     assert.deepEqual(
       [exitCode, verdicts[0]?.verdict, verdicts[0]?.note],
       [1, "broke", "RangeError: made up"],
     );
+  });
+
+  it("says broke for what is not supported any more, and nothing of what never was", async () => {
+    const failure = "made up";
+    const [fine, without] = [
+      madeUpRun("with", 100),
+      madeUpRun("without", 100, { failure, status: "unsupported" }),
+    ];
+    const { exitCode, verdicts } = await compare(fine, without);
+    assert.deepEqual(
+      [exitCode, verdicts[0]?.verdict, verdicts[0]?.note],
+      [1, "broke", "not supported: made up"],
+    );
+    const never = await compare(without, without);
+    assert.deepEqual(
+      [never.exitCode, never.stderr.trim().endsWith("have no measured cell in common")],
+      [2, true],
+      never.stderr,
+    );
+  });
+
+  it("names the cells that only one of the runs has", async () => {
+    const two = madeUpRun("two", 100);
+    const other = "made-up/deno@2.9.4/pool-2/4x100";
+    appendFileSync(join(two, "summary.csv"), `two,${other},failed,made up\n`);
+    const { exitCode, stdout } = await compare(two, madeUpRun("one", 100.04));
+    assert.equal(exitCode, 0);
+    assert.match(stdout, new RegExp(`Not compared, since only RUN_A has it: ${other}\\.$`));
   });
 
   it("refuses runs of different machines, and marks every row when forced", async () => {

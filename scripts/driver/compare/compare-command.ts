@@ -3,14 +3,15 @@ import { BadInput } from "../bad-input.ts";
 import { runCommand } from "../command.ts";
 import { type Option, optionLines, readCommandLine } from "../command-line.ts";
 import { toCsv } from "../csv.ts";
+import { median } from "../statistics.ts";
 import { drawVerdicts } from "../upgrade/draw-verdicts.ts";
 import { exitStatus, verdictJson } from "../upgrade/publish-upgrade.ts";
 import { readThreshold } from "../upgrade/threshold.ts";
 import { verdictColumns } from "../upgrade/upgrade-files.ts";
 import { rowNotes, verdictCounts } from "../upgrade/upgrade-report.ts";
 import type { VerdictRow } from "../upgrade/verdict-row.ts";
-import { replaceFile } from "../write-file.ts";
-import { compareRuns } from "./compare-runs.ts";
+import { checkWritable, replaceFile } from "../write-file.ts";
+import { type ComparedRuns, compareRuns } from "./compare-runs.ts";
 import { type MeasuredRun, readMeasuredRun } from "./measured-run.ts";
 
 const options: Readonly<Record<string, Option>> = {
@@ -55,10 +56,14 @@ function compare(args: readonly string[]): number {
   const threshold = readThreshold(line.text("threshold"));
   const [before, after] = [readMeasuredRun(first), readMeasuredRun(second)];
   const remark = machineRemark(before, after, line.flag("force"));
-  const rows = compareRuns(before, after, threshold, remark);
-  if (rows.length === 0) throw new BadInput(`"${first}" and "${second}" have no cell in common`);
-  publish(rows, [before, after], line.text("csv"), line.text("json"));
-  return exitStatus(rows);
+  const compared = compareRuns(before, after, threshold, remark);
+  if (compared.rows.length === 0)
+    throw new BadInput(`"${first}" and "${second}" have no measured cell in common`);
+  const [csv, json] = [line.text("csv"), line.text("json")];
+  if (csv !== undefined) checkWritable("--csv", csv);
+  if (json !== undefined) checkWritable("--json", json);
+  publish(compared, [before, after], csv, json);
+  return exitStatus(compared.rows);
 }
 
 /** What is noted with every row of runs that should not be compared. @throws {BadInput} unless it is forced */
@@ -74,7 +79,7 @@ function machineRemark(before: MeasuredRun, after: MeasuredRun, isForced: boolea
 }
 
 function publish(
-  rows: readonly VerdictRow[],
+  { rows, onlyOld, onlyNew }: ComparedRuns,
   [before, after]: readonly [MeasuredRun, MeasuredRun],
   csv: string | undefined,
   json: string | undefined,
@@ -86,9 +91,44 @@ function publish(
   stream.write(
     "The runs were made at different times: what changed on the machine between them is in every ratio.\n",
   );
+  stream.write(commonShift(rows));
+  stream.write(onlyText("RUN_A", onlyOld) + onlyText("RUN_B", onlyNew));
   if (csv !== undefined) replaceFile(csv, toCsv(rows, verdictColumns));
   if (json !== undefined) {
-    const text = JSON.stringify({ exit_status: exitStatus(rows), rows: rows.map(verdictJson) }, null, 2);
+    const text = JSON.stringify(
+      { exit_status: exitStatus(rows), rows: rows.map(verdictJson), only_old: onlyOld, only_new: onlyNew },
+      null,
+      2,
+    );
     replaceFile(json, `${text}\n`);
   }
 }
+
+/** A line of warning where the times of nearly all cells have moved one way: releases seldom do that, machines often. */
+function commonShift(rows: readonly VerdictRow[]): string {
+  const shifts = rows.flatMap(({ metric, ratio }) =>
+    metric === "wall_ms" && ratio !== undefined ? Math.log(ratio.value) : [],
+  );
+  const middle = median(shifts) ?? 0;
+  const alike = shifts.filter((shift) => shift > 0 === middle > 0).length;
+  if (shifts.length < fewestShifts || alike < commonPart * shifts.length || Math.abs(middle) < leastShift)
+    return "";
+  const way = middle > 0 ? "slower" : "faster";
+  const percent = (100 * Math.expm1(Math.abs(middle))).toFixed(0);
+  return `${alike} of ${shifts.length} cells are ${way}, by about ${percent} %: that may be the machine rather than what was measured.\n`;
+}
+
+const fewestShifts = 8;
+const commonPart = 0.8;
+const leastShift = 0.01;
+
+/** A line for the cells that nothing is said about, because only one run has them. */
+function onlyText(run: string, cells: readonly string[]): string {
+  if (cells.length === 0) return "";
+  const shown = cells.slice(0, mostShown);
+  const rest = cells.length - shown.length;
+  const more = rest > 0 ? `, and ${rest} more` : "";
+  return `Not compared, since only ${run} has ${cells.length === 1 ? "it" : "them"}: ${shown.join(", ")}${more}.\n`;
+}
+
+const mostShown = 5;

@@ -14,7 +14,7 @@ import {
 import type { VerdictRow } from "../upgrade/verdict-row.ts";
 import { modesText } from "../upgrade/verdict-text.ts";
 import { type MatchedCell, matchCells } from "./match-cells.ts";
-import type { MeasuredRun } from "./measured-run.ts";
+import type { MeasuredCell, MeasuredRun } from "./measured-run.ts";
 import { RankSum } from "./rank-sum.ts";
 
 /** The probability of a false alarm in each figure of each cell; all of them together share `familyMisrate`. */
@@ -23,7 +23,8 @@ const familyMisrate = 0.01;
 
 /**
  * Compares two finished runs with the verdicts of an upgrade check, as far as their data allow: their processes make no
- * pairs, and nothing can be confirmed, so what a single look finds at a far stricter level has to do.
+ * pairs, and nothing can be confirmed, so what a single look finds at a far stricter level has to do, or, since ranks alone
+ * can show nothing with few processes, a gap that cannot be overlooked.
  *
  * @param remark what is noted with every row
  */
@@ -32,17 +33,35 @@ export function compareRuns(
   after: MeasuredRun,
   threshold: Threshold,
   remark?: string,
-): VerdictRow[] {
-  const matched = matchCells(before, after);
+): ComparedRuns {
+  const { matched, onlyOld, onlyNew } = matchCells(before, after);
   const figures = matched.flatMap((match) => [...commonMetrics(match), "slowest quarter"]);
   const level = Math.min(strictest, familyMisrate / Math.max(1, figures.length));
   const higher = new Set([...before.higherIsBetter, ...after.higherIsBetter]);
   const remarks = remark === undefined ? [] : [remark];
-  return matched.flatMap((match): VerdictRow[] => {
+  const rows = matched.flatMap((match): VerdictRow[] => {
+    if (match.old.isUnsupported && match.new.isUnsupported) return [];
     const failed = failureRow(match);
     const rows = failed ? [failed] : figureRows(match, { threshold, level, higher });
     return rows.map((row) => ({ ...row, notes: [...row.notes, ...remarks] }));
   });
+  return {
+    rows,
+    onlyOld: onlyOld.map((cell) => nameOfCell(cell)),
+    onlyNew: onlyNew.map((cell) => nameOfCell(cell)),
+  };
+}
+
+/** What came of comparing two runs. */
+export interface ComparedRuns {
+  readonly rows: readonly VerdictRow[];
+  /** The names of the cells that could not be compared, because one run alone has them. */
+  readonly onlyOld: readonly string[];
+  readonly onlyNew: readonly string[];
+}
+
+function nameOfCell({ workload, runtime, executor, load }: MeasuredCell, shown = runtime): string {
+  return `${workload}/${shown}/${executor}/${load}`;
 }
 
 interface Judging {
@@ -88,7 +107,8 @@ function judgeFigure(
   const relevant = effectsOfChange(leastReported, effects);
   const change = changeFor(threshold, interval);
   const better = higher.has(metric) ? "higher" : "lower";
-  const found = shift !== undefined && ranks.p <= level && (shift <= relevant.low || shift >= relevant.high);
+  const isClear = ranks.p <= level || ranks.isFarApart;
+  const found = shift !== undefined && isClear && (shift <= relevant.low || shift >= relevant.high);
   const isSame = isWithin(interval, effectsOfChange(change, effects));
   const modes = modesOfSides({ old, new: own });
   const worse = shift !== undefined && shift > 0 === (better === "lower");
@@ -110,10 +130,10 @@ function judgeFigure(
     noiseFloor: noiseFloor(old.map(effects.scaled)),
     modes,
     notes: [
-      ...(isSame || canFind(old.length, own.length, level)
+      ...(found || isSame || canFind(old.length, own.length, level)
         ? []
         : [
-            `${old.length} and ${own.length} processes are too few to tell a change from chance; measure more --rounds`,
+            `${old.length} and ${own.length} processes are too few to tell a small change from chance; measure more --rounds`,
           ]),
       ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, metric)}`]),
     ],
@@ -143,7 +163,7 @@ function blankRow({ old, new: own }: MatchedCell): Omit<VerdictRow, "verdict"> {
   const [tasks, size] = old.load.split("x").map(Number);
   return {
     cell: {
-      id: `${old.workload}/${runtime}/${old.executor}/${old.load}`,
+      id: nameOfCell(old, runtime),
       workload: { name: old.workload },
       executor,
       threads: Number(threads),

@@ -6,11 +6,20 @@ export interface MatchedCell {
   readonly new: MeasuredCell;
 }
 
+/** What two runs have in common, and what they have not. */
+export interface MatchedRuns {
+  readonly matched: readonly MatchedCell[];
+  /** The cells that only the first run has. */
+  readonly onlyOld: readonly MeasuredCell[];
+  /** The cells that only the second run has. */
+  readonly onlyNew: readonly MeasuredCell[];
+}
+
 /**
  * Finds the cells that both runs have. A runtime is matched with the same release where the other run has it; else with
  * the one release of the same name, such as `node@22.20.0` with `node@24.11.0`.
  */
-export function matchCells(before: MeasuredRun, after: MeasuredRun): MatchedCell[] {
+export function matchCells(before: MeasuredRun, after: MeasuredRun): MatchedRuns {
   const [first, second] = [releasesOf(before), releasesOf(after)];
   const counterpart = (release: string): string | undefined => {
     if (second.has(release)) return release;
@@ -18,10 +27,16 @@ export function matchCells(before: MeasuredRun, after: MeasuredRun): MatchedCell
     return likely.length === 1 ? likely[0] : undefined;
   };
   const others = new Map(after.cells.map((cell) => [key(cell, cell.runtime), cell]));
-  return before.cells.flatMap((old): MatchedCell[] => {
-    const own = others.get(key(old, counterpart(old.runtime)));
-    return own === undefined ? [] : [{ old, new: own }];
-  });
+  const matched: MatchedCell[] = [];
+  const onlyOld: MeasuredCell[] = [];
+  for (const old of before.cells) {
+    const name = key(old, counterpart(old.runtime));
+    const own = others.get(name);
+    if (own === undefined) onlyOld.push(old);
+    else matched.push({ old, new: own });
+    others.delete(name);
+  }
+  return { matched, onlyOld, onlyNew: [...others.values()] };
 }
 
 function releasesOf({ cells }: MeasuredRun): Set<string> {

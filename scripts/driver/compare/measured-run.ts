@@ -28,8 +28,10 @@ export interface MeasuredCell {
   readonly slowestQuarter: readonly number[];
   /** One for each process: the lower quartile of the CPU time of its warm samples. */
   readonly cpu: readonly number[];
-  /** Why it failed; such a cell has no values. */
+  /** Why it failed, or is not supported; such a cell has no values. */
   readonly failure: string | undefined;
+  /** Whether it is not supported, which is no failure unless it once was. */
+  readonly isUnsupported: boolean;
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -52,10 +54,12 @@ export function readMeasuredRun(folder: string): MeasuredRun {
   const cells = [...names].flatMap((name): MeasuredCell[] => {
     const [load, executor, runtime, ...workload] = name.split("/").reverse();
     if (load === undefined || executor === undefined || runtime === undefined) return [];
-    const failure = failures.get(name);
+    const { failure, isUnsupported = false } = failures.get(name) ?? {};
     const samples = failure === undefined ? (measured.get(name) ?? []) : [];
     const figures = figuresOf([...Map.groupBy(samples, ({ process }) => process).values()]);
-    return [{ workload: workload.reverse().join("/"), runtime, executor, load, ...figures, failure }];
+    return [
+      { workload: workload.reverse().join("/"), runtime, executor, load, ...figures, failure, isUnsupported },
+    ];
   });
   const higher = [...rows(folder, "metrics.csv"), ...rows(folder, "upgrade.csv")].flatMap(
     ({ metric = "", better }) => (better === "higher" ? metric : []),
@@ -93,11 +97,18 @@ function figuresOf(
   };
 }
 
+interface Failure {
+  readonly failure: string;
+  readonly isUnsupported: boolean;
+}
+
 /** Which cells failed, and why: a row in the matrix's summary, a verdict of an upgrade check. */
-function failuresOf(folder: string): Map<string, string> {
-  const matrix = rows(folder, "summary.csv")
-    .filter(({ status }) => status === "failed" || status === "timeout")
-    .map(({ cell, error }) => [cell ?? "", error ?? ""] as const);
+function failuresOf(folder: string): Map<string, Failure> {
+  const matrix = rows(folder, "summary.csv").flatMap(({ cell = "", status = "", error = "" }) => {
+    if (!["failed", "timeout", "unsupported"].includes(status)) return [];
+    const isUnsupported = status === "unsupported";
+    return [[cell, { failure: isUnsupported ? `not supported: ${error}` : error, isUnsupported }] as const];
+  });
   const labels = new Map(rows(folder, "samples.csv").map(({ side, runtime }) => [side, runtime]));
   const failing = new Map([
     ["broke", ["new"]],
@@ -105,9 +116,10 @@ function failuresOf(folder: string): Map<string, string> {
     ["failed", ["old", "new"]],
   ]);
   const checked = rows(folder, "upgrade.csv").flatMap(({ cell = "", verdict = "", note = "" }) =>
-    (failing.get(verdict) ?? []).map(
-      (side) => [matrixCell({ cell, runtime: labels.get(side) ?? side }), note] as const,
-    ),
+    (failing.get(verdict) ?? []).map((side) => {
+      const failure = { failure: note, isUnsupported: false };
+      return [matrixCell({ cell, runtime: labels.get(side) ?? side }), failure] as const;
+    }),
   );
   return new Map([...matrix, ...checked]);
 }

@@ -8,8 +8,11 @@ export class RankSum {
   /** All differences of a value of the second sample and one of the first, in ascending order. */
   readonly #differences: Float64Array;
   readonly #sizes: readonly [number, number];
+  /** The larger distance between the smallest and the largest value of one of them. */
+  readonly #spread: number;
 
   constructor(first: readonly number[], second: readonly number[]) {
+    this.#spread = Math.max(...[first, second].map((values) => Math.max(...values) - Math.min(...values)));
     this.#sizes = [first.length, second.length];
     this.#differences = Float64Array.from(first.flatMap((a) => second.map((b) => b - a))).sort();
   }
@@ -28,6 +31,17 @@ export class RankSum {
     return Math.min(1, 2 * (cumulative(...this.#sizes)[fewer] ?? 1));
   }
 
+  /**
+   * Whether the gap between the two samples is wider than each of them. That is the case for 1 of 20,000 pairs of samples of five
+   * values each from one normal distribution, of six for 1 of 1,000,000; with fat tails for fewer still; and if the
+   * values have two far levels, each in half of the cases, for as many as are apart at all: 1 of 500, and 1 of 2,000. (Found by drawing
+   * 1,000,000 of each.)
+   */
+  get isFarApart(): boolean {
+    const [least = 0, most = 0] = [this.#differences[0], this.#differences.at(-1)];
+    return Math.min(...this.#sizes) >= fewestApart && Math.max(least, -most) > this.#spread;
+  }
+
   /** Holds the true shift, but for the probability `misrate`; `undefined` where there are too few values for that. */
   interval(misrate: number): Interval | undefined {
     const distribution = cumulative(...this.#sizes);
@@ -40,6 +54,8 @@ export class RankSum {
     return low === undefined || high === undefined ? undefined : { low, high };
   }
 }
+
+const fewestApart = 5;
 
 const known = new Map<string, Float64Array>();
 
