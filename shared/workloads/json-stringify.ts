@@ -9,7 +9,7 @@ export default {
   name: "json-stringify",
   about:
     "JSON.stringify of a nested document, with text to escape: shows how fast a server can answer (mb_per_s)",
-  defaults: { tasks: 1, size: 80_000 },
+  defaults: { tasks: 1, size: 20_000 },
   threaded: false,
   groups: ["upgrade"],
 

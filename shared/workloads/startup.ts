@@ -8,7 +8,7 @@ export default {
   name: "startup",
   about:
     "starts the runtime with an ES module, `size` times: shows what a command-line tool pays (first_line_ms: to its line)",
-  defaults: { tasks: 1, size: 4 },
+  defaults: { tasks: 1, size: 2 },
   threaded: false,
   groups: ["upgrade"],
 

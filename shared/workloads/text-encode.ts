@@ -5,7 +5,7 @@ import type { Workload } from "../workload.ts";
 export default {
   name: "text-encode",
   about: "text to UTF-8 and back, ASCII, accents, and beyond: shows TextEncoder and TextDecoder (mb_per_s)",
-  defaults: { tasks: 1, size: 6_000_000 },
+  defaults: { tasks: 1, size: 2_000_000 },
   threaded: false,
   groups: ["upgrade"],
 
@@ -29,24 +29,24 @@ export default {
 } satisfies Workload<string[], { encoded: Uint8Array[]; decoded: string[] }>;
 
 function textsOf(size: number): string[] {
-  return [
-    "plain words, and 1234 digits. ",
-    "d\u00e9j\u00e0 vu \u00fcber \u00e6r\u00f8 ",
-    "\u4f60\u597d \u{1f680} \u20ac ",
-  ].map((text) => text.repeat(Math.ceil(size / 10)));
+  return phrases.map((phrase) => phrase.repeat(repeats(size)));
 }
+
+const repeats = (size: number): number => Math.ceil(size / 10);
+
+const phrases = [
+  "plain words, and 1234 digits. ",
+  "d\u00e9j\u00e0 vu \u00fcber \u00e6r\u00f8 ",
+  "\u4f60\u597d \u{1f680} \u20ac ",
+];
 
 /** Another way: from each code point's bits. */
 const expectedBytes = rememberLast((size: number): Uint8Array[] =>
-  textsOf(size).map((text) => {
-    const bytes = new Uint8Array(3 * text.length);
-    let length = 0;
-    for (const character of text) {
-      const encoded = utf8(character.codePointAt(0) ?? 0);
-      bytes.set(encoded, length);
-      length += encoded.length;
-    }
-    return bytes.slice(0, length);
+  phrases.map((phrase) => {
+    const bytes = [...phrase].flatMap((character) => utf8(character.codePointAt(0) ?? 0));
+    const all = new Uint8Array(repeats(size) * bytes.length);
+    for (let at = 0; at < all.length; at += bytes.length) all.set(bytes, at);
+    return all;
   }),
 );
 
