@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { CurrentTask, TaskContext } from "../shared/current-task.ts";
+import type { TaskContext, TaskTurn } from "../shared/current-task.ts";
 
 /** Carries the current task through everything that it awaits. */
 export function asyncTaskContext(): TaskContext {
-  const storage = new AsyncLocalStorage<CurrentTask>();
+  const storage = new AsyncLocalStorage<TaskTurn>();
   return {
-    run: (current, body) => storage.run(current, body),
+    run: (turn, body) => storage.run(turn, body),
     current: () => storage.getStore(),
   };
 }

@@ -1,4 +1,5 @@
 import { onceInThread } from "./once-in-thread.ts";
+import { TaskScope } from "./task-scope.ts";
 
 /**
  * The task that this code runs in: on a worker, in an inline executor, or called directly.
@@ -33,8 +34,13 @@ export interface CurrentTask {
 
 /** What carries the current task through a call and all that it starts; `AsyncLocalStorage` where there is one. */
 export interface TaskContext {
-  run<T>(current: CurrentTask, body: () => T): T;
-  current(): CurrentTask | undefined;
+  run<T>(turn: TaskTurn, body: () => T): T;
+  current(): TaskTurn | undefined;
+}
+
+/** Whose turn it is in one context. `undefined`: that of a task which has ended. */
+export interface TaskTurn {
+  current: CurrentTask | undefined;
 }
 
 /** Sets how the current task is carried, unless that is set. The runners do, before any task runs. */
@@ -44,19 +50,29 @@ export function installTaskContext(make: () => TaskContext): void {
 
 /** The same, `undefined` outside a task. */
 export function taskAround(): CurrentTask | undefined {
-  return (thread.context ?? plainContext).current();
+  const turn = (thread.context ?? plainContext).current();
+  // What a task leaves behind when it returns is not stopped any more.
+  return turn && (turn.current ?? new TaskScope());
 }
 
 /** Runs the body so that `currentTask()` in it, and in all that it starts, is this one. */
 export function runInTask<T>(current: CurrentTask, body: () => T): T {
-  return (thread.context ?? plainContext).run(current, body);
+  return runInTurns({ current }, body);
+}
+
+/**
+ * Runs the body so that `currentTask()` in it, and in all that it starts, is whoever's turn it is then: one context for many
+ * tasks that end before they return, since entering one for each can take longer than all else that is done for them.
+ */
+export function runInTurns<T>(turn: TaskTurn, body: () => T): T {
+  return (thread.context ?? plainContext).run(turn, body);
 }
 
 // Until a runner installs a better one: right for plain code, lost at the first `await`.
 const plainContext: TaskContext = {
-  run(current, body) {
+  run(turn, body) {
     const outer = innermost;
-    innermost = current;
+    innermost = turn;
     try {
       return body();
     } finally {
@@ -65,7 +81,7 @@ const plainContext: TaskContext = {
   },
   current: () => innermost,
 };
-let innermost: CurrentTask | undefined;
+let innermost: TaskTurn | undefined;
 
 const thread = onceInThread("current-task", (): { context: TaskContext | undefined } => ({
   context: undefined,

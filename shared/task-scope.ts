@@ -34,6 +34,11 @@ export class TaskScope implements CurrentTask {
     };
   }
 
+  /** Whether it was aborted, without another look. */
+  get isAborted(): boolean {
+    return this.#aborted;
+  }
+
   /** Only the first reason counts. */
   abort(reason: unknown): void {
     if (this.#aborted) return;

@@ -1,6 +1,6 @@
 import { abortError, isAbortError } from "./abort-error.ts";
 import { encodeOutcome, runChunk } from "./chunk.ts";
-import { runInTask } from "./current-task.ts";
+import { runInTask, runInTurns, type TaskTurn } from "./current-task.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import { loadedTask, loadTask } from "./load-task.ts";
 import type { TaskDefinition } from "./task.ts";
@@ -18,6 +18,10 @@ export class Thread {
   readonly #port: ThreadPort;
   readonly #end: ThreadEnd;
   #running: { readonly id: number; readonly scope: TaskScope } | undefined;
+  /** The context that the tasks which end before they return have in common. */
+  #turn: TaskTurn = { current: undefined };
+  /** The tasks that did so when they were last called. */
+  readonly #immediate = new WeakSet<TaskDefinition>();
   #busy = true;
   #ended = false;
   /** Up to when `worked` counts. */
@@ -71,10 +75,9 @@ export class Thread {
       this.#since = began;
       let calls = 0;
       while (this.#end.hasCall) {
-        calls += 1;
-        const call = this.#end.next();
-        // Also between two jobs that return at once, what the first has left to the microtasks goes first.
-        await (call instanceof Promise ? this.#do(await call) : this.#do(call));
+        const { taken, call } = await runInTurns(this.#turn, () => this.#takeTurns(turned));
+        calls += taken;
+        if (call !== undefined) await this.#do(call);
         // Jobs that follow each other closely must not keep what they left behind from ever going on.
         if (this.#since - turned < turnMs) continue;
         await this.#port.turn();
@@ -85,23 +88,73 @@ export class Thread {
     this.#busy = false;
   }
 
-  /** Makes the call, at once if its task is loaded and returns something else than a promise. */
+  /**
+   * Makes calls whose tasks end before they return, in their common context, until the event loop is to turn.
+   *
+   * @param turned when it last did
+   * @returns how many were taken, and the last one of them if it has to have a context of its own
+   */
+  async #takeTurns(turned: number): Promise<{ readonly taken: number; readonly call?: Call }> {
+    let taken = 0;
+    do {
+      const next = this.#end.next();
+      const call = next instanceof Promise ? await next : next;
+      taken += 1;
+      const task = loadedTask(call.task);
+      if (task === undefined || call.chunked || !this.#immediate.has(task)) return { taken, call };
+      const left = this.#takeTurn(call, task);
+      // Also between two jobs that return at once, what the first has left to the microtasks goes first.
+      await left;
+      if (this.#turn.current !== undefined) {
+        this.#turn = { current: undefined };
+        break;
+      }
+    } while (this.#since - turned < turnMs && this.#end.hasCall);
+    return { taken };
+  }
+
+  /** Makes the call in the common context, which stays its own if it is not over when the task has returned. */
+  #takeTurn(call: Call, task: TaskDefinition): Promise<void> | undefined {
+    const scope = this.#enter(call.id);
+    if (scope === undefined) return undefined;
+    const turn = this.#turn;
+    turn.current = scope;
+    const left = this.#settle(call, scope, () => task.run(...call.args));
+    if (left !== undefined) this.#immediate.delete(task);
+    else if (!scope.isAborted) turn.current = undefined;
+    return left;
+  }
+
+  /** Makes the call in a context of its own, at once if its task is loaded and returns something else than a promise. */
   #do(call: Call): Promise<void> | undefined {
+    const scope = this.#enter(call.id);
+    if (scope === undefined) return undefined;
+    const task = loadedTask(call.task);
+    if (task === undefined) return this.#finish(call, scope, this.#load(call, scope));
+    const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task, call, scope)));
+    if (left === undefined && !call.chunked) this.#immediate.add(task);
+    return left;
+  }
+
+  /** The job runs from now on; `undefined` if it was taken back. */
+  #enter(id: number): TaskScope | undefined {
     const { slots } = this.#start;
-    const { id } = call;
     if (!moveJob(slots, id, jobState.waiting, jobState.running)) return undefined;
     const scope = new TaskScope(() => {
       if (this.#running?.id === id && isJob(slots, id, jobState.aborted)) this.#hearAbort(scope);
     });
     this.#running = { id, scope };
-    const task = loadedTask(call.task);
-    if (task === undefined) return this.#finish(call, scope, this.#load(call, scope));
+    return scope;
+  }
+
+  /** Answers with what the body returns, at once unless that is a promise. */
+  #settle(call: Call, scope: TaskScope, body: () => unknown): Promise<void> | undefined {
     try {
-      const value = runInTask(scope, () => this.#call(task, call, scope));
+      const value = body();
       if (isThenable(value)) return this.#finish(call, scope, value);
-      this.#fulfil(id, value);
+      this.#fulfil(call.id, value);
     } catch (error) {
-      this.#fail(id, scope, error);
+      this.#fail(call.id, scope, error);
     }
     this.#running = undefined;
     return undefined;

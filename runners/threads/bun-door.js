@@ -248,38 +248,6 @@ var BrokenExecutorError = class extends Error {
   }
 };
 
-// shared/current-task.ts
-function currentTask() {
-  const current = taskAround();
-  if (current === void 0) throw new Error("Cannot get the current task: this code runs outside a task");
-  return current;
-}
-function taskAround() {
-  return (thread2.context ?? plainContext).current();
-}
-function runInTask(current, body) {
-  return (thread2.context ?? plainContext).run(current, body);
-}
-var plainContext = {
-  run(current, body) {
-    const outer = innermost;
-    innermost = current;
-    try {
-      return body();
-    } finally {
-      innermost = outer;
-    }
-  },
-  current: () => innermost
-};
-var innermost;
-var thread2 = onceInThread("current-task", () => ({
-  context: void 0
-}));
-
-// shared/longest-timer.ts
-var longestTimer = 2 ** 31 - 1;
-
 // shared/task-scope.ts
 var TaskScope = class {
   #poll;
@@ -304,6 +272,10 @@ var TaskScope = class {
       this.#poll(this);
       if (this.#aborted) throw this.#reason;
     };
+  }
+  /** Whether it was aborted, without another look. */
+  get isAborted() {
+    return this.#aborted;
   }
   /** Only the first reason counts. */
   abort(reason) {
@@ -333,6 +305,42 @@ var TaskScope = class {
 };
 function ignore() {
 }
+
+// shared/current-task.ts
+function currentTask() {
+  const current = taskAround();
+  if (current === void 0) throw new Error("Cannot get the current task: this code runs outside a task");
+  return current;
+}
+function taskAround() {
+  const turn = (thread2.context ?? plainContext).current();
+  return turn && (turn.current ?? new TaskScope());
+}
+function runInTask(current, body) {
+  return runInTurns({ current }, body);
+}
+function runInTurns(turn, body) {
+  return (thread2.context ?? plainContext).run(turn, body);
+}
+var plainContext = {
+  run(turn, body) {
+    const outer = innermost;
+    innermost = turn;
+    try {
+      return body();
+    } finally {
+      innermost = outer;
+    }
+  },
+  current: () => innermost
+};
+var innermost;
+var thread2 = onceInThread("current-task", () => ({
+  context: void 0
+}));
+
+// shared/longest-timer.ts
+var longestTimer = 2 ** 31 - 1;
 
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {

@@ -29,17 +29,78 @@ function onceInThread(name, make) {
   return thread4[key];
 }
 
+// shared/task-scope.ts
+var TaskScope = class {
+  #poll;
+  #controller;
+  #aborted = false;
+  #reason;
+  constructor(poll = ignore) {
+    this.#poll = poll;
+  }
+  get signal() {
+    this.#poll(this);
+    if (this.#controller === void 0) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#reason);
+      else this.#keepCurrent(this.#controller.signal);
+    }
+    return this.#controller.signal;
+  }
+  /** Bound, so that a task can take it out of the object. */
+  get throwIfAborted() {
+    return () => {
+      this.#poll(this);
+      if (this.#aborted) throw this.#reason;
+    };
+  }
+  /** Whether it was aborted, without another look. */
+  get isAborted() {
+    return this.#aborted;
+  }
+  /** Only the first reason counts. */
+  abort(reason) {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    if (this.#controller === void 0) return;
+    Reflect.deleteProperty(this.#controller.signal, "aborted");
+    this.#controller.abort(reason);
+  }
+  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
+  stoppedWith(error) {
+    return this.#aborted && error === this.#reason;
+  }
+  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
+  #keepCurrent(signal) {
+    const { throwIfAborted } = this;
+    const aborted = () => {
+      this.#poll(this);
+      return this.#aborted;
+    };
+    Object.defineProperties(signal, {
+      aborted: { get: aborted, configurable: true },
+      throwIfAborted: { value: throwIfAborted, configurable: true }
+    });
+  }
+};
+function ignore() {
+}
+
 // shared/current-task.ts
 function installTaskContext(make) {
   thread.context ??= make();
 }
 function runInTask(current, body) {
-  return (thread.context ?? plainContext).run(current, body);
+  return runInTurns({ current }, body);
+}
+function runInTurns(turn, body) {
+  return (thread.context ?? plainContext).run(turn, body);
 }
 var plainContext = {
-  run(current, body) {
+  run(turn, body) {
     const outer = innermost;
-    innermost = current;
+    innermost = turn;
     try {
       return body();
     } finally {
@@ -196,60 +257,6 @@ async function runChunk(run, calls, scope) {
 }
 function encodeOutcome({ values, failure }) {
   return failure === void 0 ? { values } : { values, thrown: encodeThrown(failure.error) };
-}
-
-// shared/task-scope.ts
-var TaskScope = class {
-  #poll;
-  #controller;
-  #aborted = false;
-  #reason;
-  constructor(poll = ignore) {
-    this.#poll = poll;
-  }
-  get signal() {
-    this.#poll(this);
-    if (this.#controller === void 0) {
-      this.#controller = new AbortController();
-      if (this.#aborted) this.#controller.abort(this.#reason);
-      else this.#keepCurrent(this.#controller.signal);
-    }
-    return this.#controller.signal;
-  }
-  /** Bound, so that a task can take it out of the object. */
-  get throwIfAborted() {
-    return () => {
-      this.#poll(this);
-      if (this.#aborted) throw this.#reason;
-    };
-  }
-  /** Only the first reason counts. */
-  abort(reason) {
-    if (this.#aborted) return;
-    this.#aborted = true;
-    this.#reason = reason;
-    if (this.#controller === void 0) return;
-    Reflect.deleteProperty(this.#controller.signal, "aborted");
-    this.#controller.abort(reason);
-  }
-  /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
-  stoppedWith(error) {
-    return this.#aborted && error === this.#reason;
-  }
-  /** Lets `signal.aborted` poll as well, for the loops that look at nothing else. */
-  #keepCurrent(signal) {
-    const { throwIfAborted } = this;
-    const aborted = () => {
-      this.#poll(this);
-      return this.#aborted;
-    };
-    Object.defineProperties(signal, {
-      aborted: { get: aborted, configurable: true },
-      throwIfAborted: { value: throwIfAborted, configurable: true }
-    });
-  }
-};
-function ignore() {
 }
 
 // shared/task.ts
@@ -717,6 +724,10 @@ var Thread = class {
   #port;
   #end;
   #running;
+  /** The context that the tasks which end before they return have in common. */
+  #turn = { current: void 0 };
+  /** The tasks that did so when they were last called. */
+  #immediate = /* @__PURE__ */ new WeakSet();
   #busy = true;
   #ended = false;
   /** Up to when `worked` counts. */
@@ -765,9 +776,9 @@ var Thread = class {
       this.#since = began;
       let calls = 0;
       while (this.#end.hasCall) {
-        calls += 1;
-        const call = this.#end.next();
-        await (call instanceof Promise ? this.#do(await call) : this.#do(call));
+        const { taken, call } = await runInTurns(this.#turn, () => this.#takeTurns(turned));
+        calls += taken;
+        if (call !== void 0) await this.#do(call);
         if (this.#since - turned < turnMs) continue;
         await this.#port.turn();
         turned = performance.now();
@@ -776,23 +787,68 @@ var Thread = class {
     } while (this.#end.rest(isBrief));
     this.#busy = false;
   }
-  /** Makes the call, at once if its task is loaded and returns something else than a promise. */
+  /**
+   * Makes calls whose tasks end before they return, in their common context, until the event loop is to turn.
+   *
+   * @param turned when it last did
+   * @returns how many were taken, and the last one of them if it has to have a context of its own
+   */
+  async #takeTurns(turned) {
+    let taken = 0;
+    do {
+      const next = this.#end.next();
+      const call = next instanceof Promise ? await next : next;
+      taken += 1;
+      const task = loadedTask(call.task);
+      if (task === void 0 || call.chunked || !this.#immediate.has(task)) return { taken, call };
+      const left = this.#takeTurn(call, task);
+      await left;
+      if (this.#turn.current !== void 0) {
+        this.#turn = { current: void 0 };
+        break;
+      }
+    } while (this.#since - turned < turnMs && this.#end.hasCall);
+    return { taken };
+  }
+  /** Makes the call in the common context, which stays its own if it is not over when the task has returned. */
+  #takeTurn(call, task) {
+    const scope = this.#enter(call.id);
+    if (scope === void 0) return void 0;
+    const turn = this.#turn;
+    turn.current = scope;
+    const left = this.#settle(call, scope, () => task.run(...call.args));
+    if (left !== void 0) this.#immediate.delete(task);
+    else if (!scope.isAborted) turn.current = void 0;
+    return left;
+  }
+  /** Makes the call in a context of its own, at once if its task is loaded and returns something else than a promise. */
   #do(call) {
+    const scope = this.#enter(call.id);
+    if (scope === void 0) return void 0;
+    const task = loadedTask(call.task);
+    if (task === void 0) return this.#finish(call, scope, this.#load(call, scope));
+    const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task, call, scope)));
+    if (left === void 0 && !call.chunked) this.#immediate.add(task);
+    return left;
+  }
+  /** The job runs from now on; `undefined` if it was taken back. */
+  #enter(id) {
     const { slots } = this.#start;
-    const { id } = call;
     if (!moveJob(slots, id, jobState.waiting, jobState.running)) return void 0;
     const scope = new TaskScope(() => {
       if (this.#running?.id === id && isJob(slots, id, jobState.aborted)) this.#hearAbort(scope);
     });
     this.#running = { id, scope };
-    const task = loadedTask(call.task);
-    if (task === void 0) return this.#finish(call, scope, this.#load(call, scope));
+    return scope;
+  }
+  /** Answers with what the body returns, at once unless that is a promise. */
+  #settle(call, scope, body) {
     try {
-      const value = runInTask(scope, () => this.#call(task, call, scope));
+      const value = body();
       if (isThenable(value)) return this.#finish(call, scope, value);
-      this.#fulfil(id, value);
+      this.#fulfil(call.id, value);
     } catch (error) {
-      this.#fail(id, scope, error);
+      this.#fail(call.id, scope, error);
     }
     this.#running = void 0;
     return void 0;
@@ -855,7 +911,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();
   return {
-    run: (current, body) => storage.run(current, body),
+    run: (turn, body) => storage.run(turn, body),
     current: () => storage.getStore()
   };
 }

@@ -63,33 +63,6 @@ __export(task_exports, {
   task: () => task
 });
 
-// shared/current-task.ts
-function installTaskContext(make) {
-  thread.context ??= make();
-}
-function taskAround() {
-  return (thread.context ?? plainContext).current();
-}
-function runInTask(current, body) {
-  return (thread.context ?? plainContext).run(current, body);
-}
-var plainContext = {
-  run(current, body) {
-    const outer = innermost;
-    innermost = current;
-    try {
-      return body();
-    } finally {
-      innermost = outer;
-    }
-  },
-  current: () => innermost
-};
-var innermost;
-var thread = onceInThread("current-task", () => ({
-  context: void 0
-}));
-
 // shared/task-scope.ts
 var TaskScope = class {
   #poll;
@@ -114,6 +87,10 @@ var TaskScope = class {
       this.#poll(this);
       if (this.#aborted) throw this.#reason;
     };
+  }
+  /** Whether it was aborted, without another look. */
+  get isAborted() {
+    return this.#aborted;
   }
   /** Only the first reason counts. */
   abort(reason) {
@@ -143,6 +120,37 @@ var TaskScope = class {
 };
 function ignore() {
 }
+
+// shared/current-task.ts
+function installTaskContext(make) {
+  thread.context ??= make();
+}
+function taskAround() {
+  const turn = (thread.context ?? plainContext).current();
+  return turn && (turn.current ?? new TaskScope());
+}
+function runInTask(current, body) {
+  return runInTurns({ current }, body);
+}
+function runInTurns(turn, body) {
+  return (thread.context ?? plainContext).run(turn, body);
+}
+var plainContext = {
+  run(turn, body) {
+    const outer = innermost;
+    innermost = turn;
+    try {
+      return body();
+    } finally {
+      innermost = outer;
+    }
+  },
+  current: () => innermost
+};
+var innermost;
+var thread = onceInThread("current-task", () => ({
+  context: void 0
+}));
 
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {
@@ -853,6 +861,10 @@ var Thread = class {
   #port;
   #end;
   #running;
+  /** The context that the tasks which end before they return have in common. */
+  #turn = { current: void 0 };
+  /** The tasks that did so when they were last called. */
+  #immediate = /* @__PURE__ */ new WeakSet();
   #busy = true;
   #ended = false;
   /** Up to when `worked` counts. */
@@ -901,9 +913,9 @@ var Thread = class {
       this.#since = began;
       let calls = 0;
       while (this.#end.hasCall) {
-        calls += 1;
-        const call = this.#end.next();
-        await (call instanceof Promise ? this.#do(await call) : this.#do(call));
+        const { taken, call } = await runInTurns(this.#turn, () => this.#takeTurns(turned));
+        calls += taken;
+        if (call !== void 0) await this.#do(call);
         if (this.#since - turned < turnMs) continue;
         await this.#port.turn();
         turned = performance.now();
@@ -912,23 +924,68 @@ var Thread = class {
     } while (this.#end.rest(isBrief));
     this.#busy = false;
   }
-  /** Makes the call, at once if its task is loaded and returns something else than a promise. */
+  /**
+   * Makes calls whose tasks end before they return, in their common context, until the event loop is to turn.
+   *
+   * @param turned when it last did
+   * @returns how many were taken, and the last one of them if it has to have a context of its own
+   */
+  async #takeTurns(turned) {
+    let taken = 0;
+    do {
+      const next = this.#end.next();
+      const call = next instanceof Promise ? await next : next;
+      taken += 1;
+      const task2 = loadedTask(call.task);
+      if (task2 === void 0 || call.chunked || !this.#immediate.has(task2)) return { taken, call };
+      const left = this.#takeTurn(call, task2);
+      await left;
+      if (this.#turn.current !== void 0) {
+        this.#turn = { current: void 0 };
+        break;
+      }
+    } while (this.#since - turned < turnMs && this.#end.hasCall);
+    return { taken };
+  }
+  /** Makes the call in the common context, which stays its own if it is not over when the task has returned. */
+  #takeTurn(call, task2) {
+    const scope = this.#enter(call.id);
+    if (scope === void 0) return void 0;
+    const turn = this.#turn;
+    turn.current = scope;
+    const left = this.#settle(call, scope, () => task2.run(...call.args));
+    if (left !== void 0) this.#immediate.delete(task2);
+    else if (!scope.isAborted) turn.current = void 0;
+    return left;
+  }
+  /** Makes the call in a context of its own, at once if its task is loaded and returns something else than a promise. */
   #do(call) {
+    const scope = this.#enter(call.id);
+    if (scope === void 0) return void 0;
+    const task2 = loadedTask(call.task);
+    if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
+    const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task2, call, scope)));
+    if (left === void 0 && !call.chunked) this.#immediate.add(task2);
+    return left;
+  }
+  /** The job runs from now on; `undefined` if it was taken back. */
+  #enter(id) {
     const { slots } = this.#start;
-    const { id } = call;
     if (!moveJob(slots, id, jobState.waiting, jobState.running)) return void 0;
     const scope = new TaskScope(() => {
       if (this.#running?.id === id && isJob(slots, id, jobState.aborted)) this.#hearAbort(scope);
     });
     this.#running = { id, scope };
-    const task2 = loadedTask(call.task);
-    if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
+    return scope;
+  }
+  /** Answers with what the body returns, at once unless that is a promise. */
+  #settle(call, scope, body) {
     try {
-      const value = runInTask(scope, () => this.#call(task2, call, scope));
+      const value = body();
       if (isThenable(value)) return this.#finish(call, scope, value);
-      this.#fulfil(id, value);
+      this.#fulfil(call.id, value);
     } catch (error) {
-      this.#fail(id, scope, error);
+      this.#fail(call.id, scope, error);
     }
     this.#running = void 0;
     return void 0;
@@ -991,7 +1048,7 @@ var import_node_async_hooks = require("node:async_hooks");
 function asyncTaskContext() {
   const storage = new import_node_async_hooks.AsyncLocalStorage();
   return {
-    run: (current, body) => storage.run(current, body),
+    run: (turn, body) => storage.run(turn, body),
     current: () => storage.getStore()
   };
 }

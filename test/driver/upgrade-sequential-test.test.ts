@@ -35,10 +35,21 @@ describe("examine", () => {
   });
 
   it("asks for the pairs of its next look", () => {
-    assert.deepEqual(examine([], anything, designFor(1)), { kind: "searching", wants: 8 });
+    assert.deepEqual(examine([], anything, designFor(1)), { kind: "searching", wants: 5 });
     const eight = [1, 2, 3, 4, 5, 6, 7, 8];
-    assert.deepEqual(examine(eight, anything, designFor(1)), { kind: "flagged", after: 8, wants: 18 });
+    assert.deepEqual(examine(eight, anything, designFor(1)), { kind: "flagged", after: 8, wants: 13 });
     assert.deepEqual(examine(eight, { low: -9, high: 9 }, designFor(1)), { kind: "searching", wants: 12 });
+  });
+
+  it("needs five pairs, and five more, for what lies farther from nothing than its pairs from each other", () => {
+    const five = [20, 21, 22, 23, 24];
+    assert.deepEqual(examine(five, anything, designFor(1)), { kind: "flagged", after: 5, wants: 10 });
+    const confirmed = { kind: "confirmed", after: 5, direction: 1 };
+    assert.deepEqual(examine([...five, ...five], anything, designFor(1)), confirmed);
+    const spread = [...five, 1, 2, 3, 4, 5];
+    assert.deepEqual(examine(spread, anything, designFor(1)), { kind: "flagged", after: 5, wants: 15 });
+    const back = [...five, -20, -21, -22, -23, -24, -1, -1, -1, -1, -1];
+    assert.deepEqual(examine(back, anything, designFor(1)), { kind: "unconfirmed", after: 5 });
   });
 
   it("gives up at once what fresh pairs show in the other direction", () => {

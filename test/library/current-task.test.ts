@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { currentTask, InlineExecutor, task } from "../../runners/mod.ts";
+import { currentTask, InlineExecutor, ThreadPoolExecutor, task } from "../../runners/mod.ts";
+import { leaveBehind, nowOrLater, whatTheySaw } from "../fixtures/leaving-tasks.ts";
 import { add, later } from "../fixtures/tasks.ts";
 
 const here = import.meta.url;
@@ -116,5 +117,40 @@ describe("currentTask", () => {
     await assert.rejects(future, { message: "stop" });
     assert.equal(future.state, "cancelled");
     assert.deepEqual(seen, [false, true, "stop"]);
+  });
+});
+
+describe("currentTask on a thread whose tasks return at once", () => {
+  it("goes on for what they left behind, and is not that of the task which runs then", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 60_000 });
+    const names = ["a", "b", "c", "d"];
+    for (const name of names) await pool.submit(leaveBehind, name, 5);
+    // The next one is aborted while they look.
+    const running = pool.submit(later, 50, "done");
+    while (running.state === "pending") await new Promise((resolve) => setTimeout(resolve, 1));
+    running.cancel();
+    assert.deepEqual(
+      await pool.submit(whatTheySaw, names.length),
+      names.map((name) => `${name} goes on`),
+    );
+    await assert.rejects(running, { name: "AbortError" });
+  });
+
+  it("stays that of a task which, for once, returns a promise", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 60_000 });
+    for (let i = 0; i < 3; i++) assert.equal(await pool.submit(nowOrLater, 0), "now false");
+    const futures = [1, 0, 2, 0].map((ms) => pool.submit(nowOrLater, ms));
+    assert.deepEqual(await Promise.all(futures), [
+      "later true false",
+      "now false",
+      "later true false",
+      "now false",
+    ]);
+    for (let i = 0; i < 3; i++) await pool.submit(nowOrLater, 0);
+    const endless = pool.submit(nowOrLater, 60_000);
+    while (endless.state === "pending") await new Promise((resolve) => setTimeout(resolve, 1));
+    endless.cancel();
+    await assert.rejects(endless, { name: "AbortError" });
+    assert.equal(await pool.submit(nowOrLater, 0), "now false");
   });
 });

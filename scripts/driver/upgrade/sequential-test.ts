@@ -6,8 +6,8 @@ import { SignedRank } from "./signed-rank.ts";
  * share of the probability of a false alarm. What a look flags has to show again in pairs that are measured
  * afterwards, which have looks and shares of their own.
  *
- * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0219), and confirmed in the
- * same direction with at most half of the sum of `confirmation` (0.009): both, 1 in 5000.
+ * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.024), and confirmed in the
+ * same direction with at most half of the sum of `confirmation` (0.011): both, 1 in 7000.
  */
 export interface Design {
   readonly search: readonly Look[];
@@ -18,9 +18,12 @@ export interface Design {
 interface Look {
   readonly pairs: number;
   readonly alpha: number;
+  /** Looks for nothing but what {@link SignedRank.isClear}: so few ranks can show nothing at that level. */
+  readonly isForClear?: boolean;
 }
 
 const search: readonly Look[] = [
+  { pairs: 5, alpha: 0.002, isForClear: true },
   { pairs: 8, alpha: 0.0079 },
   { pairs: 12, alpha: 0.002 },
   { pairs: 16, alpha: 0.002 },
@@ -32,6 +35,7 @@ const search: readonly Look[] = [
 ];
 
 const confirmation: readonly Look[] = [
+  { pairs: 5, alpha: 0.002, isForClear: true },
   { pairs: 10, alpha: 0.002 },
   { pairs: 16, alpha: 0.0028 },
   { pairs: 24, alpha: 0.0028 },
@@ -49,11 +53,13 @@ const familySize = 70;
  */
 export function designFor(series: number): Design {
   const share = Math.min(1, familySize / series);
-  return { search, confirmation: confirmation.map(({ pairs, alpha }) => ({ pairs, alpha: alpha * share })) };
+  // What five pairs show is as certain as it is.
+  const looks = confirmation.filter(({ isForClear }) => share === 1 || !isForClear);
+  return { search, confirmation: looks.map((look) => ({ ...look, alpha: look.alpha * share })) };
 }
 
-/** The fewest pairs that can say anything. */
-export const fewestPairs: number = search[0]?.pairs ?? 8;
+/** The fewest pairs that can say anything of a change that is not clear at once. */
+export const fewestPairs: number = search.find(({ isForClear }) => !isForClear)?.pairs ?? 8;
 
 /** Probability that the intervals which are shown, and by which `same` is told, miss the true ratio. */
 export const misrate = 0.01;
@@ -77,11 +83,12 @@ export type Finding =
  * @param relevant the smallest effect, up and down, that may be flagged at all
  */
 export function examine(effects: readonly number[], relevant: Interval, design: Design): Finding {
-  for (const { pairs, alpha } of design.search) {
+  for (const look of design.search) {
+    const { pairs } = look;
     if (effects.length < pairs) return { kind: "searching", wants: pairs };
     const ranks = new SignedRank(effects.slice(0, pairs));
     const centre = ranks.centre ?? 0;
-    if (ranks.p <= alpha && (centre <= relevant.low || centre >= relevant.high)) {
+    if (shows(ranks, look) && (centre <= relevant.low || centre >= relevant.high)) {
       return confirm(effects, pairs, centre > 0 ? 1 : -1, design);
     }
   }
@@ -89,11 +96,17 @@ export function examine(effects: readonly number[], relevant: Interval, design: 
 }
 
 function confirm(effects: readonly number[], after: number, direction: 1 | -1, design: Design): Finding {
-  for (const { pairs, alpha } of design.confirmation) {
+  for (const look of design.confirmation) {
+    const { pairs } = look;
     if (effects.length < after + pairs) return { kind: "flagged", after, wants: after + pairs };
     const ranks = new SignedRank(effects.slice(after, after + pairs));
-    if ((ranks.centre ?? 0) * direction <= 0) break;
-    if (ranks.p <= alpha) return { kind: "confirmed", after, direction };
+    const agrees = (ranks.centre ?? 0) * direction > 0;
+    if (!agrees && !look.isForClear) break;
+    if (agrees && shows(ranks, look)) return { kind: "confirmed", after, direction };
   }
   return { kind: "unconfirmed", after };
+}
+
+function shows(ranks: SignedRank, { alpha, isForClear }: Look): boolean {
+  return isForClear ? ranks.isClear : ranks.p <= alpha;
 }

@@ -39,6 +39,16 @@ export class SignedRank {
     return Math.min(1, 2 * (cumulative(this.size)[fewer] ?? 1));
   }
 
+  /**
+   * Whether all values lie on one side of 0, and farther from it than from each other. If the true centre is 0, that is the
+   * case for at most 1 of 500 samples of five values: for 1 of 800 from a normal distribution, for fewer with fat tails, and for 1 of 500 if
+   * they are differences of values with two levels far apart (each found by drawing 500,000).
+   */
+  get isClear(): boolean {
+    const [least = 0, most = 0] = [this.#averages[0], this.#averages.at(-1)];
+    return Math.max(least, -most) > most - least;
+  }
+
   /** Holds the true centre, but for the probability `misrate`; `undefined` where there are too few values for that. */
   interval(misrate: number): Interval | undefined {
     const distribution = cumulative(this.size);
