@@ -15,40 +15,48 @@ import * as task from "../shared/task.ts";
 export function quickenLoading(): void {
   const folder = cacheFolder(process.env);
   if (folder !== undefined) module.enableCompileCache?.(folder);
-  onceInThread("bundled", () => bundled);
+  onceInThread("bundled-task", () => task);
   module.registerHooks?.({
     resolve(specifier, context, next) {
-      const near = specifier.startsWith(".") ? new URL(specifier, context.parentURL).href : specifier;
-      if (near in bundled) return bundledAs(near);
+      // Most are asked for by a relative path, which need not be looked up.
+      const base = specifier.startsWith(".") ? context.parentURL : undefined;
+      const near = URL.canParse(specifier, base)
+        ? replacements.get(new URL(specifier, base).href)
+        : undefined;
+      if (near !== undefined) return near;
       const found = next(specifier, context);
-      if (found.url in bundled) return bundledAs(found.url);
-      return found.url === door ? { ...found, url: threadDoor, format: "module", shortCircuit: true } : found;
-    },
-    load(url, context, next) {
-      const exported = bundled[url];
-      if (exported === undefined) return next(url, context);
-      const names = Object.keys(exported).join(", ");
-      const source = `export const { ${names} } = globalThis[Symbol.for("worker-matrix.bundled")]["${url}"];`;
-      return { source, format: "module", shortCircuit: true };
+      return replacements.get(found.url) ?? found;
     },
   });
 }
 
 /** In the user's own caches, as Deno has it too: what lies in a folder for everybody could be somebody else's. */
-function cacheFolder(env: NodeJS.ProcessEnv): string | undefined {
+function cacheFolder({
+  NODE_V8_COVERAGE,
+  XDG_CACHE_HOME,
+  LOCALAPPDATA,
+  HOME,
+}: NodeJS.ProcessEnv): string | undefined {
   // Node counts less precisely what functions from a cache cover.
-  if (env.NODE_V8_COVERAGE !== undefined) return undefined;
-  const caches = env.XDG_CACHE_HOME ?? env.LOCALAPPDATA ?? (env.HOME && `${env.HOME}/.cache`);
+  if (NODE_V8_COVERAGE !== undefined) return undefined;
+  const caches = [XDG_CACHE_HOME, LOCALAPPDATA, HOME && `${HOME}/.cache`].find(
+    (folder) => folder && isAbsolute(folder),
+  );
   return caches && `${caches}/worker-matrix/node`;
 }
 
-const door = new URL("mod.ts", import.meta.url).href;
-const threadDoor = new URL("threads/node-door.js", import.meta.url).href;
-/** By their addresses, modules that this file was bundled with. */
-const bundled: Readonly<Record<string, object>> = {
-  [new URL("../shared/task.ts", import.meta.url).href]: task,
-};
-
-function bundledAs(url: string): { url: string; format: "module"; shortCircuit: true } {
-  return { url, format: "module", shortCircuit: true };
+/** Of `node:path`, which would have to be loaded for that alone. */
+function isAbsolute(folder: string): boolean {
+  return /^(?:\/|[a-z]:[/\\])/i.test(folder);
 }
+
+/** What a module gets instead of another one. (A hook that gives its text would make some releases load CommonJS wrongly.) */
+const replacements = new Map(
+  [
+    ["mod.ts", "threads/node-door.js"],
+    ["../shared/task.ts", "node-bundled-task.mjs"],
+  ].map(([module = "", replacement = ""]) => {
+    const url = new URL(replacement, import.meta.url).href;
+    return [new URL(module, import.meta.url).href, { url, format: "module", shortCircuit: true }] as const;
+  }),
+);

@@ -73,6 +73,11 @@ export class ExecutorEnd {
     if (this.#calls.publish()) this.#post({ kind: "wake" });
   }
 
+  /** Wakes the thread, which looks whether there is a call. */
+  nudge(): void {
+    this.#post({ kind: "wake" });
+  }
+
   /** Asks for the end of a call that runs. */
   abort(message: ToThread & { readonly kind: "abort" }): void {
     this.#post(message);

@@ -20,6 +20,7 @@ export class Lookout {
   /** When the event loop has to turn before it goes on. */
   #turnBy = 0;
   #isDozing = false;
+  #isGuarded = false;
 
   constructor(workers: ReadonlySet<PoolWorker>, host: WorkerHost) {
     this.#workers = workers;
@@ -40,6 +41,19 @@ export class Lookout {
       do if (worker.collect()) found = true;
       while (!worker.sleep(found && this.#mayDoze(worker)));
     }
+    this.#guard();
+  }
+
+  /** Looks by itself now and then while there are jobs, so that nothing hangs on one event that a runtime has lost. */
+  #guard(): void {
+    if (this.#isGuarded) return;
+    this.#isGuarded = true;
+    this.#host.later(guardMs, () => {
+      this.#isGuarded = false;
+      const busy = [...this.#workers].filter((worker) => worker.busy);
+      for (const worker of busy) worker.nudge();
+      if (busy.length > 0) this.collect(busy);
+    });
   }
 
   #look(): void {
@@ -100,3 +114,4 @@ const turnMs = 1;
 /** Only short jobs come in such numbers: see `WaitingJobs`. */
 const manyJobs = 200;
 const dozeMs = 1;
+const guardMs = 100;

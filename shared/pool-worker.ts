@@ -208,6 +208,14 @@ export class PoolWorker implements WorkerListener {
     return this.#line.leave(patient);
   }
 
+  /** Wakes the thread once more if it has not begun with the job whose turn it is. */
+  nudge(): void {
+    const { oldest } = this.#jobs;
+    if (this.#ready && !this.#terminating && oldest && isJob(this.#slots, oldest.id, jobState.waiting)) {
+      this.#line.nudge();
+    }
+  }
+
   /** Blocks this thread until the worker answers, or the time is over. */
   park(ms: number): void {
     this.#line.park(ms);

@@ -10,6 +10,7 @@ export class TaskScope implements CurrentTask {
   readonly #poll: (scope: TaskScope) => void;
   #controller: AbortController | undefined;
   #aborted = false;
+  #wasSeen = false;
   #reason: unknown;
 
   constructor(poll: (scope: TaskScope) => void = ignore) {
@@ -17,6 +18,7 @@ export class TaskScope implements CurrentTask {
   }
 
   get signal(): AbortSignal {
+    this.#wasSeen = true;
     this.#poll(this);
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
@@ -28,15 +30,16 @@ export class TaskScope implements CurrentTask {
 
   /** Bound, so that a task can take it out of the object. */
   get throwIfAborted(): () => void {
+    this.#wasSeen = true;
     return () => {
       this.#poll(this);
       if (this.#aborted) throw this.#reason;
     };
   }
 
-  /** Whether it was aborted, without another look. */
-  get isAborted(): boolean {
-    return this.#aborted;
+  /** Whether somebody has asked it for anything. */
+  get wasSeen(): boolean {
+    return this.#wasSeen;
   }
 
   /** Only the first reason counts. */

@@ -18,10 +18,11 @@ export class Thread {
   readonly #port: ThreadPort;
   readonly #end: ThreadEnd;
   #running: { readonly id: number; readonly scope: TaskScope } | undefined;
-  /** The context that the tasks which end before they return have in common. */
-  #turn: TaskTurn = { current: undefined };
-  /** The tasks that did so when they were last called. */
-  readonly #immediate = new WeakSet<TaskDefinition>();
+  /**
+   * Whether a task has always ended when it returned, without a look at `currentTask()`. Those have contexts in common;
+   * once it has not, never again.
+   */
+  readonly #isImmediate = new WeakMap<TaskDefinition, boolean>();
   #busy = true;
   #ended = false;
   /** Up to when `worked` counts. */
@@ -74,10 +75,22 @@ export class Thread {
       const began = performance.now();
       this.#since = began;
       let calls = 0;
-      while (this.#end.hasCall) {
-        const { taken, call } = await runInTurns(this.#turn, () => this.#takeTurns(turned));
-        calls += taken;
-        if (call !== undefined) await this.#do(call);
+      let held: Call | undefined;
+      while (held !== undefined || this.#end.hasCall) {
+        const next = held ?? this.#end.next();
+        const call = next instanceof Promise ? await next : next;
+        held = undefined;
+        calls += 1;
+        const task = this.#immediateTask(call);
+        if (task === undefined) {
+          // Also between two jobs that return at once, what the first has left to the microtasks goes first.
+          await this.#do(call);
+        } else {
+          const turn: TaskTurn = { current: undefined };
+          const batch = await runInTurns(turn, () => this.#takeTurns(turn, call, task, turned));
+          calls += batch.more;
+          held = batch.held;
+        }
         // Jobs that follow each other closely must not keep what they left behind from ever going on.
         if (this.#since - turned < turnMs) continue;
         await this.#port.turn();
@@ -88,40 +101,46 @@ export class Thread {
     this.#busy = false;
   }
 
-  /**
-   * Makes calls whose tasks end before they return, in their common context, until the event loop is to turn.
-   *
-   * @param turned when it last did
-   * @returns how many were taken, and the last one of them if it has to have a context of its own
-   */
-  async #takeTurns(turned: number): Promise<{ readonly taken: number; readonly call?: Call }> {
-    let taken = 0;
-    do {
-      const next = this.#end.next();
-      const call = next instanceof Promise ? await next : next;
-      taken += 1;
-      const task = loadedTask(call.task);
-      if (task === undefined || call.chunked || !this.#immediate.has(task)) return { taken, call };
-      const left = this.#takeTurn(call, task);
-      // Also between two jobs that return at once, what the first has left to the microtasks goes first.
-      await left;
-      if (this.#turn.current !== undefined) {
-        this.#turn = { current: undefined };
-        break;
-      }
-    } while (this.#since - turned < turnMs && this.#end.hasCall);
-    return { taken };
+  /** What the call runs, if that needs no context of its own. */
+  #immediateTask(call: Call): TaskDefinition | undefined {
+    const task = call.chunked ? undefined : loadedTask(call.task);
+    return task !== undefined && this.#isImmediate.get(task) ? task : undefined;
   }
 
-  /** Makes the call in the common context, which stays its own if it is not over when the task has returned. */
-  #takeTurn(call: Call, task: TaskDefinition): Promise<void> | undefined {
+  /**
+   * Makes this call, and those behind it whose tasks are immediate too, in one context, until the event loop is to turn.
+   *
+   * @param turned when it last did
+   * @returns how many more were made, and the one that was taken and has to have a context of its own
+   */
+  async #takeTurns(
+    turn: TaskTurn,
+    first: Call,
+    firstTask: TaskDefinition,
+    turned: number,
+  ): Promise<{ readonly more: number; readonly held?: Call }> {
+    let call = first;
+    let task = firstTask;
+    for (let more = 0; ; more++) {
+      // As above: microtasks go first.
+      await this.#takeTurn(turn, call, task);
+      // A task that was immediate no more keeps the context.
+      if (turn.current !== undefined || this.#since - turned >= turnMs || !this.#end.hasCall) return { more };
+      const next = this.#end.next();
+      call = next instanceof Promise ? await next : next;
+      const nextTask = this.#immediateTask(call);
+      if (nextTask === undefined) return { more, held: call };
+      task = nextTask;
+    }
+  }
+
+  #takeTurn(turn: TaskTurn, call: Call, task: TaskDefinition): Promise<void> | undefined {
     const scope = this.#enter(call.id);
     if (scope === undefined) return undefined;
-    const turn = this.#turn;
     turn.current = scope;
     const left = this.#settle(call, scope, () => task.run(...call.args));
-    if (left !== undefined) this.#immediate.delete(task);
-    else if (!scope.isAborted) turn.current = undefined;
+    if (left !== undefined || scope.wasSeen) this.#isImmediate.set(task, false);
+    if (left === undefined) turn.current = undefined;
     return left;
   }
 
@@ -132,7 +151,9 @@ export class Thread {
     const task = loadedTask(call.task);
     if (task === undefined) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task, call, scope)));
-    if (left === undefined && !call.chunked) this.#immediate.add(task);
+    if (!call.chunked && this.#isImmediate.get(task) !== false) {
+      this.#isImmediate.set(task, left === undefined && !scope.wasSeen);
+    }
     return left;
   }
 

@@ -253,11 +253,13 @@ var TaskScope = class {
   #poll;
   #controller;
   #aborted = false;
+  #wasSeen = false;
   #reason;
   constructor(poll = ignore) {
     this.#poll = poll;
   }
   get signal() {
+    this.#wasSeen = true;
     this.#poll(this);
     if (this.#controller === void 0) {
       this.#controller = new AbortController();
@@ -268,14 +270,15 @@ var TaskScope = class {
   }
   /** Bound, so that a task can take it out of the object. */
   get throwIfAborted() {
+    this.#wasSeen = true;
     return () => {
       this.#poll(this);
       if (this.#aborted) throw this.#reason;
     };
   }
-  /** Whether it was aborted, without another look. */
-  get isAborted() {
-    return this.#aborted;
+  /** Whether somebody has asked it for anything. */
+  get wasSeen() {
+    return this.#wasSeen;
   }
   /** Only the first reason counts. */
   abort(reason) {
@@ -873,6 +876,7 @@ var Lookout = class {
   /** When the event loop has to turn before it goes on. */
   #turnBy = 0;
   #isDozing = false;
+  #isGuarded = false;
   constructor(workers, host) {
     this.#workers = workers;
     this.#host = host;
@@ -891,6 +895,18 @@ var Lookout = class {
         if (worker.collect()) found = true;
       while (!worker.sleep(found && this.#mayDoze(worker)));
     }
+    this.#guard();
+  }
+  /** Looks by itself now and then while there are jobs, so that nothing hangs on one event that a runtime has lost. */
+  #guard() {
+    if (this.#isGuarded) return;
+    this.#isGuarded = true;
+    this.#host.later(guardMs, () => {
+      this.#isGuarded = false;
+      const busy = [...this.#workers].filter((worker) => worker.busy);
+      for (const worker of busy) worker.nudge();
+      if (busy.length > 0) this.collect(busy);
+    });
   }
   #look() {
     const workers = [];
@@ -938,6 +954,7 @@ var parkMs = 5;
 var turnMs = 1;
 var manyJobs = 200;
 var dozeMs = 1;
+var guardMs = 100;
 
 // shared/chunk.ts
 async function runChunk(run, calls, scope) {
@@ -1282,6 +1299,10 @@ var ExecutorEnd = class {
     this.#calls.put(small ? call.args.length : inMessage);
     if (small) for (const value of call.args) putValue(this.#calls, value);
     if (this.#calls.publish()) this.#post({ kind: "wake" });
+  }
+  /** Wakes the thread, which looks whether there is a call. */
+  nudge() {
+    this.#post({ kind: "wake" });
   }
   /** Asks for the end of a call that runs. */
   abort(message) {
@@ -1660,6 +1681,13 @@ var PoolWorker = class {
    */
   sleep(patient) {
     return this.#line.leave(patient);
+  }
+  /** Wakes the thread once more if it has not begun with the job whose turn it is. */
+  nudge() {
+    const { oldest } = this.#jobs;
+    if (this.#ready && !this.#terminating && oldest && isJob(this.#slots, oldest.id, jobState.waiting)) {
+      this.#line.nudge();
+    }
   }
   /** Blocks this thread until the worker answers, or the time is over. */
   park(ms) {

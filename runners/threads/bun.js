@@ -33,11 +33,13 @@ var TaskScope = class {
   #poll;
   #controller;
   #aborted = false;
+  #wasSeen = false;
   #reason;
   constructor(poll = ignore) {
     this.#poll = poll;
   }
   get signal() {
+    this.#wasSeen = true;
     this.#poll(this);
     if (this.#controller === void 0) {
       this.#controller = new AbortController();
@@ -48,14 +50,15 @@ var TaskScope = class {
   }
   /** Bound, so that a task can take it out of the object. */
   get throwIfAborted() {
+    this.#wasSeen = true;
     return () => {
       this.#poll(this);
       if (this.#aborted) throw this.#reason;
     };
   }
-  /** Whether it was aborted, without another look. */
-  get isAborted() {
-    return this.#aborted;
+  /** Whether somebody has asked it for anything. */
+  get wasSeen() {
+    return this.#wasSeen;
   }
   /** Only the first reason counts. */
   abort(reason) {
@@ -808,10 +811,11 @@ var Thread = class {
   #port;
   #end;
   #running;
-  /** The context that the tasks which end before they return have in common. */
-  #turn = { current: void 0 };
-  /** The tasks that did so when they were last called. */
-  #immediate = /* @__PURE__ */ new WeakSet();
+  /**
+   * Whether a task has always ended when it returned, without a look at `currentTask()`. Those have contexts in common;
+   * once it has not, never again.
+   */
+  #isImmediate = /* @__PURE__ */ new WeakMap();
   #busy = true;
   #ended = false;
   /** Up to when `worked` counts. */
@@ -859,10 +863,21 @@ var Thread = class {
       const began = performance.now();
       this.#since = began;
       let calls = 0;
-      while (this.#end.hasCall) {
-        const { taken, call } = await runInTurns(this.#turn, () => this.#takeTurns(turned));
-        calls += taken;
-        if (call !== void 0) await this.#do(call);
+      let held;
+      while (held !== void 0 || this.#end.hasCall) {
+        const next = held ?? this.#end.next();
+        const call = next instanceof Promise ? await next : next;
+        held = void 0;
+        calls += 1;
+        const task2 = this.#immediateTask(call);
+        if (task2 === void 0) {
+          await this.#do(call);
+        } else {
+          const turn = { current: void 0 };
+          const batch = await runInTurns(turn, () => this.#takeTurns(turn, call, task2, turned));
+          calls += batch.more;
+          held = batch.held;
+        }
         if (this.#since - turned < turnMs) continue;
         await this.#port.turn();
         turned = performance.now();
@@ -871,38 +886,37 @@ var Thread = class {
     } while (this.#end.rest(isBrief));
     this.#busy = false;
   }
+  /** What the call runs, if that needs no context of its own. */
+  #immediateTask(call) {
+    const task2 = call.chunked ? void 0 : loadedTask(call.task);
+    return task2 !== void 0 && this.#isImmediate.get(task2) ? task2 : void 0;
+  }
   /**
-   * Makes calls whose tasks end before they return, in their common context, until the event loop is to turn.
+   * Makes this call, and those behind it whose tasks are immediate too, in one context, until the event loop is to turn.
    *
    * @param turned when it last did
-   * @returns how many were taken, and the last one of them if it has to have a context of its own
+   * @returns how many more were made, and the one that was taken and has to have a context of its own
    */
-  async #takeTurns(turned) {
-    let taken = 0;
-    do {
+  async #takeTurns(turn, first, firstTask, turned) {
+    let call = first;
+    let task2 = firstTask;
+    for (let more = 0; ; more++) {
+      await this.#takeTurn(turn, call, task2);
+      if (turn.current !== void 0 || this.#since - turned >= turnMs || !this.#end.hasCall) return { more };
       const next = this.#end.next();
-      const call = next instanceof Promise ? await next : next;
-      taken += 1;
-      const task2 = loadedTask(call.task);
-      if (task2 === void 0 || call.chunked || !this.#immediate.has(task2)) return { taken, call };
-      const left = this.#takeTurn(call, task2);
-      await left;
-      if (this.#turn.current !== void 0) {
-        this.#turn = { current: void 0 };
-        break;
-      }
-    } while (this.#since - turned < turnMs && this.#end.hasCall);
-    return { taken };
+      call = next instanceof Promise ? await next : next;
+      const nextTask = this.#immediateTask(call);
+      if (nextTask === void 0) return { more, held: call };
+      task2 = nextTask;
+    }
   }
-  /** Makes the call in the common context, which stays its own if it is not over when the task has returned. */
-  #takeTurn(call, task2) {
+  #takeTurn(turn, call, task2) {
     const scope = this.#enter(call.id);
     if (scope === void 0) return void 0;
-    const turn = this.#turn;
     turn.current = scope;
     const left = this.#settle(call, scope, () => task2.run(...call.args));
-    if (left !== void 0) this.#immediate.delete(task2);
-    else if (!scope.isAborted) turn.current = void 0;
+    if (left !== void 0 || scope.wasSeen) this.#isImmediate.set(task2, false);
+    if (left === void 0) turn.current = void 0;
     return left;
   }
   /** Makes the call in a context of its own, at once if its task is loaded and returns something else than a promise. */
@@ -912,7 +926,9 @@ var Thread = class {
     const task2 = loadedTask(call.task);
     if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task2, call, scope)));
-    if (left === void 0 && !call.chunked) this.#immediate.add(task2);
+    if (!call.chunked && this.#isImmediate.get(task2) !== false) {
+      this.#isImmediate.set(task2, left === void 0 && !scope.wasSeen);
+    }
     return left;
   }
   /** The job runs from now on; `undefined` if it was taken back. */

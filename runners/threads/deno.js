@@ -34,11 +34,13 @@ var TaskScope = class {
   #poll;
   #controller;
   #aborted = false;
+  #wasSeen = false;
   #reason;
   constructor(poll = ignore) {
     this.#poll = poll;
   }
   get signal() {
+    this.#wasSeen = true;
     this.#poll(this);
     if (this.#controller === void 0) {
       this.#controller = new AbortController();
@@ -49,14 +51,15 @@ var TaskScope = class {
   }
   /** Bound, so that a task can take it out of the object. */
   get throwIfAborted() {
+    this.#wasSeen = true;
     return () => {
       this.#poll(this);
       if (this.#aborted) throw this.#reason;
     };
   }
-  /** Whether it was aborted, without another look. */
-  get isAborted() {
-    return this.#aborted;
+  /** Whether somebody has asked it for anything. */
+  get wasSeen() {
+    return this.#wasSeen;
   }
   /** Only the first reason counts. */
   abort(reason) {
@@ -724,10 +727,11 @@ var Thread = class {
   #port;
   #end;
   #running;
-  /** The context that the tasks which end before they return have in common. */
-  #turn = { current: void 0 };
-  /** The tasks that did so when they were last called. */
-  #immediate = /* @__PURE__ */ new WeakSet();
+  /**
+   * Whether a task has always ended when it returned, without a look at `currentTask()`. Those have contexts in common;
+   * once it has not, never again.
+   */
+  #isImmediate = /* @__PURE__ */ new WeakMap();
   #busy = true;
   #ended = false;
   /** Up to when `worked` counts. */
@@ -775,10 +779,21 @@ var Thread = class {
       const began = performance.now();
       this.#since = began;
       let calls = 0;
-      while (this.#end.hasCall) {
-        const { taken, call } = await runInTurns(this.#turn, () => this.#takeTurns(turned));
-        calls += taken;
-        if (call !== void 0) await this.#do(call);
+      let held;
+      while (held !== void 0 || this.#end.hasCall) {
+        const next = held ?? this.#end.next();
+        const call = next instanceof Promise ? await next : next;
+        held = void 0;
+        calls += 1;
+        const task = this.#immediateTask(call);
+        if (task === void 0) {
+          await this.#do(call);
+        } else {
+          const turn = { current: void 0 };
+          const batch = await runInTurns(turn, () => this.#takeTurns(turn, call, task, turned));
+          calls += batch.more;
+          held = batch.held;
+        }
         if (this.#since - turned < turnMs) continue;
         await this.#port.turn();
         turned = performance.now();
@@ -787,38 +802,37 @@ var Thread = class {
     } while (this.#end.rest(isBrief));
     this.#busy = false;
   }
+  /** What the call runs, if that needs no context of its own. */
+  #immediateTask(call) {
+    const task = call.chunked ? void 0 : loadedTask(call.task);
+    return task !== void 0 && this.#isImmediate.get(task) ? task : void 0;
+  }
   /**
-   * Makes calls whose tasks end before they return, in their common context, until the event loop is to turn.
+   * Makes this call, and those behind it whose tasks are immediate too, in one context, until the event loop is to turn.
    *
    * @param turned when it last did
-   * @returns how many were taken, and the last one of them if it has to have a context of its own
+   * @returns how many more were made, and the one that was taken and has to have a context of its own
    */
-  async #takeTurns(turned) {
-    let taken = 0;
-    do {
+  async #takeTurns(turn, first, firstTask, turned) {
+    let call = first;
+    let task = firstTask;
+    for (let more = 0; ; more++) {
+      await this.#takeTurn(turn, call, task);
+      if (turn.current !== void 0 || this.#since - turned >= turnMs || !this.#end.hasCall) return { more };
       const next = this.#end.next();
-      const call = next instanceof Promise ? await next : next;
-      taken += 1;
-      const task = loadedTask(call.task);
-      if (task === void 0 || call.chunked || !this.#immediate.has(task)) return { taken, call };
-      const left = this.#takeTurn(call, task);
-      await left;
-      if (this.#turn.current !== void 0) {
-        this.#turn = { current: void 0 };
-        break;
-      }
-    } while (this.#since - turned < turnMs && this.#end.hasCall);
-    return { taken };
+      call = next instanceof Promise ? await next : next;
+      const nextTask = this.#immediateTask(call);
+      if (nextTask === void 0) return { more, held: call };
+      task = nextTask;
+    }
   }
-  /** Makes the call in the common context, which stays its own if it is not over when the task has returned. */
-  #takeTurn(call, task) {
+  #takeTurn(turn, call, task) {
     const scope = this.#enter(call.id);
     if (scope === void 0) return void 0;
-    const turn = this.#turn;
     turn.current = scope;
     const left = this.#settle(call, scope, () => task.run(...call.args));
-    if (left !== void 0) this.#immediate.delete(task);
-    else if (!scope.isAborted) turn.current = void 0;
+    if (left !== void 0 || scope.wasSeen) this.#isImmediate.set(task, false);
+    if (left === void 0) turn.current = void 0;
     return left;
   }
   /** Makes the call in a context of its own, at once if its task is loaded and returns something else than a promise. */
@@ -828,7 +842,9 @@ var Thread = class {
     const task = loadedTask(call.task);
     if (task === void 0) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task, call, scope)));
-    if (left === void 0 && !call.chunked) this.#immediate.add(task);
+    if (!call.chunked && this.#isImmediate.get(task) !== false) {
+      this.#isImmediate.set(task, left === void 0 && !scope.wasSeen);
+    }
     return left;
   }
   /** The job runs from now on; `undefined` if it was taken back. */

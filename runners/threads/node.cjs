@@ -68,11 +68,13 @@ var TaskScope = class {
   #poll;
   #controller;
   #aborted = false;
+  #wasSeen = false;
   #reason;
   constructor(poll = ignore) {
     this.#poll = poll;
   }
   get signal() {
+    this.#wasSeen = true;
     this.#poll(this);
     if (this.#controller === void 0) {
       this.#controller = new AbortController();
@@ -83,14 +85,15 @@ var TaskScope = class {
   }
   /** Bound, so that a task can take it out of the object. */
   get throwIfAborted() {
+    this.#wasSeen = true;
     return () => {
       this.#poll(this);
       if (this.#aborted) throw this.#reason;
     };
   }
-  /** Whether it was aborted, without another look. */
-  get isAborted() {
-    return this.#aborted;
+  /** Whether somebody has asked it for anything. */
+  get wasSeen() {
+    return this.#wasSeen;
   }
   /** Only the first reason counts. */
   abort(reason) {
@@ -230,37 +233,41 @@ function checked(defined, options) {
 function quickenLoading() {
   const folder = cacheFolder(import_node_process.default.env);
   if (folder !== void 0) import_node_module.default.enableCompileCache?.(folder);
-  onceInThread("bundled", () => bundled);
+  onceInThread("bundled-task", () => task_exports);
   import_node_module.default.registerHooks?.({
     resolve(specifier, context, next) {
-      const near = specifier.startsWith(".") ? new URL(specifier, context.parentURL).href : specifier;
-      if (near in bundled) return bundledAs(near);
+      const base = specifier.startsWith(".") ? context.parentURL : void 0;
+      const near = URL.canParse(specifier, base) ? replacements.get(new URL(specifier, base).href) : void 0;
+      if (near !== void 0) return near;
       const found = next(specifier, context);
-      if (found.url in bundled) return bundledAs(found.url);
-      return found.url === door ? { ...found, url: threadDoor, format: "module", shortCircuit: true } : found;
-    },
-    load(url, context, next) {
-      const exported = bundled[url];
-      if (exported === void 0) return next(url, context);
-      const names = Object.keys(exported).join(", ");
-      const source = `export const { ${names} } = globalThis[Symbol.for("worker-matrix.bundled")]["${url}"];`;
-      return { source, format: "module", shortCircuit: true };
+      return replacements.get(found.url) ?? found;
     }
   });
 }
-function cacheFolder(env) {
-  if (env.NODE_V8_COVERAGE !== void 0) return void 0;
-  const caches = env.XDG_CACHE_HOME ?? env.LOCALAPPDATA ?? (env.HOME && `${env.HOME}/.cache`);
+function cacheFolder({
+  NODE_V8_COVERAGE,
+  XDG_CACHE_HOME,
+  LOCALAPPDATA,
+  HOME
+}) {
+  if (NODE_V8_COVERAGE !== void 0) return void 0;
+  const caches = [XDG_CACHE_HOME, LOCALAPPDATA, HOME && `${HOME}/.cache`].find(
+    (folder) => folder && isAbsolute(folder)
+  );
   return caches && `${caches}/worker-matrix/node`;
 }
-var door = new URL("mod.ts", moduleUrl).href;
-var threadDoor = new URL("threads/node-door.js", moduleUrl).href;
-var bundled = {
-  [new URL("../shared/task.ts", moduleUrl).href]: task_exports
-};
-function bundledAs(url) {
-  return { url, format: "module", shortCircuit: true };
+function isAbsolute(folder) {
+  return /^(?:\/|[a-z]:[/\\])/i.test(folder);
 }
+var replacements = new Map(
+  [
+    ["mod.ts", "threads/node-door.js"],
+    ["../shared/task.ts", "node-bundled-task.mjs"]
+  ].map(([module3 = "", replacement = ""]) => {
+    const url = new URL(replacement, moduleUrl).href;
+    return [new URL(module3, moduleUrl).href, { url, format: "module", shortCircuit: true }];
+  })
+);
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
@@ -861,10 +868,11 @@ var Thread = class {
   #port;
   #end;
   #running;
-  /** The context that the tasks which end before they return have in common. */
-  #turn = { current: void 0 };
-  /** The tasks that did so when they were last called. */
-  #immediate = /* @__PURE__ */ new WeakSet();
+  /**
+   * Whether a task has always ended when it returned, without a look at `currentTask()`. Those have contexts in common;
+   * once it has not, never again.
+   */
+  #isImmediate = /* @__PURE__ */ new WeakMap();
   #busy = true;
   #ended = false;
   /** Up to when `worked` counts. */
@@ -912,10 +920,21 @@ var Thread = class {
       const began = performance.now();
       this.#since = began;
       let calls = 0;
-      while (this.#end.hasCall) {
-        const { taken, call } = await runInTurns(this.#turn, () => this.#takeTurns(turned));
-        calls += taken;
-        if (call !== void 0) await this.#do(call);
+      let held;
+      while (held !== void 0 || this.#end.hasCall) {
+        const next = held ?? this.#end.next();
+        const call = next instanceof Promise ? await next : next;
+        held = void 0;
+        calls += 1;
+        const task2 = this.#immediateTask(call);
+        if (task2 === void 0) {
+          await this.#do(call);
+        } else {
+          const turn = { current: void 0 };
+          const batch = await runInTurns(turn, () => this.#takeTurns(turn, call, task2, turned));
+          calls += batch.more;
+          held = batch.held;
+        }
         if (this.#since - turned < turnMs) continue;
         await this.#port.turn();
         turned = performance.now();
@@ -924,38 +943,37 @@ var Thread = class {
     } while (this.#end.rest(isBrief));
     this.#busy = false;
   }
+  /** What the call runs, if that needs no context of its own. */
+  #immediateTask(call) {
+    const task2 = call.chunked ? void 0 : loadedTask(call.task);
+    return task2 !== void 0 && this.#isImmediate.get(task2) ? task2 : void 0;
+  }
   /**
-   * Makes calls whose tasks end before they return, in their common context, until the event loop is to turn.
+   * Makes this call, and those behind it whose tasks are immediate too, in one context, until the event loop is to turn.
    *
    * @param turned when it last did
-   * @returns how many were taken, and the last one of them if it has to have a context of its own
+   * @returns how many more were made, and the one that was taken and has to have a context of its own
    */
-  async #takeTurns(turned) {
-    let taken = 0;
-    do {
+  async #takeTurns(turn, first, firstTask, turned) {
+    let call = first;
+    let task2 = firstTask;
+    for (let more = 0; ; more++) {
+      await this.#takeTurn(turn, call, task2);
+      if (turn.current !== void 0 || this.#since - turned >= turnMs || !this.#end.hasCall) return { more };
       const next = this.#end.next();
-      const call = next instanceof Promise ? await next : next;
-      taken += 1;
-      const task2 = loadedTask(call.task);
-      if (task2 === void 0 || call.chunked || !this.#immediate.has(task2)) return { taken, call };
-      const left = this.#takeTurn(call, task2);
-      await left;
-      if (this.#turn.current !== void 0) {
-        this.#turn = { current: void 0 };
-        break;
-      }
-    } while (this.#since - turned < turnMs && this.#end.hasCall);
-    return { taken };
+      call = next instanceof Promise ? await next : next;
+      const nextTask = this.#immediateTask(call);
+      if (nextTask === void 0) return { more, held: call };
+      task2 = nextTask;
+    }
   }
-  /** Makes the call in the common context, which stays its own if it is not over when the task has returned. */
-  #takeTurn(call, task2) {
+  #takeTurn(turn, call, task2) {
     const scope = this.#enter(call.id);
     if (scope === void 0) return void 0;
-    const turn = this.#turn;
     turn.current = scope;
     const left = this.#settle(call, scope, () => task2.run(...call.args));
-    if (left !== void 0) this.#immediate.delete(task2);
-    else if (!scope.isAborted) turn.current = void 0;
+    if (left !== void 0 || scope.wasSeen) this.#isImmediate.set(task2, false);
+    if (left === void 0) turn.current = void 0;
     return left;
   }
   /** Makes the call in a context of its own, at once if its task is loaded and returns something else than a promise. */
@@ -965,7 +983,9 @@ var Thread = class {
     const task2 = loadedTask(call.task);
     if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task2, call, scope)));
-    if (left === void 0 && !call.chunked) this.#immediate.add(task2);
+    if (!call.chunked && this.#isImmediate.get(task2) !== false) {
+      this.#isImmediate.set(task2, left === void 0 && !scope.wasSeen);
+    }
     return left;
   }
   /** The job runs from now on; `undefined` if it was taken back. */

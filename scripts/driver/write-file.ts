@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -44,7 +45,9 @@ export function appendTo(path: string, text: string): void {
  */
 export function checkWritable(option: string, path: string): void {
   try {
-    replaceFile(path, existsSync(path) ? readFileSync(path) : "");
+    const isNew = !existsSync(path);
+    replaceFile(path, isNew ? "" : readFileSync(path));
+    if (isNew) rmSync(path);
   } catch (error) {
     throw new BadInput(`${option}: ${(error as Error).message}`, { cause: error });
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { describe, it } from "node:test";
@@ -203,6 +203,18 @@ describe("compare.mjs", () => {
     const { exitCode, stdout } = await compare(two, madeUpRun("one", 100.04));
     assert.equal(exitCode, 0);
     assert.match(stdout, new RegExp(`Not compared, since only RUN_A has it: ${other}\\.$`));
+  });
+
+  it("compares two old releases with the one new release", async () => {
+    const two = madeUpRun("v22", 100, { label: "node@22.1.0" });
+    const older = madeUpRun("v20", 100, { label: "node@20.1.0" });
+    for (const file of ["samples.csv", "summary.csv"]) {
+      const [, ...lines] = readFileSync(join(older, file), "utf8").split("\n");
+      appendFileSync(join(two, file), lines.join("\n"));
+    }
+    const { verdicts, stdout } = await compare(two, madeUpRun("v28", 100, { label: "node@28.0.0" }));
+    assert.equal(verdicts.length, 2);
+    assert.doesNotMatch(stdout, /Not compared/);
   });
 
   it("refuses runs of different machines, and marks every row when forced", async () => {

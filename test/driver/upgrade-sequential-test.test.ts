@@ -59,6 +59,22 @@ describe("examine", () => {
 });
 
 describe("designFor", () => {
+  it("has at most one false alarm in 5000 series, and one in 70 runs however many they are", () => {
+    const sum = (looks: readonly { readonly alpha: number }[]): number =>
+      looks.reduce((all, { alpha }) => all + alpha, 0);
+    for (const series of [1, 70, 71, 300, 5000]) {
+      const { search, confirmation } = designFor(series);
+      const misrate = (sum(search) * sum(confirmation)) / 2;
+      assert.ok(misrate <= 0.000201 && misrate * series <= 0.0141, `${misrate} of ${series}`);
+    }
+  });
+
+  it("wants more pairs to be clear of more series", () => {
+    const clear = (series: number) =>
+      designFor(series).confirmation.find(({ isForClear }) => isForClear)?.pairs;
+    assert.deepEqual([clear(70), clear(280), clear(1120)], [5, 6, 7]);
+  });
+
   it("is stricter the more series are tested", () => {
     const strictest = (series: number) =>
       Math.max(...designFor(series).confirmation.map(({ alpha }) => alpha));

@@ -85,7 +85,7 @@ function publish(
   json: string | undefined,
 ): void {
   const stream = process.stdout;
-  const notes = rowNotes(rows).map((note) => `${note}\n`);
+  const notes = groupedNotes(rows).map((note) => `${note}\n`);
   stream.write(`${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
   stream.write(`${before.environment.run} → ${after.environment.run}: ${verdictCounts(rows)}.\n`);
   stream.write(
@@ -103,6 +103,18 @@ function publish(
     replaceFile(json, `${text}\n`);
   }
 }
+
+/** What is noted with each row; what is noted with many, such as that there were too few processes, once. */
+function groupedNotes(rows: readonly VerdictRow[]): string[] {
+  const figures = rows.filter(({ ratio }) => ratio !== undefined);
+  const counts = new Map<string, number>();
+  for (const note of figures.flatMap(({ notes }) => notes)) counts.set(note, (counts.get(note) ?? 0) + 1);
+  const common = new Map([...counts].filter(([, count]) => count > mostRepeats));
+  const single = rows.map((row) => ({ ...row, notes: row.notes.filter((note) => !common.has(note)) }));
+  return [...rowNotes(single), ...[...common].map(([note, count]) => `${count} figures: ${note}`)];
+}
+
+const mostRepeats = 3;
 
 /** A line of warning where the times of nearly all cells have moved one way: releases seldom do that, machines often. */
 function commonShift(rows: readonly VerdictRow[]): string {

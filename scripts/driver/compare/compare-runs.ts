@@ -20,6 +20,8 @@ import { RankSum } from "./rank-sum.ts";
 /** The probability of a false alarm in each figure of each cell; all of them together share `familyMisrate`. */
 const strictest = 0.001;
 const familyMisrate = 0.01;
+/** A cell whose processes have two levels can seem far apart by chance; not more than one in so many cells is like that. */
+const mostLevels = 10;
 
 /**
  * Compares two finished runs with the verdicts of an upgrade check, as far as their data allow: their processes make no
@@ -34,13 +36,13 @@ export function compareRuns(
   threshold: Threshold,
   remark?: string,
 ): ComparedRuns {
-  const { matched, onlyOld, onlyNew } = matchCells(before, after);
+  const { matched: all, onlyOld, onlyNew } = matchCells(before, after);
+  const matched = all.filter(({ old, new: own }) => !(old.isUnsupported && own.isUnsupported));
   const figures = matched.flatMap((match) => [...commonMetrics(match), "slowest quarter"]);
   const level = Math.min(strictest, familyMisrate / Math.max(1, figures.length));
   const higher = new Set([...before.higherIsBetter, ...after.higherIsBetter]);
   const remarks = remark === undefined ? [] : [remark];
   const rows = matched.flatMap((match): VerdictRow[] => {
-    if (match.old.isUnsupported && match.new.isUnsupported) return [];
     const failed = failureRow(match);
     const rows = failed ? [failed] : figureRows(match, { threshold, level, higher });
     return rows.map((row) => ({ ...row, notes: [...row.notes, ...remarks] }));
@@ -107,7 +109,7 @@ function judgeFigure(
   const relevant = effectsOfChange(leastReported, effects);
   const change = changeFor(threshold, interval);
   const better = higher.has(metric) ? "higher" : "lower";
-  const isClear = ranks.p <= level || ranks.isFarApart;
+  const isClear = ranks.p <= level || (ranks.isFarApart && ranks.least <= mostLevels * level);
   const found = shift !== undefined && isClear && (shift <= relevant.low || shift >= relevant.high);
   const isSame = isWithin(interval, effectsOfChange(change, effects));
   const modes = modesOfSides({ old, new: own });
@@ -130,7 +132,7 @@ function judgeFigure(
     noiseFloor: noiseFloor(old.map(effects.scaled)),
     modes,
     notes: [
-      ...(found || isSame || canFind(old.length, own.length, level)
+      ...(found || isSame || ranks.least <= level
         ? []
         : [
             `${old.length} and ${own.length} processes are too few to tell a small change from chance; measure more --rounds`,
@@ -138,15 +140,6 @@ function judgeFigure(
       ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, metric)}`]),
     ],
   };
-}
-
-/** Whether so many processes could show anything at this level. */
-function canFind(old: number, own: number, level: number): boolean {
-  const apart = new RankSum(
-    Array.from({ length: old }, () => 0),
-    Array.from({ length: own }, () => 1),
-  );
-  return apart.p <= level;
 }
 
 function failureRow(match: MatchedCell): VerdictRow | undefined {

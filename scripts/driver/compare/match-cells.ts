@@ -28,15 +28,18 @@ export function matchCells(before: MeasuredRun, after: MeasuredRun): MatchedRuns
   };
   const others = new Map(after.cells.map((cell) => [key(cell, cell.runtime), cell]));
   const matched: MatchedCell[] = [];
+  const found = new Set<MeasuredCell>();
   const onlyOld: MeasuredCell[] = [];
   for (const old of before.cells) {
-    const name = key(old, counterpart(old.runtime));
-    const own = others.get(name);
-    if (own === undefined) onlyOld.push(old);
-    else matched.push({ old, new: own });
-    others.delete(name);
+    const own = others.get(key(old, counterpart(old.runtime)));
+    if (own === undefined) {
+      onlyOld.push(old);
+    } else {
+      matched.push({ old, new: own });
+      found.add(own);
+    }
   }
-  return { matched, onlyOld, onlyNew: [...others.values()] };
+  return { matched, onlyOld, onlyNew: after.cells.filter((cell) => !found.has(cell)) };
 }
 
 function releasesOf({ cells }: MeasuredRun): Set<string> {

@@ -31,6 +31,11 @@ export class RankSum {
     return Math.min(1, 2 * (cumulative(...this.#sizes)[fewer] ?? 1));
   }
 
+  /** The least that {@link p} can be for samples of these sizes. */
+  get least(): number {
+    return Math.min(1, 2 * (cumulative(...this.#sizes)[0] ?? 1));
+  }
+
   /**
    * Whether the gap between the two samples is wider than each of them. That is the case for 1 of 20,000 pairs of samples of five
    * values each from one normal distribution, of six for 1 of 1,000,000; with fat tails for fewer still; and if the

@@ -55,22 +55,13 @@ export function verdictCounts(rows: readonly VerdictRow[]): string {
   return counts.join(", ") || "nothing measured";
 }
 
-/** Sentences on rows that have something to say beside their figures; what is said of many is said once. */
+/** Sentences on rows that have something to say beside their figures. */
 export function rowNotes(rows: readonly VerdictRow[]): string[] {
-  const sorted = verdictTable(rows).rows.map(({ row }) => row);
-  const counts = new Map<string, number>();
-  for (const note of sorted.flatMap(({ notes }) => notes)) counts.set(note, (counts.get(note) ?? 0) + 1);
-  const isCommon = (note: string): boolean => (counts.get(note) ?? 0) > mostRepeats;
-  const single = sorted.flatMap(({ cell, metric, notes }) => {
-    const own = notes.filter((note) => !isCommon(note));
-    return own.length === 0 ? [] : `${cell.id}${metric === "wall_ms" ? "" : ` ${metric}`}: ${own.join("; ")}`;
+  return verdictTable(rows).rows.flatMap(({ row }) => {
+    const metric = row.metric === "wall_ms" ? "" : ` ${row.metric}`;
+    return row.notes.length === 0 ? [] : `${row.cell.id}${metric}: ${row.notes.join("; ")}`;
   });
-  const common = [...counts].flatMap(([note, count]) => (isCommon(note) ? `${count} figures: ${note}` : []));
-  return [...single, ...common];
 }
-
-/** What is said of more figures than that is not repeated for each. */
-const mostRepeats = 3;
 
 /** `upgrade.md` of a check: the verdicts, and what one has to know to judge them and to repeat them. */
 export function upgradeReport(
