@@ -61,10 +61,10 @@ describe("judgeCell", () => {
   });
 
   it("takes back what fresh pairs do not show again", () => {
-    const records = [...pairs(8, 0.05, 0.002), ...pairs(32, 0, 0.002, 2).map(later(8))];
+    const records = [...pairs(5, 0.05, 0.002), ...pairs(32, 0, 0.002, 2).map(later(5))];
     const row = only(records);
     assert.notEqual(row.verdict, "slower");
-    assert.match(row.notes.join(), /seen after 8 pairs, and did not show again/);
+    assert.match(row.notes.join(), /seen after 5 pairs, and did not show again/);
   });
 
   it("holds a change against --threshold", () => {
