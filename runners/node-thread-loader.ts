@@ -20,9 +20,7 @@ export function quickenLoading(): void {
     resolve(specifier, context, next) {
       // Most are asked for by a relative path, which need not be looked up.
       const base = specifier.startsWith(".") ? context.parentURL : undefined;
-      const near = URL.canParse(specifier, base)
-        ? replacements.get(new URL(specifier, base).href)
-        : undefined;
+      const near = replacements.get(URL.parse(specifier, base)?.href ?? "");
       if (near !== undefined) return near;
       const found = next(specifier, context);
       return replacements.get(found.url) ?? found;

@@ -204,7 +204,7 @@ export class Thread {
   }
 
   #fail(id: number, scope: TaskScope, error: unknown): void {
-    const stopped = scope.stoppedWith(error) || (scope.signal.aborted && isAbortError(error));
+    const stopped = scope.stoppedWith(error) || (isAbortError(error) && scope.signal.aborted);
     this.#answer(stopped ? { kind: "stopped", id } : { kind: "rejected", id, error: encodeThrown(error) });
   }
 

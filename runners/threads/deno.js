@@ -888,7 +888,7 @@ var Thread = class {
     this.#answer({ kind: "fulfilled", id, value }, transfersOf(value));
   }
   #fail(id, scope, error) {
-    const stopped = scope.stoppedWith(error) || scope.signal.aborted && isAbortError(error);
+    const stopped = scope.stoppedWith(error) || isAbortError(error) && scope.signal.aborted;
     this.#answer(stopped ? { kind: "stopped", id } : { kind: "rejected", id, error: encodeThrown(error) });
   }
   #abort({ id, reason }) {

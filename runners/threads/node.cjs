@@ -237,7 +237,7 @@ function quickenLoading() {
   import_node_module.default.registerHooks?.({
     resolve(specifier, context, next) {
       const base = specifier.startsWith(".") ? context.parentURL : void 0;
-      const near = URL.canParse(specifier, base) ? replacements.get(new URL(specifier, base).href) : void 0;
+      const near = replacements.get(URL.parse(specifier, base)?.href ?? "");
       if (near !== void 0) return near;
       const found = next(specifier, context);
       return replacements.get(found.url) ?? found;
@@ -1029,7 +1029,7 @@ var Thread = class {
     this.#answer({ kind: "fulfilled", id, value }, transfersOf(value));
   }
   #fail(id, scope, error) {
-    const stopped = scope.stoppedWith(error) || scope.signal.aborted && isAbortError(error);
+    const stopped = scope.stoppedWith(error) || isAbortError(error) && scope.signal.aborted;
     this.#answer(stopped ? { kind: "stopped", id } : { kind: "rejected", id, error: encodeThrown(error) });
   }
   #abort({ id, reason }) {
