@@ -16,6 +16,9 @@ export class Lookout {
   readonly #host: WorkerHost;
   readonly #spinning = new Patience();
   readonly #parking = new Patience();
+  readonly #seeking = new Patience();
+  /** Since when it has stayed awake so that a worker gets another core. */
+  #seeksSince: number | undefined;
   #isComing = false;
   /** When the event loop has to turn before it goes on. */
   #turnBy = 0;
@@ -61,16 +64,43 @@ export class Lookout {
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
     if (performance.now() > this.#turnBy) {
-      this.#host.turn(() => {
-        this.#turnBy = performance.now() + turnMs;
-        this.#look();
-      });
+      this.#lookAfterTurn();
       return;
     }
-    this.#isComing = false;
     const waited = workers.length > 0 && this.#wait(workers);
+    if (!waited && this.#seeksCore(workers)) {
+      this.#lookAfterTurn();
+      return;
+    }
+    this.#endSeeking();
+    this.#isComing = false;
     this.collect(workers);
     if (waited && workers.some((worker) => worker.busy)) this.soon();
+  }
+
+  #lookAfterTurn(): void {
+    this.#host.turn(() => {
+      this.#turnBy = performance.now() + turnMs;
+      this.#look();
+    });
+  }
+
+  /**
+   * Whether to stay awake although that was in vain. A worker that was woken and has not begun shares this core, where
+   * the system leaves it unless both are busy for a while.
+   */
+  #seeksCore(workers: readonly PoolWorker[]): boolean {
+    if (workers.length >= this.#host.parallelism || workers.every((worker) => worker.hasBegun)) return false;
+    if (this.#seeksSince !== undefined) return performance.now() < this.#seeksSince + seekMs;
+    if (!this.#seeking.isWorthIt) return false;
+    this.#seeksSince = performance.now();
+    return true;
+  }
+
+  #endSeeking(): void {
+    if (this.#seeksSince === undefined) return;
+    this.#seeking.tried(false, performance.now() - this.#seeksSince);
+    this.#seeksSince = undefined;
   }
 
   /** Whether waiting was of use. */
@@ -104,6 +134,8 @@ export class Lookout {
 
 /** As long as waking a thread would take. */
 const spinMs = 0.05;
+/** As long as a system takes to see that one core is overloaded, and another one is not. */
+const seekMs = 16;
 /**
  * On a single core the worker runs only while this thread sleeps. Longer than a tick of the system's own clock: waking
  * earlier would need another timer, which costs more than the way to the worker and back.

@@ -1,18 +1,23 @@
 /**
  * Says whether it is worth while to wait in a way that costs something. What was spent in vain is a twentieth of the
- * time at most: after that it is not worth it for a while.
+ * time at most; a little of it is granted ahead, so that one failure now and then changes nothing.
  */
 export class Patience {
-  #notBefore = 0;
+  /** What may still be spent in vain, in milliseconds. */
+  #credit = mostCreditMs;
+  #credited = 0;
 
   /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt(): boolean {
-    return performance.now() >= this.#notBefore;
+    const now = performance.now();
+    this.#credit = Math.min(mostCreditMs, this.#credit + (now - this.#credited) * share);
+    this.#credited = now;
+    return this.#credit > 0;
   }
 
   /** Tells how the try ended, and gives that back. */
   tried(succeeded: boolean, spentMs: number): boolean {
-    if (!succeeded) this.#notBefore = performance.now() + restShare * spentMs;
+    if (!succeeded) this.#credit -= spentMs;
     return succeeded;
   }
 }
@@ -26,5 +31,6 @@ export function spin(happened: () => boolean, longestMs: number): boolean {
   return false;
 }
 
-const restShare = 20;
+const share = 1 / 20;
+const mostCreditMs = 0.2;
 const looksAtATime = 32;

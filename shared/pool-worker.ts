@@ -208,12 +208,16 @@ export class PoolWorker implements WorkerListener {
     return this.#line.leave(patient);
   }
 
-  /** Wakes the thread once more if it has not begun with the job whose turn it is. */
-  nudge(): void {
+  /** Whether the thread has begun with the job whose turn it is, as far as it is expected to. */
+  get hasBegun(): boolean {
     const { oldest } = this.#jobs;
-    if (this.#ready && !this.#terminating && oldest && isJob(this.#slots, oldest.id, jobState.waiting)) {
-      this.#line.nudge();
-    }
+    if (!this.#ready || this.#terminating || oldest === undefined) return true;
+    return !isJob(this.#slots, oldest.id, jobState.waiting);
+  }
+
+  /** Wakes the thread once more if it has not begun. */
+  nudge(): void {
+    if (!this.hasBegun) this.#line.nudge();
   }
 
   /** Blocks this thread until the worker answers, or the time is over. */

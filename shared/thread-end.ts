@@ -119,7 +119,7 @@ export class ThreadEnd {
     // Calls that come so fast, but only to a thread that sleeps, come from the core that it is on. Both have to be
     // busy there for a moment before the system gives one of them another core.
     const comeFast = wasBrief && this.#calls.hasNext && performance.now() - parked < fastMs;
-    this.#spinMs = comeFast ? Math.min(2 * this.#spinMs, longSpinMs) : shortSpinMs;
+    this.#spinMs = comeFast ? longSpinMs : shortSpinMs;
     return !this.#calls.leave();
   }
 
@@ -154,7 +154,7 @@ const lowWater = 1024;
 /** How long a thread without a call looks for one before it sleeps: as long as it would take to be woken. */
 const shortSpinMs = 0.05;
 /** The same to get another core: as long as a system takes to see that one is overloaded. */
-const longSpinMs = 10;
+const longSpinMs = 16;
 const fastMs = 0.1;
 /** How long a thread without a call keeps its event loop waiting for one: a program's next call often comes at once. */
 const parkMs = 5;

@@ -27,6 +27,13 @@ export class Thread {
   #ended = false;
   /** Up to when `worked` counts. */
   #since = 0;
+  /** When the event loop last turned. */
+  #turned = 0;
+  /** Since when, and for how many calls, the thread has not waited for one. */
+  #rowBegan = 0;
+  #row = 0;
+  /** A call that was taken, and has to have a context of its own. */
+  #held: Call | undefined;
 
   constructor(start: ThreadStart, port: ThreadPort) {
     this.#start = start;
@@ -69,36 +76,46 @@ export class Thread {
   async #work(): Promise<void> {
     this.#busy = true;
     this.#end.stay();
-    let turned = performance.now();
-    let isBrief = false;
-    do {
-      const began = performance.now();
-      this.#since = began;
-      let calls = 0;
-      let held: Call | undefined;
-      while (held !== undefined || this.#end.hasCall) {
-        const next = held ?? this.#end.next();
-        const call = next instanceof Promise ? await next : next;
-        held = undefined;
-        calls += 1;
-        const task = this.#immediateTask(call);
-        if (task === undefined) {
-          // Also between two jobs that return at once, what the first has left to the microtasks goes first.
-          await this.#do(call);
-        } else {
-          const turn: TaskTurn = { current: undefined };
-          const batch = await runInTurns(turn, () => this.#takeTurns(turn, call, task, turned));
-          calls += batch.more;
-          held = batch.held;
-        }
-        // Jobs that follow each other closely must not keep what they left behind from ever going on.
-        if (this.#since - turned < turnMs) continue;
-        await this.#port.turn();
-        turned = performance.now();
+    this.#turned = performance.now();
+    this.#beginRow();
+    for (let next = this.#next(); next !== undefined; next = this.#held ?? this.#next()) {
+      const call = next instanceof Promise ? await next : next;
+      this.#held = undefined;
+      const task = this.#immediateTask(call);
+      // Also between two jobs that return at once, what the first has left to the microtasks goes first.
+      if (task === undefined) {
+        await this.#do(call);
+      } else {
+        const turn: TaskTurn = { current: undefined };
+        if (!(await runInTurns(turn, () => this.#takeTurns(turn, call, task)))) break;
       }
-      isBrief = performance.now() - began < briefMs * calls;
-    } while (this.#end.rest(isBrief));
+      if (!this.#isTurnDue) continue;
+      await this.#port.turn();
+      this.#turned = performance.now();
+    }
     this.#busy = false;
+  }
+
+  /** Takes the next call, and waits a little for one. `undefined`: a message will say that it is there. */
+  #next(): Call | Promise<Call> | undefined {
+    if (!this.#end.hasCall) {
+      if (!this.#end.rest(this.#since - this.#rowBegan < briefMs * this.#row)) return undefined;
+      this.#beginRow();
+    }
+    this.#row += 1;
+    return this.#end.next();
+  }
+
+  /** From here on there is a call after the other. */
+  #beginRow(): void {
+    this.#since = performance.now();
+    this.#rowBegan = this.#since;
+    this.#row = 0;
+  }
+
+  /** Jobs that follow each other closely must not keep what they left behind from ever going on. */
+  get #isTurnDue(): boolean {
+    return this.#since - this.#turned >= turnMs;
   }
 
   /** What the call runs, if that needs no context of its own. */
@@ -108,30 +125,25 @@ export class Thread {
   }
 
   /**
-   * Makes this call, and those behind it whose tasks are immediate too, in one context, until the event loop is to turn.
+   * Makes this call, and those after it whose tasks are immediate too, in one context, until the event loop is to turn.
    *
-   * @param turned when it last did
-   * @returns how many more were made, and the one that was taken and has to have a context of its own
+   * @returns `false` if a message will say that there is the next call
    */
-  async #takeTurns(
-    turn: TaskTurn,
-    first: Call,
-    firstTask: TaskDefinition,
-    turned: number,
-  ): Promise<{ readonly more: number; readonly held?: Call }> {
+  async #takeTurns(turn: TaskTurn, first: Call, firstTask: TaskDefinition): Promise<boolean> {
     let call = first;
-    let task = firstTask;
-    for (let more = 0; ; more++) {
+    let task: TaskDefinition | undefined = firstTask;
+    while (task !== undefined) {
       // As above: microtasks go first.
       await this.#takeTurn(turn, call, task);
       // A task that was immediate no more keeps the context.
-      if (turn.current !== undefined || this.#since - turned >= turnMs || !this.#end.hasCall) return { more };
-      const next = this.#end.next();
+      if (turn.current !== undefined || this.#isTurnDue) return true;
+      const next = this.#next();
+      if (next === undefined) return false;
       call = next instanceof Promise ? await next : next;
-      const nextTask = this.#immediateTask(call);
-      if (nextTask === undefined) return { more, held: call };
-      task = nextTask;
+      task = this.#immediateTask(call);
     }
+    this.#held = call;
+    return true;
   }
 
   #takeTurn(turn: TaskTurn, call: Call, task: TaskDefinition): Promise<void> | undefined {

@@ -50,9 +50,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     const job = new Job(task, args, chunked, this);
     if (job.settled) return job.future;
     if (this.#broken !== undefined) job.reject(new BrokenExecutorError(task.name, this.#broken));
-    else if (this.#waiting.queued === 0 && this.#place(job)) this.#lookout.soon();
-    else if (this.#hasQueueRoom()) this.#enqueue(job);
-    else job.reject(new QueueFullError(task.name, this.#settings.maxQueue));
+    else if (this.#waiting.queued > 0 || !this.#place(job)) this.#enqueue(job);
     return job.future;
   }
 
@@ -167,6 +165,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   #enqueue(job: Job): void {
+    if (!this.#hasQueueRoom()) {
+      job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
+      return;
+    }
     this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.
@@ -189,6 +191,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     if (!this.#canPlace()) return false;
     try {
       const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
+      // Before it gets the job: it may be through with it, on this core, before this thread goes on.
+      worker.watch();
+      this.#lookout.soon();
       if (!worker.run(job)) this.freed(worker);
     } catch (error) {
       job.reject(error);

@@ -397,14 +397,19 @@ function find(exported, { module, name }) {
 
 // shared/patience.ts
 var Patience = class {
-  #notBefore = 0;
+  /** What may still be spent in vain, in milliseconds. */
+  #credit = mostCreditMs;
+  #credited = 0;
   /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt() {
-    return performance.now() >= this.#notBefore;
+    const now = performance.now();
+    this.#credit = Math.min(mostCreditMs, this.#credit + (now - this.#credited) * share);
+    this.#credited = now;
+    return this.#credit > 0;
   }
   /** Tells how the try ended, and gives that back. */
   tried(succeeded, spentMs) {
-    if (!succeeded) this.#notBefore = performance.now() + restShare * spentMs;
+    if (!succeeded) this.#credit -= spentMs;
     return succeeded;
   }
 };
@@ -415,7 +420,8 @@ function spin(happened, longestMs) {
   } while (performance.now() < end);
   return false;
 }
-var restShare = 20;
+var share = 1 / 20;
+var mostCreditMs = 0.2;
 var looksAtATime = 32;
 
 // shared/ring.ts
@@ -764,7 +770,7 @@ var ThreadEnd = class {
     const parked2 = performance.now();
     this.#calls.park(parkMs);
     const comeFast = wasBrief && this.#calls.hasNext && performance.now() - parked2 < fastMs;
-    this.#spinMs = comeFast ? Math.min(2 * this.#spinMs, longSpinMs) : shortSpinMs;
+    this.#spinMs = comeFast ? longSpinMs : shortSpinMs;
     return !this.#calls.leave();
   }
   /** From now on the thread looks into the ring by itself, until {@link rest}. */
@@ -788,7 +794,7 @@ var ThreadEnd = class {
 };
 var lowWater = 1024;
 var shortSpinMs = 0.05;
-var longSpinMs = 10;
+var longSpinMs = 16;
 var fastMs = 0.1;
 var parkMs = 5;
 function uncloned(answer, error) {
@@ -820,6 +826,13 @@ var Thread = class {
   #ended = false;
   /** Up to when `worked` counts. */
   #since = 0;
+  /** When the event loop last turned. */
+  #turned = 0;
+  /** Since when, and for how many calls, the thread has not waited for one. */
+  #rowBegan = 0;
+  #row = 0;
+  /** A call that was taken, and has to have a context of its own. */
+  #held;
   constructor(start, port) {
     this.#start = start;
     this.#port = port;
@@ -857,34 +870,42 @@ var Thread = class {
   async #work() {
     this.#busy = true;
     this.#end.stay();
-    let turned = performance.now();
-    let isBrief = false;
-    do {
-      const began = performance.now();
-      this.#since = began;
-      let calls = 0;
-      let held;
-      while (held !== void 0 || this.#end.hasCall) {
-        const next = held ?? this.#end.next();
-        const call = next instanceof Promise ? await next : next;
-        held = void 0;
-        calls += 1;
-        const task2 = this.#immediateTask(call);
-        if (task2 === void 0) {
-          await this.#do(call);
-        } else {
-          const turn = { current: void 0 };
-          const batch = await runInTurns(turn, () => this.#takeTurns(turn, call, task2, turned));
-          calls += batch.more;
-          held = batch.held;
-        }
-        if (this.#since - turned < turnMs) continue;
-        await this.#port.turn();
-        turned = performance.now();
+    this.#turned = performance.now();
+    this.#beginRow();
+    for (let next = this.#next(); next !== void 0; next = this.#held ?? this.#next()) {
+      const call = next instanceof Promise ? await next : next;
+      this.#held = void 0;
+      const task2 = this.#immediateTask(call);
+      if (task2 === void 0) {
+        await this.#do(call);
+      } else {
+        const turn = { current: void 0 };
+        if (!await runInTurns(turn, () => this.#takeTurns(turn, call, task2))) break;
       }
-      isBrief = performance.now() - began < briefMs * calls;
-    } while (this.#end.rest(isBrief));
+      if (!this.#isTurnDue) continue;
+      await this.#port.turn();
+      this.#turned = performance.now();
+    }
     this.#busy = false;
+  }
+  /** Takes the next call, and waits a little for one. `undefined`: a message will say that it is there. */
+  #next() {
+    if (!this.#end.hasCall) {
+      if (!this.#end.rest(this.#since - this.#rowBegan < briefMs * this.#row)) return void 0;
+      this.#beginRow();
+    }
+    this.#row += 1;
+    return this.#end.next();
+  }
+  /** From here on there is a call after the other. */
+  #beginRow() {
+    this.#since = performance.now();
+    this.#rowBegan = this.#since;
+    this.#row = 0;
+  }
+  /** Jobs that follow each other closely must not keep what they left behind from ever going on. */
+  get #isTurnDue() {
+    return this.#since - this.#turned >= turnMs;
   }
   /** What the call runs, if that needs no context of its own. */
   #immediateTask(call) {
@@ -892,23 +913,23 @@ var Thread = class {
     return task2 !== void 0 && this.#isImmediate.get(task2) ? task2 : void 0;
   }
   /**
-   * Makes this call, and those behind it whose tasks are immediate too, in one context, until the event loop is to turn.
+   * Makes this call, and those after it whose tasks are immediate too, in one context, until the event loop is to turn.
    *
-   * @param turned when it last did
-   * @returns how many more were made, and the one that was taken and has to have a context of its own
+   * @returns `false` if a message will say that there is the next call
    */
-  async #takeTurns(turn, first, firstTask, turned) {
+  async #takeTurns(turn, first, firstTask) {
     let call = first;
     let task2 = firstTask;
-    for (let more = 0; ; more++) {
+    while (task2 !== void 0) {
       await this.#takeTurn(turn, call, task2);
-      if (turn.current !== void 0 || this.#since - turned >= turnMs || !this.#end.hasCall) return { more };
-      const next = this.#end.next();
+      if (turn.current !== void 0 || this.#isTurnDue) return true;
+      const next = this.#next();
+      if (next === void 0) return false;
       call = next instanceof Promise ? await next : next;
-      const nextTask = this.#immediateTask(call);
-      if (nextTask === void 0) return { more, held: call };
-      task2 = nextTask;
+      task2 = this.#immediateTask(call);
     }
+    this.#held = call;
+    return true;
   }
   #takeTurn(turn, call, task2) {
     const scope = this.#enter(call.id);

@@ -852,14 +852,19 @@ var thread3 = onceInThread("loading", () => ({ modules: [] }));
 
 // shared/patience.ts
 var Patience = class {
-  #notBefore = 0;
+  /** What may still be spent in vain, in milliseconds. */
+  #credit = mostCreditMs;
+  #credited = 0;
   /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt() {
-    return performance.now() >= this.#notBefore;
+    const now = performance.now();
+    this.#credit = Math.min(mostCreditMs, this.#credit + (now - this.#credited) * share);
+    this.#credited = now;
+    return this.#credit > 0;
   }
   /** Tells how the try ended, and gives that back. */
   tried(succeeded, spentMs) {
-    if (!succeeded) this.#notBefore = performance.now() + restShare * spentMs;
+    if (!succeeded) this.#credit -= spentMs;
     return succeeded;
   }
 };
@@ -870,7 +875,8 @@ function spin(happened, longestMs) {
   } while (performance.now() < end);
   return false;
 }
-var restShare = 20;
+var share = 1 / 20;
+var mostCreditMs = 0.2;
 var looksAtATime = 32;
 
 // shared/lookout.ts
@@ -879,6 +885,9 @@ var Lookout = class {
   #host;
   #spinning = new Patience();
   #parking = new Patience();
+  #seeking = new Patience();
+  /** Since when it has stayed awake so that a worker gets another core. */
+  #seeksSince;
   #isComing = false;
   /** When the event loop has to turn before it goes on. */
   #turnBy = 0;
@@ -920,16 +929,40 @@ var Lookout = class {
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
     if (performance.now() > this.#turnBy) {
-      this.#host.turn(() => {
-        this.#turnBy = performance.now() + turnMs;
-        this.#look();
-      });
+      this.#lookAfterTurn();
       return;
     }
-    this.#isComing = false;
     const waited = workers.length > 0 && this.#wait(workers);
+    if (!waited && this.#seeksCore(workers)) {
+      this.#lookAfterTurn();
+      return;
+    }
+    this.#endSeeking();
+    this.#isComing = false;
     this.collect(workers);
     if (waited && workers.some((worker) => worker.busy)) this.soon();
+  }
+  #lookAfterTurn() {
+    this.#host.turn(() => {
+      this.#turnBy = performance.now() + turnMs;
+      this.#look();
+    });
+  }
+  /**
+   * Whether to stay awake although that was in vain. A worker that was woken and has not begun shares this core, where
+   * the system leaves it unless both are busy for a while.
+   */
+  #seeksCore(workers) {
+    if (workers.length >= this.#host.parallelism || workers.every((worker) => worker.hasBegun)) return false;
+    if (this.#seeksSince !== void 0) return performance.now() < this.#seeksSince + seekMs;
+    if (!this.#seeking.isWorthIt) return false;
+    this.#seeksSince = performance.now();
+    return true;
+  }
+  #endSeeking() {
+    if (this.#seeksSince === void 0) return;
+    this.#seeking.tried(false, performance.now() - this.#seeksSince);
+    this.#seeksSince = void 0;
   }
   /** Whether waiting was of use. */
   #wait(workers) {
@@ -957,6 +990,7 @@ var Lookout = class {
   }
 };
 var spinMs = 0.05;
+var seekMs = 16;
 var parkMs = 5;
 var turnMs = 1;
 var manyJobs = 200;
@@ -1689,12 +1723,15 @@ var PoolWorker = class {
   sleep(patient) {
     return this.#line.leave(patient);
   }
-  /** Wakes the thread once more if it has not begun with the job whose turn it is. */
-  nudge() {
+  /** Whether the thread has begun with the job whose turn it is, as far as it is expected to. */
+  get hasBegun() {
     const { oldest } = this.#jobs;
-    if (this.#ready && !this.#terminating && oldest && isJob(this.#slots, oldest.id, jobState.waiting)) {
-      this.#line.nudge();
-    }
+    if (!this.#ready || this.#terminating || oldest === void 0) return true;
+    return !isJob(this.#slots, oldest.id, jobState.waiting);
+  }
+  /** Wakes the thread once more if it has not begun. */
+  nudge() {
+    if (!this.hasBegun) this.#line.nudge();
   }
   /** Blocks this thread until the worker answers, or the time is over. */
   park(ms) {
@@ -2083,9 +2120,7 @@ var WorkerPool = class {
     const job = new Job(task2, args, chunked2, this);
     if (job.settled) return job.future;
     if (this.#broken !== void 0) job.reject(new BrokenExecutorError(task2.name, this.#broken));
-    else if (this.#waiting.queued === 0 && this.#place(job)) this.#lookout.soon();
-    else if (this.#hasQueueRoom()) this.#enqueue(job);
-    else job.reject(new QueueFullError(task2.name, this.#settings.maxQueue));
+    else if (this.#waiting.queued > 0 || !this.#place(job)) this.#enqueue(job);
     return job.future;
   }
   hasRoom() {
@@ -2184,6 +2219,10 @@ var WorkerPool = class {
     return maxQueue === Number.POSITIVE_INFINITY || this.#waiting.count < maxQueue;
   }
   #enqueue(job) {
+    if (!this.#hasQueueRoom()) {
+      job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
+      return;
+    }
     this.#waiting.add(job);
     this.#lookout.soon();
     if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#workers]);
@@ -2203,6 +2242,8 @@ var WorkerPool = class {
     if (!this.#canPlace()) return false;
     try {
       const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
+      worker.watch();
+      this.#lookout.soon();
       if (!worker.run(job)) this.freed(worker);
     } catch (error) {
       job.reject(error);
