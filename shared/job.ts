@@ -7,6 +7,7 @@ import {
   startFuture,
 } from "./future.ts";
 import { longestTimer } from "./longest-timer.ts";
+import { now } from "./now.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import type { TaskDefinition } from "./task.ts";
 import { timeoutError } from "./timeout-error.ts";
@@ -73,7 +74,7 @@ export class Job implements FutureOwner {
     const { timeoutMs } = this.task.options;
     if (timeoutMs !== undefined) {
       const parts = this.#parts();
-      parts.deadline = performance.now() + timeoutMs;
+      parts.deadline = now() + timeoutMs;
       if (timeoutMs <= longestTimer) parts.timer = setTimeout(() => this.#timeOut(), timeoutMs);
     }
     return true;
@@ -82,7 +83,7 @@ export class Job implements FutureOwner {
   /** Ends the job if its time is over and its timer could not say so, because the thread is busy. */
   checkTime(): void {
     const deadline = this.#rare?.deadline;
-    if (deadline !== undefined && performance.now() >= deadline) this.#timeOut();
+    if (deadline !== undefined && now() >= deadline) this.#timeOut();
   }
 
   fulfil(value: unknown): void {

@@ -1,3 +1,4 @@
+import { now } from "./now.ts";
 import { Patience, spin } from "./patience.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import type { WorkerHost } from "./worker-host.ts";
@@ -63,7 +64,7 @@ export class Lookout {
     const workers: PoolWorker[] = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
-    if (performance.now() > this.#turnBy) {
+    if (now() > this.#turnBy) {
       this.#lookAfterTurn();
       return;
     }
@@ -80,7 +81,7 @@ export class Lookout {
 
   #lookAfterTurn(): void {
     this.#host.turn(() => {
-      this.#turnBy = performance.now() + turnMs;
+      this.#turnBy = now() + turnMs;
       this.#look();
     });
   }
@@ -91,15 +92,15 @@ export class Lookout {
    */
   #seeksCore(workers: readonly PoolWorker[]): boolean {
     if (workers.length >= this.#host.parallelism || workers.every((worker) => worker.hasBegun)) return false;
-    if (this.#seeksSince !== undefined) return performance.now() < this.#seeksSince + seekMs;
+    if (this.#seeksSince !== undefined) return now() < this.#seeksSince + seekMs;
     if (!this.#seeking.isWorthIt) return false;
-    this.#seeksSince = performance.now();
+    this.#seeksSince = now();
     return true;
   }
 
   #endSeeking(): void {
     if (this.#seeksSince === undefined) return;
-    this.#seeking.tried(false, performance.now() - this.#seeksSince);
+    this.#seeking.tried(false, now() - this.#seeksSince);
     this.#seeksSince = undefined;
   }
 

@@ -1,6 +1,7 @@
 import type { ChunkOutcome } from "./chunk.ts";
 import type { Future } from "./future.ts";
 import { longestTimer } from "./longest-timer.ts";
+import { now } from "./now.ts";
 import { definitionOf, type TaskDefinition } from "./task.ts";
 import { timeoutError } from "./timeout-error.ts";
 
@@ -52,7 +53,7 @@ function mapResults(
   if (!(typeof timeoutMs === "number" && timeoutMs >= 0)) {
     throw new RangeError(`Cannot map with timeoutMs ${timeoutMs}: it takes 0 or more`);
   }
-  const deadline = performance.now() + timeoutMs;
+  const deadline = now() + timeoutMs;
   const isSingle = chunkSize === 1;
   const chunks = chunked(zip(iterables), chunkSize);
   const futures: Future<unknown>[] = [];
@@ -132,7 +133,7 @@ function mapResults(
 
 async function inTime<T>(future: Future<T>, name: string, timeoutMs: number, deadline: number): Promise<T> {
   if (future.state !== "pending" && future.state !== "running") return future;
-  const left = deadline - performance.now();
+  const left = deadline - now();
   if (left > longestTimer) return future;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -1,3 +1,5 @@
+import { now } from "./now.ts";
+
 /**
  * Says whether it is worth while to wait in a way that costs something. What was spent in vain is a twentieth of the
  * time at most; a little of it is granted ahead, so that one failure now and then changes nothing.
@@ -9,9 +11,9 @@ export class Patience {
 
   /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt(): boolean {
-    const now = performance.now();
-    this.#credit = Math.min(mostCreditMs, this.#credit + (now - this.#credited) * share);
-    this.#credited = now;
+    const asked = now();
+    this.#credit = Math.min(mostCreditMs, this.#credit + (asked - this.#credited) * share);
+    this.#credited = asked;
     return this.#credit > 0;
   }
 
@@ -24,10 +26,10 @@ export class Patience {
 
 /** Looks again and again, for so long at most, whether it happened. Pays when both threads have a core. */
 export function spin(happened: () => boolean, longestMs: number): boolean {
-  const end = performance.now() + longestMs;
+  const end = now() + longestMs;
   do {
     for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
-  } while (performance.now() < end);
+  } while (now() < end);
   return false;
 }
 

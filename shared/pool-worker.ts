@@ -4,6 +4,7 @@ import { ExecutorEnd, lineMemory } from "./executor-end.ts";
 import type { Job } from "./job.ts";
 import { JobWindow } from "./job-window.ts";
 import { longestTimer } from "./longest-timer.ts";
+import { now } from "./now.ts";
 import { ProcessHold } from "./process-hold.ts";
 import type { TaskAddress } from "./task.ts";
 import { refuseTooDeep, threadDepth } from "./thread-depth.ts";
@@ -143,7 +144,7 @@ export class PoolWorker implements WorkerListener {
       return false;
     }
     if (this.#jobs.size === 0) this.#hold.begin();
-    else if (this.#jobs.size === 1) this.waitingSince = performance.now();
+    else if (this.#jobs.size === 1) this.waitingSince = now();
     this.#jobs.add(job);
     job.worker = this;
     if (!this.#ready) this.#lookLater();
@@ -182,7 +183,7 @@ export class PoolWorker implements WorkerListener {
     this.#ready = true;
     this.#gaveBack = false;
     this.served += answered;
-    const [worked = 0] = this.#worked;
+    const worked = this.#worked[0] ?? 0;
     this.#owner.completed(answered, worked - this.#workedBefore);
     this.#workedBefore = worked;
     this.#advance();
@@ -376,7 +377,7 @@ export class PoolWorker implements WorkerListener {
   /** Some of its jobs are gone. */
   #advance(): void {
     if (this.busy) {
-      if (this.#jobs.size > 1) this.waitingSince = performance.now();
+      if (this.#jobs.size > 1) this.waitingSince = now();
       this.#markRunning();
       this.#owner.advanced();
     } else if (this.#terminating || this.#behind) {

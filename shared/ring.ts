@@ -78,6 +78,10 @@ export class RingReader {
   #next = 0;
   /** Up to where the writer was when it was last looked at. */
   #written = 0;
+  /** Up to where the writer may write again. */
+  #released = 0;
+  /** Whether the writer knows, or may know, that this side sleeps. */
+  #isAway = false;
 
   constructor(memory: SharedArrayBuffer) {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
@@ -113,9 +117,11 @@ export class RingReader {
     return limb;
   }
 
-  /** Gives the writer the room of what was taken. */
+  /** Gives the writer the room of what was taken, when it is worth the while. */
   release(): void {
+    if (((this.#next - this.#released) | 0) < ringWords / 8) return;
     Atomics.store(this.#control, read, this.#next);
+    this.#released = this.#next;
   }
 
   /** Sleeps in `Atomics.wait`, so that the event loop stands still, until there is something or the time is over. */
@@ -132,8 +138,9 @@ export class RingReader {
    */
   leave(patient = false): boolean {
     Atomics.store(this.#control, sleeping, patient ? dozing : away);
+    this.#isAway = true;
     if (!this.hasNext) return true;
-    Atomics.store(this.#control, sleeping, awake);
+    this.stay();
     return false;
   }
 
@@ -153,6 +160,8 @@ export class RingReader {
 
   /** The reader looks by itself again. */
   stay(): void {
+    if (!this.#isAway) return;
+    this.#isAway = false;
     Atomics.store(this.#control, sleeping, awake);
   }
 }

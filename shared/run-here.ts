@@ -1,4 +1,5 @@
 import { runInTask, taskAround } from "./current-task.ts";
+import { now } from "./now.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
 import { timeoutError } from "./timeout-error.ts";
@@ -11,7 +12,7 @@ export function runHere(task: TaskDefinition, args: unknown[]): unknown {
   const { signal, timeoutMs } = task.options;
   const outer = taskAround();
   if (outer !== undefined && signal === undefined && timeoutMs === undefined) return task.run(...args);
-  const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : now() + timeoutMs;
   const scope = new TaskScope(follow);
   scope.throwIfAborted();
   const result = runInTask(scope, () => task.run(...args));
@@ -23,7 +24,7 @@ export function runHere(task: TaskDefinition, args: unknown[]): unknown {
   function follow(followed: TaskScope): void {
     if (outer?.signal.aborted) followed.abort(outer.signal.reason);
     else if (signal?.aborted) followed.abort(signal.reason);
-    else if (performance.now() >= deadline) followed.abort(timeoutError(task.name, timeoutMs ?? 0));
+    else if (now() >= deadline) followed.abort(timeoutError(task.name, timeoutMs ?? 0));
   }
 }
 

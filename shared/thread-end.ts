@@ -1,4 +1,5 @@
 import { encodeThrown } from "./error-codec.ts";
+import { now } from "./now.ts";
 import { Patience, spin } from "./patience.ts";
 import { RingReader, RingWriter } from "./ring.ts";
 import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
@@ -114,11 +115,11 @@ export class ThreadEnd {
         return true;
       }
     }
-    const parked = performance.now();
+    const parked = now();
     this.#calls.park(parkMs);
     // Calls that come so fast, but only to a thread that sleeps, come from the core that it is on. Both have to be
     // busy there for a moment before the system gives one of them another core.
-    const comeFast = wasBrief && this.#calls.hasNext && performance.now() - parked < fastMs;
+    const comeFast = this.#spins && wasBrief && this.#calls.hasNext && now() - parked < fastMs;
     this.#spinMs = comeFast ? longSpinMs : shortSpinMs;
     return !this.#calls.leave();
   }

@@ -3,6 +3,7 @@ import { encodeOutcome, runChunk } from "./chunk.ts";
 import { runInTask, runInTurns, type TaskTurn } from "./current-task.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import { loadedTask, loadTask } from "./load-task.ts";
+import { now } from "./now.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
 import { type Call, ThreadEnd, type ThreadPort } from "./thread-end.ts";
@@ -76,7 +77,7 @@ export class Thread {
   async #work(): Promise<void> {
     this.#busy = true;
     this.#end.stay();
-    this.#turned = performance.now();
+    this.#turned = now();
     this.#beginRow();
     for (let next = this.#next(); next !== undefined; next = this.#held ?? this.#next()) {
       const call = next instanceof Promise ? await next : next;
@@ -91,7 +92,7 @@ export class Thread {
       }
       if (!this.#isTurnDue) continue;
       await this.#port.turn();
-      this.#turned = performance.now();
+      this.#turned = now();
     }
     this.#busy = false;
   }
@@ -108,7 +109,7 @@ export class Thread {
 
   /** From here on there is a call after the other. */
   #beginRow(): void {
-    this.#since = performance.now();
+    this.#since = now();
     this.#rowBegan = this.#since;
     this.#row = 0;
   }
@@ -226,10 +227,10 @@ export class Thread {
 
   #answer(answer: Answer, transfer?: readonly Transferable[]): void {
     if (this.#ended) return;
-    const now = performance.now();
+    const ended = now();
     const { worked } = this.#start;
-    worked[0] = (worked[0] ?? 0) + now - this.#since;
-    this.#since = now;
+    worked[0] = (worked[0] ?? 0) + ended - this.#since;
+    this.#since = ended;
     this.#end.answer(answer, transfer);
   }
 

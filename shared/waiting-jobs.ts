@@ -1,5 +1,6 @@
 import type { Job } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
+import { now } from "./now.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 
 /**
@@ -111,7 +112,7 @@ export class WaitingJobs {
   /** Puts jobs that wait behind a long one back to the front of the queue. */
   #takeBackFromLong(): void {
     for (const worker of this.#workers) {
-      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
+      if (worker.load < 2 || now() - worker.waitingSince < longMs) continue;
       this.#queue.putBack(worker.giveBack(true));
     }
   }

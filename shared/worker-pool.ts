@@ -6,6 +6,7 @@ import { refuseWhileLoading } from "./load-task.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { Lookout } from "./lookout.ts";
 import type { MapSource } from "./map-results.ts";
+import { now } from "./now.ts";
 import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
 import type { TaskAddress, TaskDefinition } from "./task.ts";
@@ -112,7 +113,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     if (this.#closing || this.#broken !== undefined) {
       worker.terminate();
     } else {
-      worker.idleSince = performance.now();
+      worker.idleSince = now();
       this.#idle.push(worker);
       this.#reapLater();
     }
@@ -224,10 +225,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     const [oldest] = this.#idle;
     if (this.#cancelReaper !== undefined || oldest === undefined || this.#lasting() <= minWorkers) return;
     if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
-    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - performance.now());
+    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - now());
     this.#cancelReaper = workerHost().later(Math.min(wait, longestTimer), () => {
       this.#cancelReaper = undefined;
-      const expired = performance.now() - idleTimeoutMs;
+      const expired = now() - idleTimeoutMs;
       const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
       const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#lasting() - minWorkers);
       for (const worker of this.#idle.splice(0, Math.max(0, spare))) worker.terminate();

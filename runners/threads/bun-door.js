@@ -345,6 +345,9 @@ var thread2 = onceInThread("current-task", () => ({
 // shared/longest-timer.ts
 var longestTimer = 2 ** 31 - 1;
 
+// shared/now.ts
+var now = performance.now.bind(performance);
+
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {
   return new DOMException(`Task "${task2}" did not end within ${timeoutMs} ms`, "TimeoutError");
@@ -355,7 +358,7 @@ function runHere(task2, args) {
   const { signal, timeoutMs } = task2.options;
   const outer = taskAround();
   if (outer !== void 0 && signal === void 0 && timeoutMs === void 0) return task2.run(...args);
-  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : now() + timeoutMs;
   const scope = new TaskScope(follow);
   scope.throwIfAborted();
   const result = runInTask(scope, () => task2.run(...args));
@@ -366,7 +369,7 @@ function runHere(task2, args) {
   function follow(followed) {
     if (outer?.signal.aborted) followed.abort(outer.signal.reason);
     else if (signal?.aborted) followed.abort(signal.reason);
-    else if (performance.now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
+    else if (now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
   }
 }
 function keepFollowing(running, scope, signals, timeoutMs) {
@@ -438,7 +441,7 @@ function mapResults(source, task2, iterables, { chunkSize = 1, timeoutMs = Numbe
   if (!(typeof timeoutMs === "number" && timeoutMs >= 0)) {
     throw new RangeError(`Cannot map with timeoutMs ${timeoutMs}: it takes 0 or more`);
   }
-  const deadline = performance.now() + timeoutMs;
+  const deadline = now() + timeoutMs;
   const isSingle = chunkSize === 1;
   const chunks = chunked(zip(iterables), chunkSize);
   const futures = [];
@@ -511,7 +514,7 @@ function mapResults(source, task2, iterables, { chunkSize = 1, timeoutMs = Numbe
 }
 async function inTime(future, name, timeoutMs, deadline) {
   if (future.state !== "pending" && future.state !== "running") return future;
-  const left = deadline - performance.now();
+  const left = deadline - now();
   if (left > longestTimer) return future;
   let timer;
   const late = new Promise((_, reject) => {
@@ -770,7 +773,7 @@ var Job = class {
     const { timeoutMs } = this.task.options;
     if (timeoutMs !== void 0) {
       const parts = this.#parts();
-      parts.deadline = performance.now() + timeoutMs;
+      parts.deadline = now() + timeoutMs;
       if (timeoutMs <= longestTimer) parts.timer = setTimeout(() => this.#timeOut(), timeoutMs);
     }
     return true;
@@ -778,7 +781,7 @@ var Job = class {
   /** Ends the job if its time is over and its timer could not say so, because the thread is busy. */
   checkTime() {
     const deadline = this.#rare?.deadline;
-    if (deadline !== void 0 && performance.now() >= deadline) this.#timeOut();
+    if (deadline !== void 0 && now() >= deadline) this.#timeOut();
   }
   fulfil(value) {
     this.#clear();
@@ -850,9 +853,9 @@ var Patience = class {
   #credited = 0;
   /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt() {
-    const now = performance.now();
-    this.#credit = Math.min(mostCreditMs, this.#credit + (now - this.#credited) * share);
-    this.#credited = now;
+    const asked = now();
+    this.#credit = Math.min(mostCreditMs, this.#credit + (asked - this.#credited) * share);
+    this.#credited = asked;
     return this.#credit > 0;
   }
   /** Tells how the try ended, and gives that back. */
@@ -862,10 +865,10 @@ var Patience = class {
   }
 };
 function spin(happened, longestMs) {
-  const end = performance.now() + longestMs;
+  const end = now() + longestMs;
   do {
     for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
-  } while (performance.now() < end);
+  } while (now() < end);
   return false;
 }
 var share = 1 / 20;
@@ -921,7 +924,7 @@ var Lookout = class {
     const workers = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
-    if (performance.now() > this.#turnBy) {
+    if (now() > this.#turnBy) {
       this.#lookAfterTurn();
       return;
     }
@@ -937,7 +940,7 @@ var Lookout = class {
   }
   #lookAfterTurn() {
     this.#host.turn(() => {
-      this.#turnBy = performance.now() + turnMs;
+      this.#turnBy = now() + turnMs;
       this.#look();
     });
   }
@@ -947,14 +950,14 @@ var Lookout = class {
    */
   #seeksCore(workers) {
     if (workers.length >= this.#host.parallelism || workers.every((worker) => worker.hasBegun)) return false;
-    if (this.#seeksSince !== void 0) return performance.now() < this.#seeksSince + seekMs;
+    if (this.#seeksSince !== void 0) return now() < this.#seeksSince + seekMs;
     if (!this.#seeking.isWorthIt) return false;
-    this.#seeksSince = performance.now();
+    this.#seeksSince = now();
     return true;
   }
   #endSeeking() {
     if (this.#seeksSince === void 0) return;
-    this.#seeking.tried(false, performance.now() - this.#seeksSince);
+    this.#seeking.tried(false, now() - this.#seeksSince);
     this.#seeksSince = void 0;
   }
   /** Whether waiting was of use. */
@@ -1071,6 +1074,10 @@ var RingReader = class {
   #next = 0;
   /** Up to where the writer was when it was last looked at. */
   #written = 0;
+  /** Up to where the writer may write again. */
+  #released = 0;
+  /** Whether the writer knows, or may know, that this side sleeps. */
+  #isAway = false;
   constructor(memory) {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
     this.#words = new Float64Array(memory, controlBytes);
@@ -1099,9 +1106,11 @@ var RingReader = class {
     this.#next = this.#next + 1 | 0;
     return limb;
   }
-  /** Gives the writer the room of what was taken. */
+  /** Gives the writer the room of what was taken, when it is worth the while. */
   release() {
+    if ((this.#next - this.#released | 0) < ringWords / 8) return;
     Atomics.store(this.#control, read2, this.#next);
+    this.#released = this.#next;
   }
   /** Sleeps in `Atomics.wait`, so that the event loop stands still, until there is something or the time is over. */
   park(ms) {
@@ -1116,8 +1125,9 @@ var RingReader = class {
    */
   leave(patient = false) {
     Atomics.store(this.#control, sleeping, patient ? dozing : away);
+    this.#isAway = true;
     if (!this.hasNext) return true;
-    Atomics.store(this.#control, sleeping, awake);
+    this.stay();
     return false;
   }
   /** From now on `Atomics.notify` reaches the event loop of the reader too, by {@link published}: no message is needed. */
@@ -1134,6 +1144,8 @@ var RingReader = class {
   }
   /** The reader looks by itself again. */
   stay() {
+    if (!this.#isAway) return;
+    this.#isAway = false;
     Atomics.store(this.#control, sleeping, awake);
   }
 };
@@ -1658,7 +1670,7 @@ var PoolWorker = class {
       return false;
     }
     if (this.#jobs.size === 0) this.#hold.begin();
-    else if (this.#jobs.size === 1) this.waitingSince = performance.now();
+    else if (this.#jobs.size === 1) this.waitingSince = now();
     this.#jobs.add(job);
     job.worker = this;
     if (!this.#ready) this.#lookLater();
@@ -1694,7 +1706,7 @@ var PoolWorker = class {
     this.#ready = true;
     this.#gaveBack = false;
     this.served += answered;
-    const [worked = 0] = this.#worked;
+    const worked = this.#worked[0] ?? 0;
     this.#owner.completed(answered, worked - this.#workedBefore);
     this.#workedBefore = worked;
     this.#advance();
@@ -1869,7 +1881,7 @@ var PoolWorker = class {
   /** Some of its jobs are gone. */
   #advance() {
     if (this.busy) {
-      if (this.#jobs.size > 1) this.waitingSince = performance.now();
+      if (this.#jobs.size > 1) this.waitingSince = now();
       this.#markRunning();
       this.#owner.advanced();
     } else if (this.#terminating || this.#behind) {
@@ -2073,7 +2085,7 @@ var WaitingJobs = class {
   /** Puts jobs that wait behind a long one back to the front of the queue. */
   #takeBackFromLong() {
     for (const worker of this.#workers) {
-      if (worker.load < 2 || performance.now() - worker.waitingSince < longMs) continue;
+      if (worker.load < 2 || now() - worker.waitingSince < longMs) continue;
       this.#queue.putBack(worker.giveBack(true));
     }
   }
@@ -2167,7 +2179,7 @@ var WorkerPool = class {
     if (this.#closing || this.#broken !== void 0) {
       worker.terminate();
     } else {
-      worker.idleSince = performance.now();
+      worker.idleSince = now();
       this.#idle.push(worker);
       this.#reapLater();
     }
@@ -2263,10 +2275,10 @@ var WorkerPool = class {
     const [oldest] = this.#idle;
     if (this.#cancelReaper !== void 0 || oldest === void 0 || this.#lasting() <= minWorkers) return;
     if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
-    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - performance.now());
+    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - now());
     this.#cancelReaper = workerHost().later(Math.min(wait, longestTimer), () => {
       this.#cancelReaper = void 0;
-      const expired = performance.now() - idleTimeoutMs;
+      const expired = now() - idleTimeoutMs;
       const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
       const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#lasting() - minWorkers);
       for (const worker of this.#idle.splice(0, Math.max(0, spare))) worker.terminate();

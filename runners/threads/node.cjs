@@ -155,6 +155,9 @@ var thread = onceInThread("current-task", () => ({
   context: void 0
 }));
 
+// shared/now.ts
+var now = performance.now.bind(performance);
+
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {
   return new DOMException(`Task "${task2}" did not end within ${timeoutMs} ms`, "TimeoutError");
@@ -165,7 +168,7 @@ function runHere(task2, args) {
   const { signal, timeoutMs } = task2.options;
   const outer = taskAround();
   if (outer !== void 0 && signal === void 0 && timeoutMs === void 0) return task2.run(...args);
-  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : now() + timeoutMs;
   const scope = new TaskScope(follow);
   scope.throwIfAborted();
   const result = runInTask(scope, () => task2.run(...args));
@@ -176,7 +179,7 @@ function runHere(task2, args) {
   function follow(followed) {
     if (outer?.signal.aborted) followed.abort(outer.signal.reason);
     else if (signal?.aborted) followed.abort(signal.reason);
-    else if (performance.now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
+    else if (now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
   }
 }
 function keepFollowing(running, scope, signals, timeoutMs) {
@@ -459,9 +462,9 @@ var Patience = class {
   #credited = 0;
   /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt() {
-    const now = performance.now();
-    this.#credit = Math.min(mostCreditMs, this.#credit + (now - this.#credited) * share);
-    this.#credited = now;
+    const asked = now();
+    this.#credit = Math.min(mostCreditMs, this.#credit + (asked - this.#credited) * share);
+    this.#credited = asked;
     return this.#credit > 0;
   }
   /** Tells how the try ended, and gives that back. */
@@ -471,10 +474,10 @@ var Patience = class {
   }
 };
 function spin(happened, longestMs) {
-  const end = performance.now() + longestMs;
+  const end = now() + longestMs;
   do {
     for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
-  } while (performance.now() < end);
+  } while (now() < end);
   return false;
 }
 var share = 1 / 20;
@@ -540,6 +543,10 @@ var RingReader = class {
   #next = 0;
   /** Up to where the writer was when it was last looked at. */
   #written = 0;
+  /** Up to where the writer may write again. */
+  #released = 0;
+  /** Whether the writer knows, or may know, that this side sleeps. */
+  #isAway = false;
   constructor(memory) {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
     this.#words = new Float64Array(memory, controlBytes);
@@ -568,9 +575,11 @@ var RingReader = class {
     this.#next = this.#next + 1 | 0;
     return limb;
   }
-  /** Gives the writer the room of what was taken. */
+  /** Gives the writer the room of what was taken, when it is worth the while. */
   release() {
+    if ((this.#next - this.#released | 0) < ringWords / 8) return;
     Atomics.store(this.#control, read2, this.#next);
+    this.#released = this.#next;
   }
   /** Sleeps in `Atomics.wait`, so that the event loop stands still, until there is something or the time is over. */
   park(ms) {
@@ -585,8 +594,9 @@ var RingReader = class {
    */
   leave(patient = false) {
     Atomics.store(this.#control, sleeping, patient ? dozing : away);
+    this.#isAway = true;
     if (!this.hasNext) return true;
-    Atomics.store(this.#control, sleeping, awake);
+    this.stay();
     return false;
   }
   /** From now on `Atomics.notify` reaches the event loop of the reader too, by {@link published}: no message is needed. */
@@ -603,6 +613,8 @@ var RingReader = class {
   }
   /** The reader looks by itself again. */
   stay() {
+    if (!this.#isAway) return;
+    this.#isAway = false;
     Atomics.store(this.#control, sleeping, awake);
   }
 };
@@ -824,9 +836,9 @@ var ThreadEnd = class {
         return true;
       }
     }
-    const parked2 = performance.now();
+    const parked2 = now();
     this.#calls.park(parkMs);
-    const comeFast = wasBrief && this.#calls.hasNext && performance.now() - parked2 < fastMs;
+    const comeFast = this.#spins && wasBrief && this.#calls.hasNext && now() - parked2 < fastMs;
     this.#spinMs = comeFast ? longSpinMs : shortSpinMs;
     return !this.#calls.leave();
   }
@@ -927,7 +939,7 @@ var Thread = class {
   async #work() {
     this.#busy = true;
     this.#end.stay();
-    this.#turned = performance.now();
+    this.#turned = now();
     this.#beginRow();
     for (let next = this.#next(); next !== void 0; next = this.#held ?? this.#next()) {
       const call = next instanceof Promise ? await next : next;
@@ -941,7 +953,7 @@ var Thread = class {
       }
       if (!this.#isTurnDue) continue;
       await this.#port.turn();
-      this.#turned = performance.now();
+      this.#turned = now();
     }
     this.#busy = false;
   }
@@ -956,7 +968,7 @@ var Thread = class {
   }
   /** From here on there is a call after the other. */
   #beginRow() {
-    this.#since = performance.now();
+    this.#since = now();
     this.#rowBegan = this.#since;
     this.#row = 0;
   }
@@ -1058,10 +1070,10 @@ var Thread = class {
   }
   #answer(answer, transfer) {
     if (this.#ended) return;
-    const now = performance.now();
+    const ended = now();
     const { worked } = this.#start;
-    worked[0] = (worked[0] ?? 0) + now - this.#since;
-    this.#since = now;
+    worked[0] = (worked[0] ?? 0) + ended - this.#since;
+    this.#since = ended;
     this.#end.answer(answer, transfer);
   }
   /** The reason was posted before the flag was set, so it is here, though the event loop has not turned. */

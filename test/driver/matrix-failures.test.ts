@@ -6,7 +6,7 @@ import { run } from "../fixtures/matrix-runs.ts";
 const deeds: readonly (readonly [number, string, string, RegExp])[] = [
   [1, "throws", "failed", /RangeError: this is thrown, caused by Error: its cause \(misbehaves\.ts:\d+/],
   [2, "exits", "failed", /exit status 3.*in the cold run/],
-  [3, "hangs in a busy loop", "timeout", /not done after 2 s, in the cold run/],
+  [3, "hangs in a busy loop", "timeout", /not done after 3 s, in the cold run/],
   [4, "never settles", "(failed|timeout)", /in the cold run/],
   [5, "returns what is wrong", "failed", /Error: the result is wrong/],
   [6, "prints rubbish", "ok", /^$/],
@@ -15,7 +15,7 @@ const deeds: readonly (readonly [number, string, string, RegExp])[] = [
   [9, "goes wrong after a while", "failed", /the result is wrong/],
   [10, "is killed", "failed", /killed by SIGKILL/],
   [11, "fails in its teardown", "failed", /teardown failed/],
-  [12, "fails because its time is up", "timeout", /not done after 2 s, in the cold run/],
+  [12, "fails because its time is up", "timeout", /not done after 3 s, in the cold run/],
   [
     13,
     "fails at length",
@@ -31,7 +31,7 @@ for (const runtime of ["node", "deno", "bun"]) {
       it(`that ${what} is ${status}, and the run goes on`, async () => {
         const { exitCode, summary, samples, stderr } = await run(
           `${runtime}-${tasks}`,
-          ...["-r", runtime, "--timeout", "2", "--tasks", String(tasks), "--rounds", "2"],
+          ...["-r", runtime, "--timeout", "3", "--tasks", String(tasks), "--rounds", "2"],
           ...["-w", "test/fixtures/workloads/misbehaves.ts,test/fixtures/workloads/counts.ts"],
         );
         const [bad, good] = summary;
