@@ -43,11 +43,13 @@ export async function launch(
 
 function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
   const last = ending.lines.at(-1);
-  if (last?.kind === "done") {
+  const isDone = last?.kind === "done";
+  // Its samples are not of use to somebody whose programs crash, or stay, when they are to end.
+  if (isDone && (ending.kind === "interrupted" || (ending.kind === "exited" && ending.how === goodEnd))) {
     const samples = ending.lines.filter((line) => line.kind === "sample");
     return { status: "ok", samples, checksum: last.checksum };
   }
-  const step = ending.lines.findLast((line) => line.kind === "step")?.name ?? "start";
+  const step = isDone ? "exit" : (ending.lines.findLast((line) => line.kind === "step")?.name ?? "start");
   if (last?.kind === "failed") return { status: "failed", error: `${last.error}, in the ${step}` };
   if (last?.kind === "unsupported") return { status: "unsupported", error: last.reason };
   switch (ending.kind) {
@@ -59,6 +61,8 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
       return { status: "failed", error: `${death(ending)}, in the ${step}` };
   }
 }
+
+const goodEnd = "exit status 0";
 
 /** How a process died that did not say so itself, with the most telling line of what it printed. */
 function death({ how, stderr }: { readonly how: string; readonly stderr: string }): string {

@@ -23,6 +23,7 @@ const deeds: readonly (readonly [number, string, string, RegExp])[] = [
     /^Error: thrown (at length )+.{0,8}… \(misbehaves.ts:[\d:]+\), in the cold run$/,
   ],
   [14, "returns what holds itself", "ok", /^$/],
+  [15, "dies when it is to end", "failed", /killed by SIGKILL.*in the exit/],
 ];
 
 for (const runtime of ["node", "deno", "bun"]) {
