@@ -49,12 +49,29 @@ describe("examine", () => {
     const spread = [...five, 1, 2, 3, 4, 5];
     assert.deepEqual(examine(spread, anything, designFor(1)), { kind: "flagged", after: 5, wants: 15 });
     const back = [...five, -20, -21, -22, -23, -24, -1, -1, -1, -1, -1];
-    assert.deepEqual(examine(back, anything, designFor(1)), { kind: "unconfirmed", after: 5 });
+    assert.deepEqual(examine(back, anything, designFor(1)), { kind: "searching", wants: 16, unconfirmed: 5 });
   });
 
   it("gives up at once what fresh pairs show in the other direction", () => {
     const effects = [1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, -4, -5, -6, 7, -8, -9, 9];
-    assert.deepEqual(examine(effects, anything, designFor(1)), { kind: "unconfirmed", after: 8 });
+    assert.deepEqual(examine(effects, anything, designFor(1)), {
+      kind: "searching",
+      wants: 24,
+      unconfirmed: 8,
+    });
+  });
+
+  it("goes on after a change did not show again, and may find it in the end", () => {
+    const doubtful = [1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, -4, -5, -1, -2, -3, -4, -5];
+    const steady = Array.from({ length: 100 }, (_, index) => 10 + (index % 7));
+    const found = examine([...doubtful, ...steady], anything, designFor(1));
+    assert.deepEqual(found, { kind: "confirmed", after: 32, direction: 1 });
+    const never = examine(
+      [...doubtful, ...steady.map((effect, index) => (index % 2) * effect - 6)],
+      anything,
+      designFor(1),
+    );
+    assert.deepEqual(never, { kind: "unconfirmed", after: 8 });
   });
 });
 

@@ -92,8 +92,9 @@ function verdictOf(
 function findingNotes(finding: Finding, isRelevant: boolean): string[] {
   if (finding.kind === "flagged")
     return [`a change was seen after ${finding.after} pairs, and waits to be confirmed`];
-  if (finding.kind === "unconfirmed")
-    return [`a change was seen after ${finding.after} pairs, and did not show again`];
+  const unconfirmed =
+    finding.kind === "unconfirmed" ? finding.after : finding.kind === "searching" && finding.unconfirmed;
+  if (unconfirmed) return [`a change was seen after ${unconfirmed} pairs, and did not show again`];
   if (finding.kind === "confirmed" && !isRelevant) return ["a change, but smaller than the threshold"];
   return [];
 }

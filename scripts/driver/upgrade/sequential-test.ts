@@ -3,8 +3,9 @@ import { SignedRank } from "./signed-rank.ts";
 
 /**
  * How pairs become a finding, without peeking: the pairs are looked at a fixed number of times, and each look has its own
- * share of the probability of a false alarm. What a look flags has to show again in pairs that are measured
- * afterwards, which have looks and shares of their own.
+ * share of the probability of a false alarm. What a look flags has to show again in the pairs behind it, which have looks and
+ * shares of their own. If it does not, the later looks are taken as if it had not been flagged: since the bound is a sum over
+ * all looks, it holds all the same.
  *
  * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0239), and confirmed in the
  * same direction with at most half of the sum of `confirmation` (0.0168): both, 1 in 5000.
@@ -73,11 +74,11 @@ export const misrate = 0.01;
 
 /** What is found in a series of effects. `wants` is how many pairs it needs for its next look. */
 export type Finding =
-  /** Nothing yet. */
-  | { readonly kind: "searching"; readonly wants: number }
+  /** Nothing yet, or only something after `unconfirmed` pairs that did not show again. */
+  | { readonly kind: "searching"; readonly wants: number; readonly unconfirmed?: number }
   /** Something after `after` pairs, which the pairs behind them have not confirmed yet. */
   | { readonly kind: "flagged"; readonly after: number; readonly wants: number }
-  /** Something, which did not show again. */
+  /** All looks were taken; something after `after` pairs did not show again. */
   | { readonly kind: "unconfirmed"; readonly after: number }
   /** Something, twice. */
   | { readonly kind: "confirmed"; readonly after: number; readonly direction: 1 | -1 }
@@ -90,19 +91,29 @@ export type Finding =
  * @param relevant the smallest effect, up and down, that may be flagged at all
  */
 export function examine(effects: readonly number[], relevant: Interval, design: Design): Finding {
+  let unconfirmed: number | undefined;
   for (const look of design.search) {
     const { pairs } = look;
-    if (effects.length < pairs) return { kind: "searching", wants: pairs };
+    if (effects.length < pairs) {
+      return { kind: "searching", wants: pairs, ...(unconfirmed !== undefined && { unconfirmed }) };
+    }
     const ranks = new SignedRank(effects.slice(0, pairs));
     const centre = ranks.centre ?? 0;
-    if (shows(ranks, look) && (centre <= relevant.low || centre >= relevant.high)) {
-      return confirm(effects, pairs, centre > 0 ? 1 : -1, design);
-    }
+    if (!shows(ranks, look) || (centre > relevant.low && centre < relevant.high)) continue;
+    const finding = confirm(effects, pairs, centre > 0 ? 1 : -1, design);
+    if (finding !== undefined) return finding;
+    unconfirmed = pairs;
   }
-  return { kind: "nothing" };
+  return unconfirmed === undefined ? { kind: "nothing" } : { kind: "unconfirmed", after: unconfirmed };
 }
 
-function confirm(effects: readonly number[], after: number, direction: 1 | -1, design: Design): Finding {
+/** `undefined`: it did not show again. */
+function confirm(
+  effects: readonly number[],
+  after: number,
+  direction: 1 | -1,
+  design: Design,
+): Finding | undefined {
   for (const look of design.confirmation) {
     const { pairs } = look;
     if (effects.length < after + pairs) return { kind: "flagged", after, wants: after + pairs };
@@ -111,7 +122,7 @@ function confirm(effects: readonly number[], after: number, direction: 1 | -1, d
     if (!agrees && !look.isForClear) break;
     if (agrees && shows(ranks, look)) return { kind: "confirmed", after, direction };
   }
-  return { kind: "unconfirmed", after };
+  return undefined;
 }
 
 function shows(ranks: SignedRank, { alpha, isForClear }: Look): boolean {
