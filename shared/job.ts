@@ -146,7 +146,7 @@ export class Job implements FutureOwner {
 /** What few jobs have. A million that wait need not carry it. */
 interface RareParts {
   ending: { readonly reason: unknown } | undefined;
-  /** By `performance.now()`. */
+  /** By `now()`. */
   deadline: number | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
   unlisten: (() => void) | undefined;

@@ -9,6 +9,7 @@ import type { WorkerHost } from "./worker-host.ts";
  * - right after jobs were submitted, once the code that did so awaits them, it looks for their answers for a moment,
  *   and goes on as long as some come; but it never does for long without a turn of the event loop, and it leaves a
  *   core to each worker that has something to do;
+ * - if a worker was woken and has not begun, it stays awake for longer, so that the system gives one of the two another core;
  * - workers with hundreds of short jobs let it sleep until they have made most of them, or for a millisecond;
  * - else they send a message.
  */
@@ -35,6 +36,7 @@ export class Lookout {
   soon(): void {
     if (this.#isComing) return;
     this.#isComing = true;
+    this.#guard();
     queueMicrotask(() => this.#look());
   }
 
@@ -54,9 +56,11 @@ export class Lookout {
     this.#isGuarded = true;
     this.#host.later(guardMs, () => {
       this.#isGuarded = false;
-      const busy = [...this.#workers].filter((worker) => worker.busy);
-      for (const worker of busy) worker.nudge();
-      if (busy.length > 0) this.collect(busy);
+      const awaited = [...this.#workers].filter((worker) => worker.isAwaited);
+      if (awaited.length === 0) return;
+      this.#isComing = false;
+      for (const worker of awaited) worker.nudge();
+      this.collect(awaited);
     });
   }
 

@@ -29,9 +29,9 @@ import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from ".
 export class PoolWorker implements WorkerListener {
   /** How many jobs it has answered. */
   served = 0;
-  /** When it last became idle, by `performance.now()`. */
+  /** When it last became idle, by `now()`. */
   idleSince = 0;
-  /** Since when jobs wait behind the one that runs now, by `performance.now()`. */
+  /** Since when jobs wait behind the one that runs now, by `now()`. */
   waitingSince = 0;
   readonly #owner: PoolWorkerOwner;
   readonly #host: WorkerHost;
@@ -78,7 +78,7 @@ export class PoolWorker implements WorkerListener {
       this,
       settings.resourceLimits,
     );
-    const isNeeded = (): boolean => this.busy || this.#behind || this.#terminating;
+    const isNeeded = (): boolean => this.isAwaited || this.#terminating;
     this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
     this.#line = new ExecutorEnd(
       memory,
@@ -92,6 +92,11 @@ export class PoolWorker implements WorkerListener {
   /** Whether it has jobs. */
   get busy(): boolean {
     return this.#jobs.size > 0;
+  }
+
+  /** Whether something is to come from it: answers, or word that it has caught up. */
+  get isAwaited(): boolean {
+    return this.busy || this.#behind;
   }
 
   /** Whether it was told to end. */
@@ -319,9 +324,9 @@ export class PoolWorker implements WorkerListener {
     if (message.kind === "caughtUp") {
       this.#behind = false;
       if (!this.busy) this.#advance();
-      return;
+    } else if (message.kind !== "wake") {
+      this.#line.receive(message);
     }
-    if (message.kind !== "wake") this.#line.receive(message);
     this.#owner.answered(this);
   }
 

@@ -25,7 +25,7 @@ export class RingWriter {
     this.#limbs = new BigInt64Array(memory, controlBytes);
   }
 
-  /** Whether there is room for so many words. */
+  /** Whether there is room for so many words. Of what was read, up to an eighth may not have been given back yet. */
   hasRoomFor(words: number): boolean {
     if (((this.#next - this.#read) | 0) + words <= ringWords) return true;
     this.#read = Atomics.load(this.#control, read);
@@ -117,7 +117,7 @@ export class RingReader {
     return limb;
   }
 
-  /** Gives the writer the room of what was taken, when it is worth the while. */
+  /** Gives the writer the room of what was taken, when it is worth the while: far before `isBehind` looks at it. */
   release(): void {
     if (((this.#next - this.#released) | 0) < ringWords / 8) return;
     Atomics.store(this.#control, read, this.#next);

@@ -38,7 +38,9 @@ export class ThreadEnd {
   readonly #answers: RingWriter;
   readonly #spins: boolean;
   readonly #spinning = new Patience();
-  #spinMs = shortSpinMs;
+  readonly #seeking = new Patience();
+  /** How often in a row a call came at once when the thread had parked. */
+  #fastParks = 0;
   readonly #tasks: TaskAddress[];
   readonly #parcels = new Map<number, Parcel>();
   #arrived: () => void = ignore;
@@ -108,20 +110,29 @@ export class ThreadEnd {
    */
   rest(wasBrief: boolean): boolean {
     if (this.#answers.wake()) this.#port.post({ kind: "wake" });
-    const hasCall = (): boolean => this.#calls.hasNext;
-    if (this.#spins && wasBrief && this.#spinning.isWorthIt) {
-      if (this.#spinning.tried(spin(hasCall, this.#spinMs), this.#spinMs)) {
-        this.#spinMs = shortSpinMs;
-        return true;
-      }
+    if (this.#spins && wasBrief && this.#spin()) {
+      this.#fastParks = 0;
+      return true;
     }
     const parked = now();
     this.#calls.park(parkMs);
-    // Calls that come so fast, but only to a thread that sleeps, come from the core that it is on. Both have to be
-    // busy there for a moment before the system gives one of them another core.
-    const comeFast = this.#spins && wasBrief && this.#calls.hasNext && now() - parked < fastMs;
-    this.#spinMs = comeFast ? longSpinMs : shortSpinMs;
+    const comesFast = wasBrief && this.#calls.hasNext && now() - parked < fastMs;
+    this.#fastParks = comesFast ? this.#fastParks + 1 : 0;
     return !this.#calls.leave();
+  }
+
+  /**
+   * Looks for the next call for a moment. Calls that come fast, but only to a thread that sleeps, come from the core that
+   * it is on: then for longer, since both have to be busy there for a while before the system gives one of them another.
+   */
+  #spin(): boolean {
+    const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
+    const [patience, ms] = seeks ? [this.#seeking, seekMs] : [this.#spinning, spinMs];
+    if (!patience.isWorthIt) return false;
+    return patience.tried(
+      spin(() => this.#calls.hasNext, ms),
+      ms,
+    );
   }
 
   /** From now on the thread looks into the ring by itself, until {@link rest}. */
@@ -153,9 +164,9 @@ interface Parcel {
 /** An executor that can wait until there is more to collect is woken in time to send new calls before these are made. */
 const lowWater = 1024;
 /** How long a thread without a call looks for one before it sleeps: as long as it would take to be woken. */
-const shortSpinMs = 0.05;
+const spinMs = 0.05;
 /** The same to get another core: as long as a system takes to see that one is overloaded. */
-const longSpinMs = 16;
+const seekMs = 16;
 const fastMs = 0.1;
 /** How long a thread without a call keeps its event loop waiting for one: a program's next call often comes at once. */
 const parkMs = 5;

@@ -136,8 +136,10 @@ export class Thread {
     while (task !== undefined) {
       // As above: microtasks go first.
       await this.#takeTurn(turn, call, task);
-      // A task that was immediate no more keeps the context.
-      if (turn.current !== undefined || this.#isTurnDue) return true;
+      // A task that was immediate no more keeps the context, and what earlier ones left in it is not its own.
+      const isKept = turn.current !== undefined;
+      turn.current = undefined;
+      if (isKept || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === undefined) return false;
       call = next instanceof Promise ? await next : next;

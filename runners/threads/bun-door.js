@@ -897,6 +897,7 @@ var Lookout = class {
   soon() {
     if (this.#isComing) return;
     this.#isComing = true;
+    this.#guard();
     queueMicrotask(() => this.#look());
   }
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
@@ -915,9 +916,11 @@ var Lookout = class {
     this.#isGuarded = true;
     this.#host.later(guardMs, () => {
       this.#isGuarded = false;
-      const busy = [...this.#workers].filter((worker) => worker.busy);
-      for (const worker of busy) worker.nudge();
-      if (busy.length > 0) this.collect(busy);
+      const awaited = [...this.#workers].filter((worker) => worker.isAwaited);
+      if (awaited.length === 0) return;
+      this.#isComing = false;
+      for (const worker of awaited) worker.nudge();
+      this.collect(awaited);
     });
   }
   #look() {
@@ -1028,7 +1031,7 @@ var RingWriter = class {
     this.#words = new Float64Array(memory, controlBytes);
     this.#limbs = new BigInt64Array(memory, controlBytes);
   }
-  /** Whether there is room for so many words. */
+  /** Whether there is room for so many words. Of what was read, up to an eighth may not have been given back yet. */
   hasRoomFor(words) {
     if ((this.#next - this.#read | 0) + words <= ringWords) return true;
     this.#read = Atomics.load(this.#control, read2);
@@ -1106,7 +1109,7 @@ var RingReader = class {
     this.#next = this.#next + 1 | 0;
     return limb;
   }
-  /** Gives the writer the room of what was taken, when it is worth the while. */
+  /** Gives the writer the room of what was taken, when it is worth the while: far before `isBehind` looks at it. */
   release() {
     if ((this.#next - this.#released | 0) < ringWords / 8) return;
     Atomics.store(this.#control, read2, this.#next);
@@ -1573,9 +1576,9 @@ var WorkerExitedError = class extends Error {
 var PoolWorker = class {
   /** How many jobs it has answered. */
   served = 0;
-  /** When it last became idle, by `performance.now()`. */
+  /** When it last became idle, by `now()`. */
   idleSince = 0;
-  /** Since when jobs wait behind the one that runs now, by `performance.now()`. */
+  /** Since when jobs wait behind the one that runs now, by `now()`. */
   waitingSince = 0;
   #owner;
   #host;
@@ -1621,7 +1624,7 @@ var PoolWorker = class {
       this,
       settings.resourceLimits
     );
-    const isNeeded = () => this.busy || this.#behind || this.#terminating;
+    const isNeeded = () => this.isAwaited || this.#terminating;
     this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
     this.#line = new ExecutorEnd(
       memory,
@@ -1634,6 +1637,10 @@ var PoolWorker = class {
   /** Whether it has jobs. */
   get busy() {
     return this.#jobs.size > 0;
+  }
+  /** Whether something is to come from it: answers, or word that it has caught up. */
+  get isAwaited() {
+    return this.busy || this.#behind;
   }
   /** Whether it was told to end. */
   get ending() {
@@ -1828,9 +1835,9 @@ var PoolWorker = class {
     if (message.kind === "caughtUp") {
       this.#behind = false;
       if (!this.busy) this.#advance();
-      return;
+    } else if (message.kind !== "wake") {
+      this.#line.receive(message);
     }
-    if (message.kind !== "wake") this.#line.receive(message);
     this.#owner.answered(this);
   }
   #settle(answer) {
@@ -2276,9 +2283,10 @@ var WorkerPool = class {
     if (this.#cancelReaper !== void 0 || oldest === void 0 || this.#lasting() <= minWorkers) return;
     if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
     const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - now());
+    const due = wait <= longestTimer ? oldest.idleSince : Number.NEGATIVE_INFINITY;
     this.#cancelReaper = workerHost().later(Math.min(wait, longestTimer), () => {
       this.#cancelReaper = void 0;
-      const expired = now() - idleTimeoutMs;
+      const expired = Math.max(due, now() - idleTimeoutMs);
       const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
       const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#lasting() - minWorkers);
       for (const worker of this.#idle.splice(0, Math.max(0, spare))) worker.terminate();

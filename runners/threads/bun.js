@@ -440,7 +440,7 @@ var RingWriter = class {
     this.#words = new Float64Array(memory, controlBytes);
     this.#limbs = new BigInt64Array(memory, controlBytes);
   }
-  /** Whether there is room for so many words. */
+  /** Whether there is room for so many words. Of what was read, up to an eighth may not have been given back yet. */
   hasRoomFor(words) {
     if ((this.#next - this.#read | 0) + words <= ringWords) return true;
     this.#read = Atomics.load(this.#control, read2);
@@ -518,7 +518,7 @@ var RingReader = class {
     this.#next = this.#next + 1 | 0;
     return limb;
   }
-  /** Gives the writer the room of what was taken, when it is worth the while. */
+  /** Gives the writer the room of what was taken, when it is worth the while: far before `isBehind` looks at it. */
   release() {
     if ((this.#next - this.#released | 0) < ringWords / 8) return;
     Atomics.store(this.#control, read2, this.#next);
@@ -709,7 +709,9 @@ var ThreadEnd = class {
   #answers;
   #spins;
   #spinning = new Patience();
-  #spinMs = shortSpinMs;
+  #seeking = new Patience();
+  /** How often in a row a call came at once when the thread had parked. */
+  #fastParks = 0;
   #tasks;
   #parcels = /* @__PURE__ */ new Map();
   #arrived = ignore2;
@@ -772,18 +774,28 @@ var ThreadEnd = class {
    */
   rest(wasBrief) {
     if (this.#answers.wake()) this.#port.post({ kind: "wake" });
-    const hasCall = () => this.#calls.hasNext;
-    if (this.#spins && wasBrief && this.#spinning.isWorthIt) {
-      if (this.#spinning.tried(spin(hasCall, this.#spinMs), this.#spinMs)) {
-        this.#spinMs = shortSpinMs;
-        return true;
-      }
+    if (this.#spins && wasBrief && this.#spin()) {
+      this.#fastParks = 0;
+      return true;
     }
     const parked2 = now();
     this.#calls.park(parkMs);
-    const comeFast = this.#spins && wasBrief && this.#calls.hasNext && now() - parked2 < fastMs;
-    this.#spinMs = comeFast ? longSpinMs : shortSpinMs;
+    const comesFast = wasBrief && this.#calls.hasNext && now() - parked2 < fastMs;
+    this.#fastParks = comesFast ? this.#fastParks + 1 : 0;
     return !this.#calls.leave();
+  }
+  /**
+   * Looks for the next call for a moment. Calls that come fast, but only to a thread that sleeps, come from the core that
+   * it is on: then for longer, since both have to be busy there for a while before the system gives one of them another.
+   */
+  #spin() {
+    const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
+    const [patience, ms] = seeks ? [this.#seeking, seekMs] : [this.#spinning, spinMs];
+    if (!patience.isWorthIt) return false;
+    return patience.tried(
+      spin(() => this.#calls.hasNext, ms),
+      ms
+    );
   }
   /** From now on the thread looks into the ring by itself, until {@link rest}. */
   stay() {
@@ -805,8 +817,8 @@ var ThreadEnd = class {
   }
 };
 var lowWater = 1024;
-var shortSpinMs = 0.05;
-var longSpinMs = 16;
+var spinMs = 0.05;
+var seekMs = 16;
 var fastMs = 0.1;
 var parkMs = 5;
 function uncloned(answer, error) {
@@ -934,7 +946,9 @@ var Thread = class {
     let task2 = firstTask;
     while (task2 !== void 0) {
       await this.#takeTurn(turn, call, task2);
-      if (turn.current !== void 0 || this.#isTurnDue) return true;
+      const isKept = turn.current !== void 0;
+      turn.current = void 0;
+      if (isKept || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === void 0) return false;
       call = next instanceof Promise ? await next : next;

@@ -56,7 +56,10 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
     case "interrupted":
       return { status: "interrupted" };
     case "timeout":
-      return { status: "timeout", error: `not done after ${timeoutMs / 1000} s, in the ${step}` };
+      return {
+        status: "timeout",
+        error: `not ${isDone ? "gone" : "done"} after ${timeoutMs / 1000} s, in the ${step}`,
+      };
     case "exited":
       return { status: "failed", error: `${death(ending)}, in the ${step}` };
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { currentTask, InlineExecutor, ThreadPoolExecutor, task } from "../../runners/mod.ts";
-import { leaveBehind, nowOrLater, whatTheySaw } from "../fixtures/leaving-tasks.ts";
+import { leaveBehind, nowOrLater, quietlyLater, whatTheySaw } from "../fixtures/leaving-tasks.ts";
 import { add, later } from "../fixtures/tasks.ts";
 
 const here = import.meta.url;
@@ -152,5 +152,18 @@ describe("currentTask on a thread whose tasks return at once", () => {
     endless.cancel();
     await assert.rejects(endless, { name: "AbortError" });
     assert.equal(await pool.submit(nowOrLater, 0), "now false");
+  });
+
+  it("which returns a promise for once, and is aborted, is nothing to what others left behind before", async () => {
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 60_000 });
+    await pool.submit(leaveBehind, "a", 1);
+    assert.equal(await pool.submit(quietlyLater, 0), false);
+    const left = pool.submit(leaveBehind, "b", 200);
+    const aborted = pool.submit(quietlyLater, 50);
+    await left;
+    while (aborted.state === "pending") await new Promise((resolve) => setTimeout(resolve, 1));
+    aborted.cancel();
+    await assert.rejects(aborted, { name: "AbortError" });
+    assert.deepEqual(await pool.submit(whatTheySaw, 3), ["a goes on", "later aborted", "b goes on"]);
   });
 });
