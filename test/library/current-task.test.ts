@@ -156,14 +156,18 @@ describe("currentTask on a thread whose tasks return at once", () => {
 
   it("which returns a promise for once, and is aborted, is nothing to what others left behind before", async () => {
     await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 60_000 });
-    await pool.submit(leaveBehind, "a", 1);
-    assert.equal(await pool.submit(quietlyLater, 0), false);
-    const left = pool.submit(leaveBehind, "b", 200);
-    const aborted = pool.submit(quietlyLater, 50);
-    await left;
-    while (aborted.state === "pending") await new Promise((resolve) => setTimeout(resolve, 1));
+    const begun = new SharedArrayBuffer(4);
+    // Until the thread knows that both return at once.
+    for (let i = 0; i < 3; i++) {
+      await pool.submit(leaveBehind, "a", 1);
+      assert.equal(await pool.submit(quietlyLater, 0, begun), false);
+    }
+    void pool.submit(leaveBehind, "b", 1_000);
+    const aborted = pool.submit(quietlyLater, 500, begun);
+    while (Atomics.load(new Int32Array(begun), 0) < 4) await new Promise((resolve) => setTimeout(resolve, 1));
     aborted.cancel();
     await assert.rejects(aborted, { name: "AbortError" });
-    assert.deepEqual(await pool.submit(whatTheySaw, 3), ["a goes on", "later aborted", "b goes on"]);
+    const saw = await pool.submit(whatTheySaw, 5);
+    assert.deepEqual(saw, ["a goes on", "a goes on", "a goes on", "later aborted", "b goes on"]);
   });
 });
