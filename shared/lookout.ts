@@ -1,5 +1,5 @@
 import { now } from "./now.ts";
-import { Patience, spin } from "./patience.ts";
+import { Patience, seekMs, spinMs } from "./patience.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -58,6 +58,7 @@ export class Lookout {
       this.#isGuarded = false;
       const awaited = [...this.#workers].filter((worker) => worker.isAwaited);
       if (awaited.length === 0) return;
+      // What was lost may be the turn after which it was to look.
       this.#isComing = false;
       for (const worker of awaited) worker.nudge();
       this.collect(awaited);
@@ -102,6 +103,7 @@ export class Lookout {
     return true;
   }
 
+  /** What it took counts as spent even if the answer came: the worker may have got no core, but its turn on this one. */
   #endSeeking(): void {
     if (this.#seeksSince === undefined) return;
     this.#seeking.tried(false, now() - this.#seeksSince);
@@ -112,9 +114,7 @@ export class Lookout {
   #wait(workers: readonly PoolWorker[]): boolean {
     const hasAnswer = (): boolean => workers.some((worker) => worker.hasAnswer);
     if (workers.length < this.#host.parallelism) {
-      return (
-        hasAnswer() || (this.#spinning.isWorthIt && this.#spinning.tried(spin(hasAnswer, spinMs), spinMs))
-      );
+      return hasAnswer() || this.#spinning.spin(hasAnswer, spinMs);
     }
     const [worker] = workers;
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === undefined) return false;
@@ -137,10 +137,6 @@ export class Lookout {
   }
 }
 
-/** As long as waking a thread would take. */
-const spinMs = 0.05;
-/** As long as a system takes to see that one core is overloaded, and another one is not. */
-const seekMs = 16;
 /**
  * On a single core the worker runs only while this thread sleeps. Longer than a tick of the system's own clock: waking
  * earlier would need another timer, which costs more than the way to the worker and back.

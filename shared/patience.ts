@@ -17,6 +17,11 @@ export class Patience {
     return this.#credit > 0;
   }
 
+  /** Looks, if that is worth it, for so long at most, whether it happened. */
+  spin(happened: () => boolean, longestMs: number): boolean {
+    return this.isWorthIt && this.tried(spin(happened, longestMs), longestMs);
+  }
+
   /** Tells how the try ended, and gives that back. */
   tried(succeeded: boolean, spentMs: number): boolean {
     if (!succeeded) this.#credit -= spentMs;
@@ -25,7 +30,7 @@ export class Patience {
 }
 
 /** Looks again and again, for so long at most, whether it happened. Pays when both threads have a core. */
-export function spin(happened: () => boolean, longestMs: number): boolean {
+function spin(happened: () => boolean, longestMs: number): boolean {
   const end = now() + longestMs;
   do {
     for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
@@ -33,6 +38,10 @@ export function spin(happened: () => boolean, longestMs: number): boolean {
   return false;
 }
 
+/** How long to look before one sleeps: as long as waking a thread would take. */
+export const spinMs = 0.05;
+/** How long to stay awake to get another core: as long as a system takes to see that one is overloaded, and another one is not. */
+export const seekMs = 16;
 const share = 1 / 20;
 const mostCreditMs = 0.2;
 const looksAtATime = 32;

@@ -1,6 +1,6 @@
 import { encodeThrown } from "./error-codec.ts";
 import { now } from "./now.ts";
-import { Patience, spin } from "./patience.ts";
+import { Patience, seekMs, spinMs } from "./patience.ts";
 import { RingReader, RingWriter } from "./ring.ts";
 import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
@@ -126,13 +126,9 @@ export class ThreadEnd {
    * it is on: then for longer, since both have to be busy there for a while before the system gives one of them another.
    */
   #spin(): boolean {
+    const hasCall = (): boolean => this.#calls.hasNext;
     const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
-    const [patience, ms] = seeks ? [this.#seeking, seekMs] : [this.#spinning, spinMs];
-    if (!patience.isWorthIt) return false;
-    return patience.tried(
-      spin(() => this.#calls.hasNext, ms),
-      ms,
-    );
+    return seeks ? this.#seeking.spin(hasCall, seekMs) : this.#spinning.spin(hasCall, spinMs);
   }
 
   /** From now on the thread looks into the ring by itself, until {@link rest}. */
@@ -163,10 +159,7 @@ interface Parcel {
 
 /** An executor that can wait until there is more to collect is woken in time to send new calls before these are made. */
 const lowWater = 1024;
-/** How long a thread without a call looks for one before it sleeps: as long as it would take to be woken. */
-const spinMs = 0.05;
-/** The same to get another core: as long as a system takes to see that one is overloaded. */
-const seekMs = 16;
+/** A call that comes so soon after the thread has parked came at once. */
 const fastMs = 0.1;
 /** How long a thread without a call keeps its event loop waiting for one: a program's next call often comes at once. */
 const parkMs = 5;

@@ -135,11 +135,11 @@ export class Thread {
     let task: TaskDefinition | undefined = firstTask;
     while (task !== undefined) {
       // As above: microtasks go first.
-      await this.#takeTurn(turn, call, task);
+      const left = this.#takeTurn(turn, call, task);
+      await left;
       // A task that was immediate no more keeps the context, and what earlier ones left in it is not its own.
-      const isKept = turn.current !== undefined;
       turn.current = undefined;
-      if (isKept || this.#isTurnDue) return true;
+      if (left !== undefined || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === undefined) return false;
       call = next instanceof Promise ? await next : next;

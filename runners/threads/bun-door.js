@@ -858,6 +858,10 @@ var Patience = class {
     this.#credited = asked;
     return this.#credit > 0;
   }
+  /** Looks, if that is worth it, for so long at most, whether it happened. */
+  spin(happened, longestMs) {
+    return this.isWorthIt && this.tried(spin(happened, longestMs), longestMs);
+  }
   /** Tells how the try ended, and gives that back. */
   tried(succeeded, spentMs) {
     if (!succeeded) this.#credit -= spentMs;
@@ -871,6 +875,8 @@ function spin(happened, longestMs) {
   } while (now() < end);
   return false;
 }
+var spinMs = 0.05;
+var seekMs = 16;
 var share = 1 / 20;
 var mostCreditMs = 0.2;
 var looksAtATime = 32;
@@ -958,6 +964,7 @@ var Lookout = class {
     this.#seeksSince = now();
     return true;
   }
+  /** What it took counts as spent even if the answer came: the worker may have got no core, but its turn on this one. */
   #endSeeking() {
     if (this.#seeksSince === void 0) return;
     this.#seeking.tried(false, now() - this.#seeksSince);
@@ -967,7 +974,7 @@ var Lookout = class {
   #wait(workers) {
     const hasAnswer = () => workers.some((worker2) => worker2.hasAnswer);
     if (workers.length < this.#host.parallelism) {
-      return hasAnswer() || this.#spinning.isWorthIt && this.#spinning.tried(spin(hasAnswer, spinMs), spinMs);
+      return hasAnswer() || this.#spinning.spin(hasAnswer, spinMs);
     }
     const [worker] = workers;
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === void 0) return false;
@@ -988,8 +995,6 @@ var Lookout = class {
     return true;
   }
 };
-var spinMs = 0.05;
-var seekMs = 16;
 var parkMs = 5;
 var turnMs = 1;
 var manyJobs = 200;

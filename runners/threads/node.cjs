@@ -467,6 +467,10 @@ var Patience = class {
     this.#credited = asked;
     return this.#credit > 0;
   }
+  /** Looks, if that is worth it, for so long at most, whether it happened. */
+  spin(happened, longestMs) {
+    return this.isWorthIt && this.tried(spin(happened, longestMs), longestMs);
+  }
   /** Tells how the try ended, and gives that back. */
   tried(succeeded, spentMs) {
     if (!succeeded) this.#credit -= spentMs;
@@ -480,6 +484,8 @@ function spin(happened, longestMs) {
   } while (now() < end);
   return false;
 }
+var spinMs = 0.05;
+var seekMs = 16;
 var share = 1 / 20;
 var mostCreditMs = 0.2;
 var looksAtATime = 32;
@@ -846,13 +852,9 @@ var ThreadEnd = class {
    * it is on: then for longer, since both have to be busy there for a while before the system gives one of them another.
    */
   #spin() {
+    const hasCall = () => this.#calls.hasNext;
     const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
-    const [patience, ms] = seeks ? [this.#seeking, seekMs] : [this.#spinning, spinMs];
-    if (!patience.isWorthIt) return false;
-    return patience.tried(
-      spin(() => this.#calls.hasNext, ms),
-      ms
-    );
+    return seeks ? this.#seeking.spin(hasCall, seekMs) : this.#spinning.spin(hasCall, spinMs);
   }
   /** From now on the thread looks into the ring by itself, until {@link rest}. */
   stay() {
@@ -874,8 +876,6 @@ var ThreadEnd = class {
   }
 };
 var lowWater = 1024;
-var spinMs = 0.05;
-var seekMs = 16;
 var fastMs = 0.1;
 var parkMs = 5;
 function uncloned(answer, error) {
@@ -1002,10 +1002,10 @@ var Thread = class {
     let call = first;
     let task2 = firstTask;
     while (task2 !== void 0) {
-      await this.#takeTurn(turn, call, task2);
-      const isKept = turn.current !== void 0;
+      const left = this.#takeTurn(turn, call, task2);
+      await left;
       turn.current = void 0;
-      if (isKept || this.#isTurnDue) return true;
+      if (left !== void 0 || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === void 0) return false;
       call = next instanceof Promise ? await next : next;

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../runners/cell-request.ts";
 import type { RunnableCell } from "./cell.ts";
-import { type Ending, type Supervision, supervise } from "./supervise.ts";
+import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
 
 /** What came of one process of a cell. */
 export type Outcome =
@@ -45,7 +45,10 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
   const last = ending.lines.at(-1);
   const isDone = last?.kind === "done";
   // Its samples are not of use to somebody whose programs crash, or stay, when they are to end.
-  if (isDone && (ending.kind === "interrupted" || (ending.kind === "exited" && ending.how === goodEnd))) {
+  if (
+    isDone &&
+    (ending.kind === "interrupted" || (ending.kind === "exited" && ending.how === exitStatus(0)))
+  ) {
     const samples = ending.lines.filter((line) => line.kind === "sample");
     return { status: "ok", samples, checksum: last.checksum };
   }
@@ -64,8 +67,6 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
       return { status: "failed", error: `${death(ending)}, in the ${step}` };
   }
 }
-
-const goodEnd = "exit status 0";
 
 /** How a process died that did not say so itself, with the most telling line of what it printed. */
 function death({ how, stderr }: { readonly how: string; readonly stderr: string }): string {

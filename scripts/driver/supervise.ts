@@ -76,9 +76,7 @@ export async function supervise<Line>(
   try {
     // Not the end of its output: a child that it left behind may hold that open.
     const exited = new Promise<string>((resolve) => {
-      child.once("exit", (code, name) =>
-        resolve(name === null ? `exit status ${code}` : `killed by ${name}`),
-      );
+      child.once("exit", (code, name) => resolve(name === null ? exitStatus(code) : `killed by ${name}`));
     });
     const how = await Promise.race([exited, child.then(({ originalMessage }) => originalMessage ?? exited)]);
     kill(child.pid, "SIGKILL");
@@ -93,6 +91,11 @@ export async function supervise<Line>(
     child.stderr.destroy();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** How a program ended that was not killed, in the words of an {@link Ending}. */
+export function exitStatus(code: number | null): string {
+  return `exit status ${code}`;
 }
 
 /** Signals the whole process group, if any of it is left. */
