@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as task from "../shared/task.ts";
 import { type BunLoad, bunPlugin } from "./bun-plugin.ts";
 import { bunPorts } from "./bun-ports.ts";
+import { bunYield } from "./bun-yield.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -12,6 +13,7 @@ import type { Greeting } from "./worker-line.ts";
 const runtime: ThreadRuntime = {
   ...bunPorts,
   turn: setImmediate,
+  yieldCore: bunYield,
 
   watchEnd(end) {
     const fail = (thrown: unknown): void => {

@@ -2,12 +2,14 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { bunPorts } from "./bun-ports.ts";
+import { bunYield } from "./bun-yield.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /** Bun's Web Workers, which can be held and let go like Node's, and tell how they ended with a `close` event. */
 export function bunWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism(),
+    yieldCore: availableParallelism() === 1 ? bunYield() : undefined,
     listens: false,
     burns: false,
     spawn(start, listener) {

@@ -119,6 +119,8 @@ export class Lookout {
     const [worker] = workers;
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === undefined) return false;
     if (hasAnswer()) return true;
+    const { yieldCore } = this.#host;
+    if (yieldCore !== undefined) return this.#parking.spin(hasAnswer, parkMs, yieldCore);
     if (!this.#parking.isWorthIt) return false;
     worker.park(parkMs);
     return this.#parking.tried(worker.hasAnswer, parkMs);

@@ -17,9 +17,13 @@ export class Patience {
     return this.#credit > 0;
   }
 
-  /** Looks, if that is worth it, for so long at most, whether it happened. */
-  spin(happened: () => boolean, longestMs: number): boolean {
-    return this.isWorthIt && this.tried(spin(happened, longestMs), longestMs);
+  /**
+   * Looks, if that is worth it, for so long at most, whether it happened.
+   *
+   * @param yieldCore called before each look: what happens on this core does so while another thread has it
+   */
+  spin(happened: () => boolean, longestMs: number, yieldCore?: () => void): boolean {
+    return this.isWorthIt && this.tried(spin(happened, longestMs, yieldCore), longestMs);
   }
 
   /** Tells how the try ended, and gives that back. */
@@ -29,11 +33,13 @@ export class Patience {
   }
 }
 
-/** Looks again and again, for so long at most, whether it happened. Pays when both threads have a core. */
-function spin(happened: () => boolean, longestMs: number): boolean {
+/** Looks again and again, for so long at most, whether it happened. */
+function spin(happened: () => boolean, longestMs: number, yieldCore?: () => void): boolean {
+  const looks = yieldCore === undefined ? looksAtATime : 1;
   const end = now() + longestMs;
   do {
-    for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
+    yieldCore?.();
+    for (let look = 0; look < looks; look++) if (happened()) return true;
   } while (now() < end);
   return false;
 }

@@ -19,6 +19,8 @@ export interface ThreadPort {
   post(message: FromThread, transfer?: readonly Transferable[]): void;
   /** Takes the next message that has already arrived, without waiting for the event loop. */
   poll(): ToThread | undefined;
+  /** See {@link WorkerHost.yieldCore}. */
+  readonly yieldCore?: (() => void) | undefined;
   /** Resolves when the event loop has turned. */
   turn(): Promise<void>;
 }
@@ -110,7 +112,7 @@ export class ThreadEnd {
    */
   rest(wasBrief: boolean): boolean {
     if (this.#answers.wake()) this.#port.post({ kind: "wake" });
-    if (this.#spins && wasBrief && this.#spin()) {
+    if (wasBrief && this.#spin()) {
       this.#fastParks = 0;
       return true;
     }
@@ -127,6 +129,10 @@ export class ThreadEnd {
    */
   #spin(): boolean {
     const hasCall = (): boolean => this.#calls.hasNext;
+    if (!this.#spins) {
+      const { yieldCore } = this.#port;
+      return yieldCore !== undefined && this.#spinning.spin(hasCall, spinMs, yieldCore);
+    }
     const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
     return seeks ? this.#seeking.spin(hasCall, seekMs) : this.#spinning.spin(hasCall, spinMs);
   }

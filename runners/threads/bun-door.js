@@ -39,6 +39,16 @@ var bunPorts = {
   channel: () => new MessageChannel()
 };
 
+// runners/bun-yield.ts
+function bunYield() {
+  try {
+    const { dlopen } = import.meta.require("bun:ffi");
+    return dlopen("libc.so.6", { sched_yield: { args: [], returns: "i32" } }).symbols.sched_yield;
+  } catch {
+    return void 0;
+  }
+}
+
 // shared/error-codec.ts
 function encodeThrown(thrown) {
   return encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
@@ -212,6 +222,7 @@ var WorkerLine = class {
 function bunWorkers() {
   return {
     parallelism: availableParallelism(),
+    yieldCore: availableParallelism() === 1 ? bunYield() : void 0,
     listens: false,
     burns: false,
     spawn(start, listener) {
@@ -858,9 +869,13 @@ var Patience = class {
     this.#credited = asked;
     return this.#credit > 0;
   }
-  /** Looks, if that is worth it, for so long at most, whether it happened. */
-  spin(happened, longestMs) {
-    return this.isWorthIt && this.tried(spin(happened, longestMs), longestMs);
+  /**
+   * Looks, if that is worth it, for so long at most, whether it happened.
+   *
+   * @param yieldCore called before each look: what happens on this core does so while another thread has it
+   */
+  spin(happened, longestMs, yieldCore) {
+    return this.isWorthIt && this.tried(spin(happened, longestMs, yieldCore), longestMs);
   }
   /** Tells how the try ended, and gives that back. */
   tried(succeeded, spentMs) {
@@ -868,10 +883,12 @@ var Patience = class {
     return succeeded;
   }
 };
-function spin(happened, longestMs) {
+function spin(happened, longestMs, yieldCore) {
+  const looks = yieldCore === void 0 ? looksAtATime : 1;
   const end = now() + longestMs;
   do {
-    for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
+    yieldCore?.();
+    for (let look = 0; look < looks; look++) if (happened()) return true;
   } while (now() < end);
   return false;
 }
@@ -979,6 +996,8 @@ var Lookout = class {
     const [worker] = workers;
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === void 0) return false;
     if (hasAnswer()) return true;
+    const { yieldCore } = this.#host;
+    if (yieldCore !== void 0) return this.#parking.spin(hasAnswer, parkMs, yieldCore);
     if (!this.#parking.isWorthIt) return false;
     worker.park(parkMs);
     return this.#parking.tried(worker.hasAnswer, parkMs);

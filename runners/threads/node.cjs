@@ -467,9 +467,13 @@ var Patience = class {
     this.#credited = asked;
     return this.#credit > 0;
   }
-  /** Looks, if that is worth it, for so long at most, whether it happened. */
-  spin(happened, longestMs) {
-    return this.isWorthIt && this.tried(spin(happened, longestMs), longestMs);
+  /**
+   * Looks, if that is worth it, for so long at most, whether it happened.
+   *
+   * @param yieldCore called before each look: what happens on this core does so while another thread has it
+   */
+  spin(happened, longestMs, yieldCore) {
+    return this.isWorthIt && this.tried(spin(happened, longestMs, yieldCore), longestMs);
   }
   /** Tells how the try ended, and gives that back. */
   tried(succeeded, spentMs) {
@@ -477,10 +481,12 @@ var Patience = class {
     return succeeded;
   }
 };
-function spin(happened, longestMs) {
+function spin(happened, longestMs, yieldCore) {
+  const looks = yieldCore === void 0 ? looksAtATime : 1;
   const end = now() + longestMs;
   do {
-    for (let look = 0; look < looksAtATime; look++) if (happened()) return true;
+    yieldCore?.();
+    for (let look = 0; look < looks; look++) if (happened()) return true;
   } while (now() < end);
   return false;
 }
@@ -837,7 +843,7 @@ var ThreadEnd = class {
    */
   rest(wasBrief) {
     if (this.#answers.wake()) this.#port.post({ kind: "wake" });
-    if (this.#spins && wasBrief && this.#spin()) {
+    if (wasBrief && this.#spin()) {
       this.#fastParks = 0;
       return true;
     }
@@ -853,6 +859,10 @@ var ThreadEnd = class {
    */
   #spin() {
     const hasCall = () => this.#calls.hasNext;
+    if (!this.#spins) {
+      const { yieldCore } = this.#port;
+      return yieldCore !== void 0 && this.#spinning.spin(hasCall, spinMs, yieldCore);
+    }
     const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
     return seeks ? this.#seeking.spin(hasCall, seekMs) : this.#spinning.spin(hasCall, spinMs);
   }
@@ -1126,6 +1136,7 @@ function runThread(runtime2, { start, port }) {
   installTaskContext(asyncTaskContext);
   const thread4 = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer),
+    yieldCore: start.memory.spins ? void 0 : runtime2.yieldCore?.(),
     turn: () => new Promise((resolve) => runtime2.turn(resolve)),
     poll: () => {
       const next = runtime2.poll(port);

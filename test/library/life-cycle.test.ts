@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type ProgramEnd, runProgram } from "../fixtures/run-program.ts";
+import { singleCore } from "../fixtures/single-core.ts";
 
 async function run(name: string, ...args: string[]): Promise<Omit<ProgramEnd, "output">> {
   const { output: _, ...end } = await runProgram(
@@ -27,6 +28,12 @@ describe("a program with executors", () => {
   it("ends although a thread is in a busy loop", async () => {
     const stdout = "TimeoutError\n";
     assert.deepEqual(await run("endless-task"), { status: 0, stdout, stderr: "" });
+  });
+
+  it("does its tasks on a single core too", { skip: singleCore === undefined }, async () => {
+    const file = new URL("../fixtures/programs/one-after-the-other.ts", import.meta.url);
+    const { status, output } = await runProgram(file, [], {}, singleCore);
+    assert.deepEqual({ status, output }, { status: 0, output: "on 1 core\n" });
   });
 
   it("fails through a future that fails and that nobody awaits", async () => {
