@@ -33,6 +33,11 @@ export interface Effort {
    * optimise a function anew when another loop calls it. None where it is left out.
    */
   readonly leadMs?: number;
+  /**
+   * After so many milliseconds, and after the cold run, it hands over to the process that it is compared with, and waits for
+   * its next turn. Never where it is left out.
+   */
+  readonly turnMs?: number;
 }
 
 /**

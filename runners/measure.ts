@@ -30,13 +30,15 @@ export async function measureOnce(subject: Subject, phase: CellSample["phase"]):
  * times; or until `budgetMs` is spent, at least once.
  */
 export async function* warmUp(subject: Subject, budgetMs: number): AsyncGenerator<CellSample> {
-  const end = clock() + budgetMs;
+  let leftMs = budgetMs;
   const times: number[] = [];
   do {
+    const began = clock();
     const sample = await measureOnce(subject, "warm-up");
+    leftMs -= clock() - began;
     times.push(sample.wallMs);
     yield sample;
-  } while (clock() < end && (times.length < 6 || turns(times) < 4));
+  } while (leftMs > 0 && (times.length < 6 || turns(times) < 4));
 }
 
 /** How often a series changes its direction. */
@@ -48,9 +50,13 @@ function turns(times: readonly number[]): number {
 /**
  * The steady samples, taken by mitata. It keeps sorted durations only, and asks its clock right before and right
  * after each call; so the clock it is given keeps the samples in their order, with CPU time and memory.
- * Between two samples, untimed, the last result is verified and the event loop gets a turn.
+ * Between two samples, untimed, the last result is verified, the event loop gets a turn, and then `between` is called.
  */
-export async function measureWarm(subject: Subject, effort: Effort): Promise<CellSample[]> {
+export async function measureWarm(
+  subject: Subject,
+  effort: Effort,
+  between: () => void = () => {},
+): Promise<CellSample[]> {
   const samples: CellSample[] = [];
   const watch = new Watch();
   const lead = new LeadIn(effort.leadMs ?? 0);
@@ -63,6 +69,7 @@ export async function measureWarm(subject: Subject, effort: Effort): Promise<Cel
     if (watch.stopped) samples.push(watch.sample(lead.phaseOf(watch.wallMs), metrics));
     last = undefined;
     await new Promise((resolve) => setTimeout(resolve, 0));
+    between();
   };
   const now = (): number => {
     timing = !timing;

@@ -11,6 +11,7 @@ import type { CellReport, CellRequest } from "./cell-request.ts";
 import { CellSubject } from "./cell-subject.ts";
 import { currentRuntime } from "./current-runtime.ts";
 import { errorText } from "./error-text.ts";
+import { handOver } from "./hand-over.ts";
 import { loadWorkload } from "./load-workload.ts";
 import { measureOnce, measureWarm, warmUp } from "./measure.ts";
 import { openReport } from "./report.ts";
@@ -21,6 +22,7 @@ const write = openReport<CellReport>(request.report);
 const givenUp = new AbortController();
 let subject: CellSubject | undefined;
 let isOver = false;
+let turnBegan = performance.now();
 
 process.on("uncaughtException", endFailed);
 process.on("unhandledRejection", endFailed);
@@ -40,13 +42,26 @@ async function measureCell(): Promise<string | null> {
   const measured = request.slowdown === undefined ? subject : slowedSubject(subject, request.slowdown);
   report({ kind: "step", name: "cold run" });
   report(await measureOnce(measured, "cold"));
+  if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "warm-up" });
-  for await (const sample of warmUp(measured, request.effort.warmUpMs)) report(sample);
+  for await (const sample of warmUp(measured, request.effort.warmUpMs)) {
+    report(sample);
+    endTurnIfDue();
+  }
   report({ kind: "step", name: "warm runs" });
-  for (const sample of await measureWarm(measured, request.effort)) report(sample);
+  for (const sample of await measureWarm(measured, request.effort, endTurnIfDue)) report(sample);
   report({ kind: "step", name: "teardown" });
   await subject.tearDown();
   return subject.checksum;
+}
+
+function endTurnIfDue(): void {
+  if (performance.now() - turnBegan >= (request.effort.turnMs ?? Number.POSITIVE_INFINITY)) endTurn();
+}
+
+function endTurn(): void {
+  handOver();
+  turnBegan = performance.now();
 }
 
 /** Exits explicitly, because threads that cannot be stopped would keep the process for ever. */

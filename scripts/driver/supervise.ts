@@ -4,7 +4,10 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
+import { turnMark } from "../../runners/hand-over.ts";
+import { Countdown } from "./countdown.ts";
 import type { Command } from "./runtimes/installed-runtime.ts";
+import type { Turn } from "./turns.ts";
 import type { Watchdog } from "./watchdog.ts";
 import { makeTemporaryFolder } from "./write-file.ts";
 
@@ -23,6 +26,8 @@ export type Ending<Line> = { readonly lines: readonly Line[] } & (
 
 export interface Supervision {
   readonly timeoutMs: number;
+  /** Its part among programs that take turns. It starts with its first one; `timeoutMs` is of its turns alone. */
+  readonly turn?: Turn;
   /** Ends the program when it aborts. */
   readonly signal: AbortSignal;
   readonly watchdog: Watchdog;
@@ -30,6 +35,8 @@ export interface Supervision {
 
 /** How long a program may take to end after it was asked to. */
 const graceMs = 500;
+/** How long a program takes at most, as a rule, to stop when it has handed over. */
+const stoppingMs = 2;
 /** How many characters of its standard error are kept, from the end. */
 const tailLength = 8192;
 
@@ -41,11 +48,12 @@ const tailLength = 8192;
  */
 export async function supervise<Line>(
   command: (report: string) => Command,
-  { timeoutMs, signal, watchdog }: Supervision,
+  { timeoutMs, turn, signal, watchdog }: Supervision,
 ): Promise<Ending<Line>> {
   const folder = makeTemporaryFolder();
   const report = join(folder, "report.jsonl");
   const { file, args, env } = command(report);
+  await turn?.take();
   const child = execa(file, args, {
     env,
     extendEnv: false,
@@ -55,18 +63,34 @@ export async function supervise<Line>(
     cleanup: false,
     reject: false,
   });
-  watchdog.guard({ group: child.pid, folder });
+  turn?.started(child.pid);
+  const isGone = watchdog.guard({ group: child.pid, folder });
   sacrifice(child.pid);
   const stderr = tail(child.stderr);
-  child.stdout.resume();
+  if (turn === undefined) child.stdout.resume();
+  else onMark(child.stdout, () => void handOver(turn));
 
   let gaveUp: "timeout" | "interrupted" | undefined;
-  const timer = setTimeout(async () => {
+  const timer = new Countdown(timeoutMs, async () => {
     gaveUp ??= "timeout";
     kill(child.pid, "SIGTERM");
     await delay(graceMs);
     kill(child.pid, "SIGKILL");
-  }, timeoutMs);
+  });
+  timer.start();
+  let wakeUp: NodeJS.Timeout | undefined;
+  const handOver = async (turn: Turn): Promise<void> => {
+    clearInterval(wakeUp);
+    timer.stop();
+    turn.pass();
+    const [hasTurn] = await Promise.all([turn.take(), delay(stoppingMs)]);
+    if (!hasTurn) return;
+    timer.start();
+    const goOn = (): void => kill(child.pid, "SIGCONT");
+    goOn();
+    // It might have stopped only after that.
+    wakeUp = setInterval(goOn, 500);
+  };
   const interrupt = (): void => {
     gaveUp ??= "interrupted";
     kill(child.pid, "SIGKILL");
@@ -83,9 +107,11 @@ export async function supervise<Line>(
     const lines = readReport<Line>(report);
     return gaveUp ? { kind: gaveUp, lines } : { kind: "exited", how, stderr: await stderr(), lines };
   } finally {
-    clearTimeout(timer);
+    timer.stop();
+    clearInterval(wakeUp);
+    turn?.leave();
     signal.removeEventListener("abort", interrupt);
-    watchdog.guard(undefined);
+    isGone();
     // A child that left the group may hold them open for as long as it likes.
     child.stdout.destroy();
     child.stderr.destroy();
@@ -110,6 +136,16 @@ function sacrifice(pid: number | undefined): void {
   try {
     writeFileSync(`/proc/${pid}/oom_score_adj`, "1000");
   } catch {}
+}
+
+/** Calls back for each mark in what a stream carries. */
+function onMark(stream: Readable, found: () => void): void {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    const parts = (rest + chunk).split(turnMark);
+    for (let mark = 1; mark < parts.length; mark++) found();
+    rest = parts.at(-1)?.slice(1 - turnMark.length) ?? "";
+  });
 }
 
 /** The last of what a stream carries. Asked for it, waits until the stream has ended, but not for long. */

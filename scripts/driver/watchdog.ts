@@ -7,19 +7,19 @@ interface Guarded {
   readonly folder: string;
 }
 
-/** Ends the program that is being measured, and cleans up after it, when the driver itself dies, even by `kill -9`. */
+/** Ends the programs that are being measured, and cleans up after them, when the driver itself dies, even by `kill -9`. */
 export interface Watchdog {
-  /** From here on it is this that must not outlive the driver; `undefined`: nothing. */
-  guard(what: Guarded | undefined): void;
+  /** From here on this must not outlive the driver, until the returned function is called. Two at a time. */
+  guard(what: Guarded): () => void;
   /** Ends the watchdog. */
   close(): void;
 }
 
-/** Remembers the last group and folder it was told, a line each, and ends them when its standard input ends. */
+/** Remembers the last groups and folders it was told, a line each, and ends them when its standard input ends. */
 const script = `
-while IFS= read -r line && IFS= read -r next; do group=$line; folder=$next; done
-[ -z "$group" ] || kill -s KILL -- "-$group" 2>/dev/null
-[ -z "$folder" ] || rm -rf -- "$folder"`;
+while IFS= read -r a && IFS= read -r b && IFS= read -r c && IFS= read -r d; do set -- "$a" "$b" "$c" "$d"; done
+for group in "$1" "$3"; do [ -z "$group" ] || kill -s KILL -- "-$group" 2>/dev/null; done
+for folder in "$2" "$4"; do [ -z "$folder" ] || rm -rf -- "$folder"; done`;
 
 /** Starts a watchdog: a shell that waits, and uses no CPU. */
 export function startWatchdog(): Watchdog {
@@ -30,8 +30,25 @@ export function startWatchdog(): Watchdog {
   shell.on("error", () => {}); // no shell, no watchdog: the run is as good without
   shell.stdin?.on("error", () => {});
   shell.unref();
+  const guarded = new Set<Guarded>();
+  const tell = (): void => {
+    const [first, second] = guarded;
+    const lines = [first?.group, first?.folder, second?.group, second?.folder].map((line) => `${line ?? ""}\n`);
+    shell.stdin?.write(lines.join(""));
+  };
   return {
-    guard: (what) => void shell.stdin?.write(`${what?.group ?? ""}\n${what?.folder ?? ""}\n`),
-    close: () => void shell.stdin?.end("\n\n"),
+    guard(what) {
+      guarded.add(what);
+      tell();
+      return () => {
+        guarded.delete(what);
+        tell();
+      };
+    },
+    close() {
+      guarded.clear();
+      tell();
+      shell.stdin?.end();
+    },
   };
 }

@@ -5,7 +5,8 @@ import { launch } from "../launch.ts";
 import type { Surroundings } from "../matrix/run-matrix.ts";
 import { mean, median } from "../statistics.ts";
 import { StatusLine } from "../status-line.ts";
-import { watchForeignLoad } from "./foreign-load.ts";
+import { Turn, Turns } from "../turns.ts";
+import { ForeignLoad } from "./foreign-load.ts";
 import { nextRound } from "./next-round.ts";
 import { pairOrder } from "./pair-order.ts";
 import type { UpgradeCell } from "./upgrade-cell.ts";
@@ -69,7 +70,10 @@ export async function runUpgrade(
   line.clear();
 }
 
-/** One process of each version, one right after the other. */
+/**
+ * One process of each version. They take turns, several in a second, so that both have the same machine: what they measure
+ * together differs far less than what they would measure one after the other.
+ */
 async function runPair(
   record: UpgradeRecord,
   cell: UpgradeCell,
@@ -78,21 +82,26 @@ async function runPair(
 ): Promise<void> {
   const round = 1 + Math.max(0, ...record.processesOf(cell).map((process) => process.round));
   const order = pairOrder(seed, cell.id, round);
-  for (const side of order.sides) {
-    const foreignCores = watchForeignLoad();
-    const started = performance.now();
-    const result = await launch(cell[side], {
-      padding: order.padding[side],
-      effort,
-      slowdown: side === "new" ? cell.slowdown : undefined,
-      timeoutMs: Math.min(timeoutMs, hangTimeout(record, cell)),
-      signal,
-      watchdog,
-    });
+  const turns = new Turns();
+  const both = await Promise.all(
+    order.sides.map(async (side) => {
+      const load = new ForeignLoad(turns.running);
+      const turn = new Turn(turns, () => load.watch());
+      const result = await launch(cell[side], {
+        padding: order.padding[side],
+        effort,
+        slowdown: side === "new" ? cell.slowdown : undefined,
+        timeoutMs: Math.min(timeoutMs, hangTimeout(record, cell)),
+        turn,
+        signal,
+        watchdog,
+      });
+      return { side, result, tookMs: turn.tookMs, foreignCores: load.cores(turn.tookMs) };
+    }),
+  );
+  for (const { result, ...own } of both) {
     if (result.status === "interrupted") return;
-    const tookMs = performance.now() - started;
-    const process = record.processes + 1;
-    record.add({ cell: cell.id, side, round, process, result, foreignCores: foreignCores(), tookMs });
+    record.add({ ...own, result, cell: cell.id, round, process: record.processes + 1 });
   }
 }
 
