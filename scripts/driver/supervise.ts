@@ -50,10 +50,10 @@ export async function supervise<Line>(
   command: (report: string) => Command,
   { timeoutMs, turn, signal, watchdog }: Supervision,
 ): Promise<Ending<Line>> {
+  await turn?.take();
   const folder = makeTemporaryFolder();
   const report = join(folder, "report.jsonl");
   const { file, args, env } = command(report);
-  await turn?.take();
   const child = execa(file, args, {
     env,
     extendEnv: false,

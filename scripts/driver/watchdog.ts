@@ -33,7 +33,9 @@ export function startWatchdog(): Watchdog {
   const guarded = new Set<Guarded>();
   const tell = (): void => {
     const [first, second] = guarded;
-    const lines = [first?.group, first?.folder, second?.group, second?.folder].map((line) => `${line ?? ""}\n`);
+    const lines = [first?.group, first?.folder, second?.group, second?.folder].map(
+      (line) => `${line ?? ""}\n`,
+    );
     shell.stdin?.write(lines.join(""));
   };
   return {

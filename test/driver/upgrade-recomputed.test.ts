@@ -45,7 +45,7 @@ function recompute(samples: readonly Row[], column: string, figure: typeof media
   const logs = olds.map((value, index) => Math.log(at(news, index)) - Math.log(value));
   const averages = logs.flatMap((a, i) => logs.slice(i).map((b) => (a + b) / 2)).sort((a, b) => a - b);
   const cut = leftOut(logs.length);
-  const steps = olds.slice(1).map((value, index) => Math.abs(Math.log(value / at(olds, index))));
+  const steps = logs.slice(1).map((value, index) => Math.abs(value - at(logs, index)));
   return {
     old: medianOf(olds),
     new: medianOf(news),
@@ -53,7 +53,7 @@ function recompute(samples: readonly Row[], column: string, figure: typeof media
     ratio: Math.exp(medianOf(averages)),
     ci_low: Math.exp(at(averages, cut - 1)),
     ci_high: Math.exp(at(averages, averages.length - cut)),
-    noise_floor: (2.576 * 1.4826 * medianOf(steps)) / Math.sqrt(olds.length),
+    noise_floor: (2.576 * 1.4826 * medianOf(steps)) / Math.sqrt(2 * logs.length),
   };
 }
 

@@ -2,7 +2,7 @@ import { median } from "../statistics.ts";
 import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "../upgrade/beside-time.ts";
 import { effectsOf } from "../upgrade/effect.ts";
 import { modesOfSides } from "../upgrade/modes.ts";
-import { noiseFloor } from "../upgrade/noise-floor.ts";
+import { noiseOfSide } from "../upgrade/noise-floor.ts";
 import { misrate } from "../upgrade/sequential-test.ts";
 import {
   changeFor,
@@ -129,7 +129,7 @@ function judgeFigure(
             value: effects.ratio(shift),
             interval: interval && { low: effects.ratio(interval.low), high: effects.ratio(interval.high) },
           },
-    noiseFloor: noiseFloor(old.map(effects.scaled)),
+    noiseFloor: noiseOfSide(old.map(effects.scaled)),
     modes,
     notes: [
       ...(found || isSame || ranks.least <= level

@@ -1,6 +1,6 @@
 import { median } from "../statistics.ts";
 import { modesOfSides } from "./modes.ts";
-import { noiseFloor } from "./noise-floor.ts";
+import { noiseOfPairs } from "./noise-floor.ts";
 import { type Design, examine, type Finding, misrate } from "./sequential-test.ts";
 import type { Series } from "./series.ts";
 import { SignedRank } from "./signed-rank.ts";
@@ -46,7 +46,7 @@ export function judgeSeries(
   const isSame = isWithin(interval, effectsOfChange(change, effects));
   const centre = ranks.centre;
   const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
-  const floor = noiseFloor(series.old.map(effects.scaled));
+  const floor = noiseOfPairs(effects.values);
   const modes = modesOfSides(series);
   const verdict = verdictOf(finding, isRelevant, isSame, series.better);
   const row: VerdictRow = {

@@ -4,16 +4,32 @@ import { median } from "../statistics.ts";
 const z = 2.576;
 
 /**
- * What one version of a cell can seem to differ from itself: the half-width of the 99 % interval that as many pairs
- * of processes of that version alone would have, as an effect.
+ * By how much a ratio can seem to be off although nothing has changed: the half-width of the 99 % interval that so many
+ * pairs would have, as an effect.
  *
- * From the differences of processes that follow each other, so that a slow drift of the machine does not count, and by
- * their median size, so that a few outliers do not either.
- *
- * @param values one for each process, in the order of the pairs
+ * @param effects one for each pair, in their order
  */
-export function noiseFloor(values: readonly number[]): number | undefined {
+export function noiseOfPairs(effects: readonly number[]): number | undefined {
+  const difference = typicalStep(effects);
+  return difference && (z * difference) / Math.sqrt(2 * effects.length);
+}
+
+/**
+ * The same for two versions whose processes make no pairs: as if both were like this one.
+ *
+ * @param values one for each process of one version, in their order
+ */
+export function noiseOfSide(values: readonly number[]): number | undefined {
+  const difference = typicalStep(values);
+  return difference && (z * difference) / Math.sqrt(values.length);
+}
+
+/**
+ * The standard deviation of the difference of two values. From those that follow each other, so that a slow drift of the
+ * machine does not count, and by their median size, so that a few outliers do not either.
+ */
+function typicalStep(values: readonly number[]): number | undefined {
   const steps = values.slice(1).map((value, index) => Math.abs(value - (values[index] ?? value)));
   const typical = median(steps);
-  return typical === undefined ? undefined : (z * 1.4826 * typical) / Math.sqrt(values.length);
+  return typical && 1.4826 * typical;
 }

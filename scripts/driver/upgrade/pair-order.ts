@@ -1,7 +1,7 @@
 import { Rng } from "pragmastat";
 import { type Side, sides } from "./upgrade-cell.ts";
 
-/** How one pair is run: which version first, and with how much padding in the environment of each. */
+/** How one pair is run: which version has the first turn, and with how much padding in the environment of each. */
 export interface PairOrder {
   readonly sides: readonly Side[];
   readonly padding: Readonly<Record<Side, string>>;

@@ -1,7 +1,7 @@
 import { quantile } from "../statistics.ts";
 import { isMeasured, type MeasuredProcess, type ProcessRecord } from "./process-record.ts";
 
-/** One process of each version, one right after the other: what a difference is taken from. */
+/** One process of each version, which took turns: what a difference is taken from. */
 export interface Pair {
   readonly round: number;
   readonly old: MeasuredProcess;
@@ -16,12 +16,12 @@ export interface Pairs {
   readonly disturbed: number;
 }
 
-/** Other programs may have used so many more cores during one process of a pair than during the other. */
+/** Other programs may have used so many more cores during the turns of one process of a pair than during those of the other. */
 const tolerated = 0.25;
 
 /**
- * The pairs of one cell, without those that were disturbed: while one of the two processes ran, other programs used
- * more of the machine than while the other one did. That is told by what the others used, never by what was
+ * The pairs of one cell, without those that were disturbed: in the turns of one of the two processes, other programs used
+ * more of the machine than in those of the other one. That is told by what the others used, never by what was
  * measured, so that nothing is left out for its result; and by that of the pairs before it alone, so that a pair which
  * was counted stays so. On a restless machine, about every second pair is left out (of those until then, the ones
  * with the larger such differences).

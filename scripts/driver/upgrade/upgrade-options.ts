@@ -86,7 +86,14 @@ const options: Readonly<Record<string, Option>> = {
 };
 
 /** What one process measures. */
-const effort: Effort = { warmUpMs: 100, leadMs: 200, minSamples: 7, maxSamples: 40, sampleMs: 300, turnMs: 25 };
+const effort: Effort = {
+  warmUpMs: 100,
+  leadMs: 200,
+  minSamples: 7,
+  maxSamples: 40,
+  sampleMs: 300,
+  turnMs: 50,
+};
 
 /** What `--help` prints. */
 export function upgradeHelp(): string {

@@ -16,7 +16,7 @@ import type { VerdictRow } from "./verdict-row.ts";
 type Labels = Readonly<Record<Side, { readonly label: string }>>;
 
 /**
- * The folder of a check, and what was measured so far. What a process measured is on disk before the next one
+ * The folder of a check, and what was measured so far. What a pair measured is on disk before the next one
  * starts; `upgrade.csv` follows from it, and is replaced as a whole.
  */
 export class UpgradeRecord {

@@ -83,8 +83,8 @@ ${others.map((line) => `${asData(line)}\n\n`).join("")}${table}
 
 ${notes.map((note) => `- ${asData(note)}\n`).join("")}
 Ratios are new divided by old. *slower* and *faster*: a change of at least the threshold, seen twice, the second time in fresh
-pairs of processes. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is what
-the old version can seem to differ from itself with so many processes.
+pairs of processes. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is by
+how much a ratio can seem to be off with so many pairs although nothing has changed.
 ${levelsSection(rows)}
 ## Method and machine
 
@@ -92,14 +92,14 @@ ${levelsSection(rows)}
 - Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}; measured for ${duration(effort.spentMs)}
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Old: ${asData(`${versions.old.label} (${versions.old.engine})`)}; new: ${asData(`${versions.new.label} (${versions.new.engine})`)}
-- A pair is one process of each version, one right after the other, in random order. Its datum is the logarithm of the ratio of
-  its two processes' times; the time of a process is the lower quartile of its warm samples (of n, the one at place n / 4,
+- A pair is one process of each version. They take turns, several in a second, while the other one is stopped; which of them is
+  first is random. Its datum is the logarithm of the ratio of its two processes' times; the time of a process is the lower quartile of its warm samples (of n, the one at place n / 4,
   rounded up, from below), because whatever else a machine does adds time, often to half of the runs. Figures of \`metric()\`:
   the median instead.
 - The ratio is the Hodges-Lehmann estimate over the pairs: the median of the averages of all two of them (and of each with
   itself); beyond the ends of its interval lie as many of those averages as the exact signed-rank distribution leaves out with
   a probability of 1 %.
-- A pair is left out when other programs used over a quarter of a core more during one half than during the other
+- A pair is left out when other programs used over a quarter of a core more during the turns of one process than during those of the other
   (\`foreign_cores\`); at most every second one of a cell, those with the largest difference.
 - \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\` the verdicts, \`environment.json\` the
   settings; the README of worker-matrix explains their columns.

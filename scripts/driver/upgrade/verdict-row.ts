@@ -27,7 +27,7 @@ export interface VerdictRow {
    * and `inconclusive` within it, or perhaps not. `undefined` where there is nothing to compare.
    */
   readonly threshold: number | undefined;
-  /** What the old version can seem to differ from itself with so many processes, as a part of 1. */
+  /** By how much a ratio can seem to be off with so many pairs although nothing has changed, as a part of 1. */
   readonly noiseFloor: number | undefined;
   /** The levels that the processes of each side fall into, where those of one side have several. */
   readonly modes: Modes | undefined;

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { CellSample } from "../../runners/cell-request.ts";
+import { launch, type Outcome } from "../../scripts/driver/launch.ts";
+import { Turn, Turns } from "../../scripts/driver/turns.ts";
+import { prepareUpgrade } from "../../scripts/driver/upgrade/prepare-upgrade.ts";
+import { startWatchdog } from "../../scripts/driver/watchdog.ts";
+import { fixture } from "../fixtures/matrix-runs.ts";
+
+/** One more turn of the event loop, after which all that can go on has. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("Programs that take turns", () => {
+  it("have them one after the other, who has waited longest first", async () => {
+    const turns = new Turns();
+    const order: string[] = [];
+    const runner = async (name: string): Promise<void> => {
+      const turn = new Turn(turns);
+      for (let i = 0; i < 3; i++) {
+        assert.equal(await turn.take(), true);
+        order.push(`${name} begins`);
+        await settled();
+        order.push(`${name} ends`);
+        turn.pass();
+      }
+      turn.leave();
+    };
+    await Promise.all([runner("a"), runner("b")]);
+    const round = ["a begins", "a ends", "b begins", "b ends"];
+    assert.deepEqual(order, [...round, ...round, ...round]);
+  });
+
+  it("do not wait for one that has left, with the turn or while it waited", async () => {
+    const turns = new Turns();
+    const [first, second, third] = [new Turn(turns), new Turn(turns), new Turn(turns)];
+    await first.take();
+    const waiting = [second.take(), third.take()];
+    second.leave();
+    first.leave();
+    assert.deepEqual(await Promise.all(waiting), [false, true]);
+  });
+
+  it("know how long they had it", async () => {
+    const turns = new Turns();
+    const watched: string[] = [];
+    const turn = new Turn(turns, () => {
+      watched.push("begins");
+      return () => watched.push("ends");
+    });
+    assert.equal(turn.tookMs, 0);
+    await turn.take();
+    await settled();
+    turn.pass();
+    const { tookMs } = turn;
+    assert.ok(tookMs > 0);
+    await settled();
+    turn.leave();
+    assert.equal(turn.tookMs, tookMs);
+    assert.deepEqual(watched, ["begins", "ends"]);
+  });
+});
+
+describe("Two processes that are measured in turns", () => {
+  for (const runtime of ["node", "deno", "bun"]) {
+    it(`never run at once, and hand over many times: ${runtime}`, async () => {
+      const [first, second] = (await inTurns(runtime, [10, 10])).map(runs);
+      assert.ok(first && second);
+      const all = [...first, ...second].sort((a, b) => a.began - b.began);
+      for (const [index, { ended }] of all.entries()) {
+        const next = all[index + 1];
+        assert.ok(next === undefined || ended <= next.began, `${ended} is later than ${next?.began}`);
+      }
+      const changes = all.filter(
+        (one, index) => index > 0 && first.includes(one) !== first.includes(all[index - 1] as Run),
+      );
+      assert.ok(changes.length >= 6, `${changes.length} changes in ${all.length} runs`);
+    });
+
+    it(`do not wait for one that hangs for longer than it may: ${runtime}`, async () => {
+      const [hanging, other] = await inTurns(runtime, [0, 10], 3_000);
+      assert.equal(hanging?.status, "timeout");
+      assert.equal(other?.status, "ok");
+    });
+  }
+});
+
+/** A run of the workload, by the clock of the machine. */
+interface Run {
+  readonly began: number;
+  readonly ended: number;
+}
+
+/** Measures the workload that tells when it ran, in two processes, which are busy for so many milliseconds in each run. */
+async function inTurns(runtime: string, sizes: readonly number[], timeoutMs = 20_000): Promise<Outcome[]> {
+  const watchdog = startWatchdog();
+  const surroundings = { signal: new AbortController().signal, watchdog, stream: process.stderr };
+  const { cells } = await prepareUpgrade(
+    {
+      ...{
+        old: runtime,
+        new: runtime,
+        threads: [1],
+        tasks: undefined,
+        sizes: undefined,
+        executors: undefined,
+      },
+      workloads: [fixture("tells-when.ts")],
+    },
+    surroundings,
+  );
+  const cell = cells[0]?.old;
+  assert.ok(cell);
+  const turns = new Turns();
+  const effort = { warmUpMs: 50, minSamples: 20, maxSamples: 20, sampleMs: 200, turnMs: 25 };
+  try {
+    return await Promise.all(
+      sizes.map((size) =>
+        launch({ ...cell, size }, { effort, padding: "", timeoutMs, turn: new Turn(turns), ...surroundings }),
+      ),
+    );
+  } finally {
+    watchdog.close();
+  }
+}
+
+function runs(outcome: Outcome): Run[] {
+  assert.equal(outcome.status, "ok");
+  const samples: readonly CellSample[] = outcome.status === "ok" ? outcome.samples : [];
+  return samples.map(({ metrics }) => ({
+    began: metrics.began_ms?.value ?? Number.NaN,
+    ended: metrics.ended_ms?.value ?? Number.NaN,
+  }));
+}
