@@ -9,7 +9,9 @@ import { WorkerLine } from "./worker-line.ts";
 export function bunWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism(),
-    yieldCore: availableParallelism() === 1 ? bunYield() : undefined,
+    get yieldCore() {
+      return bunYield();
+    },
     listens: false,
     burns: false,
     spawn(start, listener) {

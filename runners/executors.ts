@@ -12,7 +12,7 @@ export interface MatrixExecutor {
 }
 
 /**
- * What `--executor` can name: ours; `raw`, the limit of what any pool can do that posts messages; and, under the names of
+ * What `--executor` can name: ours; `raw` and `processes`, the limits of what any pool can do that posts messages, and of long tasks; and, under the names of
  * their packages, the pools of others, set up as ours is: up to so many threads, which are then kept.
  */
 export const executors: Readonly<Record<string, MatrixExecutor>> = {
@@ -22,6 +22,10 @@ export const executors: Readonly<Record<string, MatrixExecutor>> = {
   raw: {
     threaded: true,
     create: async (threads) => (await import("./peers/raw.ts")).rawExecutor(threads),
+  },
+  processes: {
+    threaded: true,
+    create: async (threads) => (await import("./peers/processes.ts")).processesExecutor(threads),
   },
   piscina: {
     threaded: true,

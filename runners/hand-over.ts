@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { writeSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
@@ -7,11 +8,22 @@ import process from "node:process";
  * Who started both reads from standard output whose turn has ended.
  */
 export function handOver(): void {
-  writeSync(1, turnMark);
+  print(turnMark);
   const stopped = performance.now();
   process.kill(process.pid, "SIGSTOP");
   // Should the signal have met another thread first, this one comes to a stop in here.
   while (performance.now() - stopped < 1);
+}
+
+/** Prints it as a whole, also where standard output does not wait for room, as it does once a workload has used it. */
+function print(text: string): void {
+  for (let bytes = Buffer.from(text); bytes.length > 0; ) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
 }
 
 /** What no workload prints. */

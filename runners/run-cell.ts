@@ -7,6 +7,7 @@
  * The last line says how it ended, and the exit status is then 0; anything else is a death.
  */
 import process from "node:process";
+import { lacking } from "../shared/unsupported-error.ts";
 import type { CellReport, CellRequest } from "./cell-request.ts";
 import { CellSubject } from "./cell-subject.ts";
 import { currentRuntime } from "./current-runtime.ts";
@@ -84,9 +85,10 @@ async function endFailed(error: unknown): Promise<void> {
 }
 
 function failure(error: unknown): CellReport {
-  return error instanceof Error && error.name === "UnsupportedError"
-    ? { kind: "unsupported", reason: error.message }
-    : { kind: "failed", error: errorText(error, request.workload) };
+  const reason = lacking(error);
+  return reason === undefined
+    ? { kind: "failed", error: errorText(error, request.workload) }
+    : { kind: "unsupported", reason };
 }
 
 /** What measuring goes on to say while a failed cell cleans up is not heard. */

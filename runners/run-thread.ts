@@ -13,7 +13,7 @@ import type { Greeting, LineOrder } from "./worker-line.ts";
  * side that starts threads.
  */
 export interface ThreadRuntime extends PortAccess {
-  /** Gives what {@link ThreadPort.yieldCore} is to be, if the runtime has it. */
+  /** Gives {@link ThreadPort.yieldCore}, if the runtime has it. */
   yieldCore?(): (() => void) | undefined;
   /** Calls back when the event loop has turned. */
   turn(callback: () => void): void;
@@ -32,7 +32,9 @@ export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): vo
   installTaskContext(asyncTaskContext);
   const thread = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer as never),
-    yieldCore: start.memory.spins ? undefined : runtime.yieldCore?.(),
+    get yieldCore() {
+      return runtime.yieldCore?.();
+    },
     turn: () => new Promise((resolve) => runtime.turn(resolve)),
     poll: () => {
       const next = runtime.poll(port);

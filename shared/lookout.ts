@@ -120,7 +120,7 @@ export class Lookout {
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === undefined) return false;
     if (hasAnswer()) return true;
     const { yieldCore } = this.#host;
-    if (yieldCore !== undefined) return this.#parking.spin(hasAnswer, parkMs, yieldCore);
+    if (yieldCore !== undefined && this.#spinning.spin(hasAnswer, spinMs, yieldCore)) return true;
     if (!this.#parking.isWorthIt) return false;
     worker.park(parkMs);
     return this.#parking.tried(worker.hasAnswer, parkMs);
@@ -140,7 +140,7 @@ export class Lookout {
 }
 
 /**
- * On a single core the worker runs only while this thread sleeps. Longer than a tick of the system's own clock: waking
+ * On a single core the worker runs only while this thread sleeps, or yields. Longer than a tick of the system's own clock: waking
  * earlier would need another timer, which costs more than the way to the worker and back.
  */
 const parkMs = 5;

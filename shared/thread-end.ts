@@ -19,7 +19,7 @@ export interface ThreadPort {
   post(message: FromThread, transfer?: readonly Transferable[]): void;
   /** Takes the next message that has already arrived, without waiting for the event loop. */
   poll(): ToThread | undefined;
-  /** See {@link WorkerHost.yieldCore}. */
+  /** See {@link WorkerHost.yieldCore}; loaded when it is first asked for. */
   readonly yieldCore?: (() => void) | undefined;
   /** Resolves when the event loop has turned. */
   turn(): Promise<void>;

@@ -10,3 +10,12 @@
 export class UnsupportedError extends Error {
   override name = "UnsupportedError";
 }
+
+/** What is lacking, if that is all that this error says; also where it comes out of a task group. */
+export function lacking(error: unknown): string | undefined {
+  if (error instanceof AggregateError) {
+    const reasons = error.errors.map(lacking);
+    return reasons.includes(undefined) ? undefined : reasons[0];
+  }
+  return error instanceof Error && error.name === "UnsupportedError" ? error.message : undefined;
+}

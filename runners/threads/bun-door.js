@@ -41,6 +41,11 @@ var bunPorts = {
 
 // runners/bun-yield.ts
 function bunYield() {
+  loaded ??= { yieldCore: load() };
+  return loaded.yieldCore;
+}
+var loaded;
+function load() {
   try {
     const { dlopen } = import.meta.require("bun:ffi");
     return dlopen("libc.so.6", { sched_yield: { args: [], returns: "i32" } }).symbols.sched_yield;
@@ -222,7 +227,9 @@ var WorkerLine = class {
 function bunWorkers() {
   return {
     parallelism: availableParallelism(),
-    yieldCore: availableParallelism() === 1 ? bunYield() : void 0,
+    get yieldCore() {
+      return bunYield();
+    },
     listens: false,
     burns: false,
     spawn(start, listener) {
@@ -997,7 +1004,7 @@ var Lookout = class {
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === void 0) return false;
     if (hasAnswer()) return true;
     const { yieldCore } = this.#host;
-    if (yieldCore !== void 0) return this.#parking.spin(hasAnswer, parkMs, yieldCore);
+    if (yieldCore !== void 0 && this.#spinning.spin(hasAnswer, spinMs, yieldCore)) return true;
     if (!this.#parking.isWorthIt) return false;
     worker.park(parkMs);
     return this.#parking.tried(worker.hasAnswer, parkMs);
@@ -2107,8 +2114,8 @@ var WaitingJobs = class {
   }
   /** Puts half of the jobs that wait on the worker with most of them back to the queue. */
   #takeBackHalf() {
-    const loaded = [...this.#workers].filter(({ load }) => load > 1).sort((a, b) => b.load - a.load);
-    for (const worker of loaded) {
+    const loaded2 = [...this.#workers].filter(({ load: load2 }) => load2 > 1).sort((a, b) => b.load - a.load);
+    for (const worker of loaded2) {
       this.#queue.putBack(worker.giveBack());
       if (this.#queue.size > 0) return;
     }

@@ -217,6 +217,11 @@ var bunPorts = {
 
 // runners/bun-yield.ts
 function bunYield() {
+  loaded ??= { yieldCore: load() };
+  return loaded.yieldCore;
+}
+var loaded;
+function load() {
   try {
     const { dlopen } = import.meta.require("bun:ffi");
     return dlopen("libc.so.6", { sched_yield: { args: [], returns: "i32" } }).symbols.sched_yield;
@@ -372,7 +377,7 @@ function encodeOutcome({ values, failure }) {
 
 // shared/load-task.ts
 function loadedTask(address) {
-  return loaded.get(address);
+  return loaded2.get(address);
 }
 async function loadTask(address) {
   const key = `${address.name} ${address.module}`;
@@ -380,7 +385,7 @@ async function loadTask(address) {
   byName.set(key, loading);
   try {
     const task2 = await loading;
-    loaded.set(address, task2);
+    loaded2.set(address, task2);
     return task2;
   } catch (error) {
     byName.delete(key);
@@ -388,7 +393,7 @@ async function loadTask(address) {
   }
 }
 var byName = /* @__PURE__ */ new Map();
-var loaded = /* @__PURE__ */ new WeakMap();
+var loaded2 = /* @__PURE__ */ new WeakMap();
 var thread2 = onceInThread("loading", () => ({ modules: [] }));
 async function importing(module) {
   const { modules } = thread2;
@@ -1089,7 +1094,9 @@ function runThread(runtime2, { start, port }) {
   installTaskContext(asyncTaskContext);
   const thread4 = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer),
-    yieldCore: start.memory.spins ? void 0 : runtime2.yieldCore?.(),
+    get yieldCore() {
+      return runtime2.yieldCore?.();
+    },
     turn: () => new Promise((resolve) => runtime2.turn(resolve)),
     poll: () => {
       const next = runtime2.poll(port);
@@ -1130,12 +1137,12 @@ var runtime = {
   leave: () => process.exit(0)
 };
 var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));
-var load = () => ({ exports: import.meta.require(threadDoor), loader: "object" });
+var load2 = () => ({ exports: import.meta.require(threadDoor), loader: "object" });
 bunPlugin({
   name: "worker-matrix",
   setup(build) {
-    build.module("worker-matrix", load);
-    build.onLoad({ filter: fileFilter("mod.ts") }, load);
+    build.module("worker-matrix", load2);
+    build.onLoad({ filter: fileFilter("mod.ts") }, load2);
     build.onLoad({ filter: fileFilter("../shared/task.ts") }, () => ({ exports: task_exports, loader: "object" }));
   }
 });

@@ -995,7 +995,9 @@ function runThread(runtime2, { start, port }) {
   installTaskContext(asyncTaskContext);
   const thread4 = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer),
-    yieldCore: start.memory.spins ? void 0 : runtime2.yieldCore?.(),
+    get yieldCore() {
+      return runtime2.yieldCore?.();
+    },
     turn: () => new Promise((resolve) => runtime2.turn(resolve)),
     poll: () => {
       const next = runtime2.poll(port);

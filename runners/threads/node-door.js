@@ -993,7 +993,7 @@ var Lookout = class {
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === void 0) return false;
     if (hasAnswer()) return true;
     const { yieldCore } = this.#host;
-    if (yieldCore !== void 0) return this.#parking.spin(hasAnswer, parkMs, yieldCore);
+    if (yieldCore !== void 0 && this.#spinning.spin(hasAnswer, spinMs, yieldCore)) return true;
     if (!this.#parking.isWorthIt) return false;
     worker.park(parkMs);
     return this.#parking.tried(worker.hasAnswer, parkMs);

@@ -18,7 +18,9 @@ export class Countdown {
   }
 
   stop(): void {
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#since));
   }
 }

@@ -12,7 +12,7 @@ export type Outcome =
 /** How one process of a cell measures. */
 export interface LaunchOptions extends Supervision {
   readonly effort: Effort;
-  /** Text for the process's environment; see `Turn`. */
+  /** Text of random length for the process's environment. */
   readonly padding: string;
   /** As in `CellRequest`. */
   readonly slowdown?: number | undefined;

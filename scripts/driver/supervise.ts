@@ -37,6 +37,8 @@ export interface Supervision {
 const graceMs = 500;
 /** How long a program takes at most, as a rule, to stop when it has handed over. */
 const stoppingMs = 2;
+/** How often one whose turn it is is told to go on. */
+const wakeUpMs = 500;
 /** How many characters of its standard error are kept, from the end. */
 const tailLength = 8192;
 
@@ -48,10 +50,27 @@ const tailLength = 8192;
  */
 export async function supervise<Line>(
   command: (report: string) => Command,
+  supervision: Supervision,
+): Promise<Ending<Line>> {
+  const { turn } = supervision;
+  await turn?.take();
+  try {
+    const folder = makeTemporaryFolder();
+    try {
+      return await superviseIn(folder, command, supervision);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } finally {
+    turn?.leave();
+  }
+}
+
+async function superviseIn<Line>(
+  folder: string,
+  command: (report: string) => Command,
   { timeoutMs, turn, signal, watchdog }: Supervision,
 ): Promise<Ending<Line>> {
-  await turn?.take();
-  const folder = makeTemporaryFolder();
   const report = join(folder, "report.jsonl");
   const { file, args, env } = command(report);
   const child = execa(file, args, {
@@ -67,9 +86,8 @@ export async function supervise<Line>(
   const isGone = watchdog.guard({ group: child.pid, folder });
   sacrifice(child.pid);
   const stderr = tail(child.stderr);
-  if (turn === undefined) child.stdout.resume();
-  else onMark(child.stdout, () => void handOver(turn));
 
+  let isOver = false;
   let gaveUp: "timeout" | "interrupted" | undefined;
   const timer = new Countdown(timeoutMs, async () => {
     gaveUp ??= "timeout";
@@ -79,18 +97,24 @@ export async function supervise<Line>(
   });
   timer.start();
   let wakeUp: NodeJS.Timeout | undefined;
+  const goOn = (): void => kill(child.pid, "SIGCONT");
   const handOver = async (turn: Turn): Promise<void> => {
+    if (!turn.isOn) return;
     clearInterval(wakeUp);
     timer.stop();
     turn.pass();
-    const [hasTurn] = await Promise.all([turn.take(), delay(stoppingMs)]);
-    if (!hasTurn) return;
+    const taken = turn.take();
+    await delay(stoppingMs);
+    // It has stopped itself. What it has started is to stop too.
+    if (!isOver) kill(child.pid, "SIGSTOP");
+    if (!(await taken) || isOver) return;
     timer.start();
-    const goOn = (): void => kill(child.pid, "SIGCONT");
     goOn();
     // It might have stopped only after that.
-    wakeUp = setInterval(goOn, 500);
+    wakeUp = setInterval(goOn, wakeUpMs);
   };
+  if (turn === undefined) child.stdout.resume();
+  else onMark(child.stdout, () => void handOver(turn));
   const interrupt = (): void => {
     gaveUp ??= "interrupted";
     kill(child.pid, "SIGKILL");
@@ -107,15 +131,14 @@ export async function supervise<Line>(
     const lines = readReport<Line>(report);
     return gaveUp ? { kind: gaveUp, lines } : { kind: "exited", how, stderr: await stderr(), lines };
   } finally {
+    isOver = true;
     timer.stop();
     clearInterval(wakeUp);
-    turn?.leave();
     signal.removeEventListener("abort", interrupt);
     isGone();
     // A child that left the group may hold them open for as long as it likes.
     child.stdout.destroy();
     child.stderr.destroy();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -41,6 +41,11 @@ export class Turn {
     this.#began = began;
   }
 
+  /** Whether it has the turn. */
+  get isOn(): boolean {
+    return this.#since !== undefined;
+  }
+
   /** It has been started. */
   started(process: number | undefined): void {
     if (process === undefined) return;

@@ -3,16 +3,16 @@ import { describe, it } from "node:test";
 import { currentRuntime } from "../../runners/current-runtime.ts";
 import { executors } from "../../runners/executors.ts";
 import { type Executor, setDefaultExecutor } from "../../runners/mod.ts";
-import { UnsupportedError } from "../../shared/unsupported-error.ts";
+import { lacking, UnsupportedError } from "../../shared/unsupported-error.ts";
 import type { Workload, WorkloadParams } from "../../shared/workload.ts";
 import { arrivalsAt, closedGate, openGate } from "../fixtures/gate.ts";
 import { add, failAt, pass, ramp, sizesOf } from "../fixtures/tasks.ts";
 import { examples, workloads } from "../fixtures/workload-examples.ts";
 
 /** Those that are not ours. */
-const peers = ["raw", "piscina", "tinypool", "workerpool", "poolifier", "poolifier-web-worker"];
+const peers = ["raw", "processes", "piscina", "tinypool", "workerpool", "poolifier", "poolifier-web-worker"];
 /** Those that cannot end a task. */
-const deaf = ["raw", "poolifier", "poolifier-web-worker"];
+const deaf = ["raw", "processes", "poolifier", "poolifier-web-worker"];
 
 describe("executors", () => {
   it("has inline, pool, per-task, and these peers", () => {
@@ -23,6 +23,8 @@ describe("executors", () => {
 for (const name of peers) {
   const row = executors[name];
   const reason = row?.unsupported?.[currentRuntime.name];
+  /** It shares no memory with us. */
+  const isApart = name === "processes";
   describe(`the executor ${name}`, { skip: reason ?? false }, () => {
     const withExecutor = async (
       threads: number,
@@ -52,22 +54,24 @@ for (const name of peers) {
         assert.deepEqual(sums, [11, 22, 33]);
       }));
 
-    it("submit moves what the task transfers, and the result comes back", () =>
+    it("submit moves what the task transfers, and the result comes back", { skip: isApart }, () =>
       withExecutor(1, async (executor) => {
         const buffer = new ArrayBuffer(16);
         assert.deepEqual(await executor.submit(sizesOf.with({ transfer: [buffer] }), buffer), [16]);
         assert.equal(buffer.byteLength, 0);
         assert.deepEqual(await executor.submit(ramp, 3), Float64Array.of(0, 1, 2));
-      }));
+      }),
+    );
 
-    it("runs on as many threads as it was asked for, at once", () =>
+    it("runs on as many threads as it was asked for, at once", { skip: isApart }, () =>
       withExecutor(2, async (executor) => {
         const gate = closedGate();
         const passing = [executor.submit(pass, gate), executor.submit(pass, gate)];
         await arrivalsAt(gate, 2);
         openGate(gate);
         assert.deepEqual((await Promise.all(passing)).sort(), [0, 1]);
-      }));
+      }),
+    );
 
     it("refuses what it has not: a task's timeoutMs, stats", () =>
       withExecutor(1, async (executor) => {
@@ -114,7 +118,7 @@ async function runOnce(workload: Workload, params: WorkloadParams): Promise<void
     await workload.check?.(result, params);
     await workload.teardown?.(state);
   } catch (error) {
-    if (error instanceof UnsupportedError) return;
+    if (lacking(error) !== undefined) return;
     throw new Error(`${workload.name} failed`, { cause: error });
   }
 }

@@ -48,7 +48,7 @@ const options = {
     list: true,
     value: "NAME,…",
     about:
-      "inline, pool, per-task, raw, and pools of others: piscina,\ntinypool, workerpool, poolifier, poolifier-web-worker\n(default: inline,pool)",
+      "inline, pool, per-task, raw, processes, and pools of others:\npiscina, tinypool, workerpool, poolifier,\npoolifier-web-worker (default: inline,pool)",
   },
   threads: { type: "string", list: true, value: "N,…", about: "threads of the pool (default: 1,2,4)" },
   tasks: { type: "string", value: "N", about: "tasks in a group (default: each workload's own)" },

@@ -7,7 +7,7 @@ export function methodOf({ cells, upgrade }: Run): readonly string[] {
 }
 
 const methodOfUpgrade: readonly string[] = [
-  "A pair is one process of each version, which take turns, several in a second, while the other one is stopped; as many pairs as each cell needs, in rounds over all cells that are undecided.",
+  "A pair is one process of each version, which take turns, several in a second, while the other one is stopped; which is first is random; as many pairs as each cell needs, in rounds over all cells that are undecided.",
   "The time of a process is the lower quartile of its warm samples, because what else a machine does only adds time; of a figure of the workload's own it is the median. old and new are medians over the processes.",
   `The ratio, new divided by old, is the Hodges-Lehmann estimate over the pairs' log ratios; its ${confidence} interval follows from the exact distribution of the signed-rank statistic.`,
   "slower, faster: a change of at least the threshold, seen in a fixed number of looks at the pairs, and seen again in fresh pairs. same: the interval lies within the threshold. inconclusive: neither. broke, fixed, failed: the workload fails on the new side, the old one, both, more often than chance explains.",

@@ -8,11 +8,12 @@ export interface ProcessRecord {
   readonly side: Side;
   /** Number of the pair within its cell, from 1. */
   readonly round: number;
-  /** Number of the process within the run, from 1: the order in which they ran. */
+  /** Number of the process within the run, from 1: the order in which they were started. */
   readonly process: number;
   readonly result: ProcessResult;
-  /** How many cores other programs, and the host of a virtual machine, used meanwhile; `null` is "not known". */
+  /** How many cores other programs, and the host of a virtual machine, used in its turns; `null` is "not known". */
   readonly foreignCores: number | null;
+  /** How long its turns were together. */
   readonly tookMs: number;
 }
 

@@ -9,7 +9,7 @@ import { Turn, Turns } from "../turns.ts";
 import { ForeignLoad } from "./foreign-load.ts";
 import { nextRound } from "./next-round.ts";
 import { pairOrder } from "./pair-order.ts";
-import type { UpgradeCell } from "./upgrade-cell.ts";
+import type { Side, UpgradeCell } from "./upgrade-cell.ts";
 import type { UpgradeOptions } from "./upgrade-options.ts";
 import type { UpgradeRecord } from "./upgrade-record.ts";
 import { verdictLine } from "./verdict-text.ts";
@@ -83,26 +83,31 @@ async function runPair(
   const round = 1 + Math.max(0, ...record.processesOf(cell).map((process) => process.round));
   const order = pairOrder(seed, cell.id, round);
   const turns = new Turns();
-  const both = await Promise.all(
-    order.sides.map(async (side) => {
-      const load = new ForeignLoad(turns.running);
-      const turn = new Turn(turns, () => load.watch());
-      const result = await launch(cell[side], {
-        padding: order.padding[side],
-        effort,
-        slowdown: side === "new" ? cell.slowdown : undefined,
-        timeoutMs: Math.min(timeoutMs, hangTimeout(record, cell)),
-        turn,
-        signal,
-        watchdog,
-      });
-      return { side, result, tookMs: turn.tookMs, foreignCores: load.cores(turn.tookMs) };
-    }),
+  const givenUp = new AbortController();
+  const measure = async (side: Side) => {
+    const load = new ForeignLoad(turns.running);
+    const turn = new Turn(turns, () => load.watch());
+    const result = await launch(cell[side], {
+      padding: order.padding[side],
+      effort,
+      slowdown: side === "new" ? cell.slowdown : undefined,
+      timeoutMs: Math.min(timeoutMs, hangTimeout(record, cell)),
+      turn,
+      signal: AbortSignal.any([signal, givenUp.signal]),
+      watchdog,
+    });
+    return { side, result, tookMs: turn.tookMs, foreignCores: load.cores(turn.tookMs) };
+  };
+  const measuring = order.sides.map(measure);
+  // If one cannot even be started, as on a full disk, the other one is not left behind.
+  for (const one of measuring) one.catch(() => givenUp.abort());
+  await Promise.allSettled(measuring);
+  const both = await Promise.all(measuring);
+  const results = both.flatMap(({ result, ...own }) =>
+    result.status === "interrupted" ? [] : { ...own, result },
   );
-  for (const { result, ...own } of both) {
-    if (result.status === "interrupted") return;
-    record.add({ ...own, result, cell: cell.id, round, process: record.processes + 1 });
-  }
+  if (results.length < both.length) return;
+  for (const own of results) record.add({ ...own, cell: cell.id, round, process: record.processes + 1 });
 }
 
 /** The cells of the next round, as long as there is time for any of them. */

@@ -86,6 +86,11 @@ async function resume(folder: string, surroundings: Surroundings): Promise<numbe
   if (earlier.kind !== "run")
     throw new BadInput(`Cannot resume "${folder}": it is not a check of an upgrade`);
   const options = { ...earlier.options, seed: environment.seed };
+  if (JSON.stringify(environment.settings.effort) !== JSON.stringify(options.effort)) {
+    throw new BadInput(
+      `Cannot resume "${folder}": it was begun by another version of worker-matrix, which measures in another way; begin a new check`,
+    );
+  }
   checkDestinations(options);
   const prepared = await prepareUpgrade(options, surroundings);
   checkSame(folder, environment, prepared.versions);

@@ -85,14 +85,17 @@ const options: Readonly<Record<string, Option>> = {
   version: { type: "boolean", about: "show the version" },
 };
 
-/** What one process measures. */
+/**
+ * What one process measures. A turn is so short that it is one run of nearly all workloads: else a small change of the time
+ * could change how many there are in a turn, and the first one in it may take longer than the others.
+ */
 const effort: Effort = {
   warmUpMs: 100,
   leadMs: 200,
   minSamples: 7,
   maxSamples: 40,
   sampleMs: 300,
-  turnMs: 50,
+  turnMs: 10,
 };
 
 /** What `--help` prints. */

@@ -79,7 +79,7 @@ export class UpgradeRecord {
     return this.#processes.filter((each) => each.cell === cell.id);
   }
 
-  /** The number of the process that ran last; 0 before the first. */
+  /** The number of the process that was started last; 0 before the first. */
   get processes(): number {
     return Math.max(0, ...this.#processes.map(({ process }) => process));
   }
