@@ -7,8 +7,8 @@ import { SignedRank } from "./signed-rank.ts";
  * shares of their own. If it does not, the later looks are taken as if it had not been flagged: since the bound is a sum over
  * all looks, it holds all the same.
  *
- * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0239), and confirmed in the
- * same direction with at most half of the sum of `confirmation` (0.0168): both, 1 in 5000.
+ * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0259), and confirmed in the
+ * same direction with at most half of the sum of `confirmation` (0.0196): both, less than 1 in 3900.
  */
 export interface Design {
   readonly search: readonly Look[];
@@ -33,6 +33,7 @@ const search: readonly Look[] = [
   { pairs: 48, alpha: 0.002 },
   { pairs: 64, alpha: 0.002 },
   { pairs: 96, alpha: 0.002 },
+  { pairs: 128, alpha: 0.002 },
 ];
 
 const confirmation: readonly Look[] = [
@@ -43,10 +44,11 @@ const confirmation: readonly Look[] = [
   { pairs: 32, alpha: 0.0024 },
   { pairs: 48, alpha: 0.0028 },
   { pairs: 64, alpha: 0.0028 },
+  { pairs: 96, alpha: 0.0028 },
 ];
 
 /** As many series as can be tested in one run until the tests have to become stricter. */
-const familySize = 70;
+const familySize = 55;
 
 /**
  * The design for a run that tests so many series: the more there are, the stricter is the confirmation, so that the
