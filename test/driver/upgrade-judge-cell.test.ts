@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { judgeCell } from "../../scripts/driver/upgrade/judge-cell.ts";
 import type { ProcessRecord, ProcessResult } from "../../scripts/driver/upgrade/process-record.ts";
+import { isSameWithin } from "../../scripts/driver/upgrade/threshold.ts";
 import type { Side } from "../../scripts/driver/upgrade/upgrade-cell.ts";
 import type { VerdictRow } from "../../scripts/driver/upgrade/verdict-row.ts";
 import {
@@ -13,6 +14,19 @@ import {
   processes,
   uniformNumbers,
 } from "../fixtures/upgrade-processes.ts";
+
+describe("isSameWithin", () => {
+  const effects = { values: [], scaled: Math.log, ratio: Math.exp, effect: Math.log };
+  const auto = { kind: "auto" } as const;
+
+  it("takes a change that shows for none only where it is as small as could be asked for", () => {
+    assert.ok(!isSameWithin({ low: 0.001, high: 0.02 }, 0.03, auto, effects));
+    assert.ok(isSameWithin({ low: -0.001, high: 0.02 }, 0.03, auto, effects));
+    assert.ok(isSameWithin({ low: 0.001, high: 0.008 }, 0.01, auto, effects));
+    assert.ok(isSameWithin({ low: 0.001, high: 0.02 }, 0.03, { kind: "fixed", change: 0.03 }, effects));
+    assert.ok(!isSameWithin(undefined, 0.03, auto, effects));
+  });
+});
 
 /** Pairs of 100 ms, the new side `change` slower, with noise of `deviation` in each process. */
 function pairs(count: number, change: number, deviation: number, seed = 1) {

@@ -7,7 +7,7 @@ import { misrate } from "../upgrade/sequential-test.ts";
 import {
   changeFor,
   effectsOfChange,
-  isWithin,
+  isSameWithin,
   relevantChange,
   type Threshold,
 } from "../upgrade/threshold.ts";
@@ -111,7 +111,7 @@ function judgeFigure(
   const better = higher.has(metric) ? "higher" : "lower";
   const isClear = ranks.p <= level || (ranks.isFarApart && ranks.least <= mostLevels * level);
   const found = shift !== undefined && isClear && (shift <= relevant.low || shift >= relevant.high);
-  const isSame = isWithin(interval, effectsOfChange(change, effects));
+  const isSame = isSameWithin(interval, change, threshold, effects);
   const modes = modesOfSides({ old, new: own });
   const worse = shift !== undefined && shift > 0 === (better === "lower");
   return {

@@ -8,7 +8,7 @@ import {
   changeFor,
   effectsOfChange,
   finestChange,
-  isWithin,
+  isSameWithin,
   relevantChange,
   type Threshold,
 } from "./threshold.ts";
@@ -43,7 +43,7 @@ export function judgeSeries(
   const finding = examine(effects.values, relevant, design);
   const interval = ranks.interval(misrate);
   const change = changeFor(threshold, interval);
-  const isSame = isWithin(interval, effectsOfChange(change, effects));
+  const isSame = isSameWithin(interval, change, threshold, effects);
   const centre = ranks.centre;
   const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
   const floor = noiseOfPairs(effects.values);
@@ -74,7 +74,7 @@ export function judgeSeries(
       ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, series.metric)}`]),
     ],
   };
-  return { row, finding, isSame: isWithin(interval, effectsOfChange(finestChange(threshold), effects)) };
+  return { row, finding, isSame: isSameWithin(interval, finestChange(threshold), threshold, effects) };
 }
 
 function verdictOf(

@@ -12,7 +12,9 @@ export function observe({ sound, disturbed }: Pairs): string[] {
     ...results(sound),
     ...memory(sound),
     ...(disturbed > 0
-      ? [`${disturbed} ${disturbed === 1 ? "pair" : "pairs"} left out: other programs were busy in one half`]
+      ? [
+          `${disturbed} ${disturbed === 1 ? "pair" : "pairs"} left out: other programs were busy in the turns of one side`,
+        ]
       : []),
   ];
 }

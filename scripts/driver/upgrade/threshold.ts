@@ -39,9 +39,21 @@ export function effectsOfChange(change: number, effects: Effects): Interval {
   return { low: effects.effect(1 / (1 + change)), high: effects.effect(1 + change) };
 }
 
-/** Whether one interval lies in the other. */
-export function isWithin(interval: Interval | undefined, bounds: Interval): boolean {
-  return interval !== undefined && interval.low >= bounds.low && interval.high <= bounds.high;
+/**
+ * Whether the interval shows that nothing has changed by more than `change`. Where that is coarser than what could be asked for, no
+ * change at all has to be in it too: "same" must not hide what it shows.
+ */
+export function isSameWithin(
+  interval: Interval | undefined,
+  change: number,
+  threshold: Threshold,
+  effects: Effects,
+): boolean {
+  if (interval === undefined) return false;
+  const { low, high } = interval;
+  const bounds = effectsOfChange(change, effects);
+  const isWithin = low >= bounds.low && high <= bounds.high;
+  return isWithin && (change <= finestChange(threshold) || (low <= 0 && high >= 0));
 }
 
 /** Reads `--threshold`: `3%`, `0.5 %`, or `auto`. @throws {BadInput} */
