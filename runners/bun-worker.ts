@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as task from "../shared/task.ts";
 import { type BunLoad, bunPlugin } from "./bun-plugin.ts";
 import { bunPorts } from "./bun-ports.ts";
+import { bunRequire } from "./bun-require.ts";
 import { bunYield } from "./bun-yield.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
@@ -32,7 +33,7 @@ const runtime: ThreadRuntime = {
 // Modules that import the door get the smaller one, and what is in the bundle already is not loaded again. Bun starts a
 // thread without the `--preload` of the main one.
 const threadDoor = fileURLToPath(new URL("threads/bun-door.js", import.meta.url));
-const load: BunLoad = () => ({ exports: (import.meta as BunModule).require(threadDoor), loader: "object" });
+const load: BunLoad = () => ({ exports: bunRequire(threadDoor) as object, loader: "object" });
 bunPlugin({
   name: "worker-matrix",
   setup(build) {
@@ -43,10 +44,6 @@ bunPlugin({
 });
 
 addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });
-
-interface BunModule extends ImportMeta {
-  require(file: string): object;
-}
 
 /** Matches the path of that file alone. */
 function fileFilter(file: string): RegExp {

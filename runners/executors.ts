@@ -12,8 +12,9 @@ export interface MatrixExecutor {
 }
 
 /**
- * What `--executor` can name: ours; `raw` and `processes`, the limits of what any pool can do that posts messages, and of long tasks; and, under the names of
- * their packages, the pools of others, set up as ours is: up to so many threads, which are then kept.
+ * What `--executor` can name: ours; `raw` and `processes`, the limits of what any pool can do that posts messages, and of
+ * long tasks; and, under the names of their packages, the pools of others, set up as ours is: up to so many threads, which
+ * are then kept.
  */
 export const executors: Readonly<Record<string, MatrixExecutor>> = {
   inline: { threaded: false, create: () => new InlineExecutor() },

@@ -26,6 +26,11 @@ var thread = onceInThread("worker-host", () => ({ host: void 0 }));
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
 
+// runners/bun-require.ts
+function bunRequire(module) {
+  return import.meta.require(module);
+}
+
 // runners/port-access.ts
 var listenToWebPort = (port, received) => {
   port.onmessage = (event) => received(event.data);
@@ -35,7 +40,7 @@ var listenToWebPort = (port, received) => {
 var bunPorts = {
   listen: listenToWebPort,
   // Loading that module takes longer than all the rest of a thread's start, and few threads need it.
-  poll: (port) => import.meta.require("node:worker_threads").receiveMessageOnPort(port),
+  poll: (port) => bunRequire("node:worker_threads").receiveMessageOnPort(port),
   channel: () => new MessageChannel()
 };
 
@@ -47,7 +52,7 @@ function bunYield() {
 var loaded;
 function load() {
   try {
-    const { dlopen } = import.meta.require("bun:ffi");
+    const { dlopen } = bunRequire("bun:ffi");
     return dlopen("libc.so.6", { sched_yield: { args: [], returns: "i32" } }).symbols.sched_yield;
   } catch {
     return void 0;

@@ -202,6 +202,11 @@ function bunPlugin(plugin) {
   globalThis.Bun?.plugin(plugin);
 }
 
+// runners/bun-require.ts
+function bunRequire(module) {
+  return import.meta.require(module);
+}
+
 // runners/port-access.ts
 var listenToWebPort = (port, received) => {
   port.onmessage = (event) => received(event.data);
@@ -211,7 +216,7 @@ var listenToWebPort = (port, received) => {
 var bunPorts = {
   listen: listenToWebPort,
   // Loading that module takes longer than all the rest of a thread's start, and few threads need it.
-  poll: (port) => import.meta.require("node:worker_threads").receiveMessageOnPort(port),
+  poll: (port) => bunRequire("node:worker_threads").receiveMessageOnPort(port),
   channel: () => new MessageChannel()
 };
 
@@ -223,7 +228,7 @@ function bunYield() {
 var loaded;
 function load() {
   try {
-    const { dlopen } = import.meta.require("bun:ffi");
+    const { dlopen } = bunRequire("bun:ffi");
     return dlopen("libc.so.6", { sched_yield: { args: [], returns: "i32" } }).symbols.sched_yield;
   } catch {
     return void 0;
@@ -1137,7 +1142,7 @@ var runtime = {
   leave: () => process.exit(0)
 };
 var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));
-var load2 = () => ({ exports: import.meta.require(threadDoor), loader: "object" });
+var load2 = () => ({ exports: bunRequire(threadDoor), loader: "object" });
 bunPlugin({
   name: "worker-matrix",
   setup(build) {

@@ -6,9 +6,7 @@ import { Turn, Turns } from "../../scripts/driver/turns.ts";
 import { prepareUpgrade } from "../../scripts/driver/upgrade/prepare-upgrade.ts";
 import { startWatchdog } from "../../scripts/driver/watchdog.ts";
 import { fixture } from "../fixtures/matrix-runs.ts";
-
-/** One more turn of the event loop, after which all that can go on has. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+import { nextTurn } from "../fixtures/next-turn.ts";
 
 describe("Programs that take turns", () => {
   it("have them one after the other, who has waited longest first", async () => {
@@ -19,7 +17,7 @@ describe("Programs that take turns", () => {
       for (let i = 0; i < 3; i++) {
         assert.equal(await turn.take(), true);
         order.push(`${name} begins`);
-        await settled();
+        await nextTurn();
         order.push(`${name} ends`);
         turn.pass();
       }
@@ -49,11 +47,11 @@ describe("Programs that take turns", () => {
     });
     assert.equal(turn.tookMs, 0);
     await turn.take();
-    await settled();
+    await nextTurn();
     turn.pass();
     const { tookMs } = turn;
     assert.ok(tookMs > 0);
-    await settled();
+    await nextTurn();
     turn.leave();
     assert.equal(turn.tookMs, tookMs);
     assert.deepEqual(watched, ["begins", "ends"]);
