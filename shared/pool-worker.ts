@@ -37,6 +37,9 @@ export class PoolWorker implements WorkerListener {
   readonly #host: WorkerHost;
   readonly #graceMs: number;
   readonly #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
+  /** What {@link served} was when it was last looked at. */
+  #servedThen = 0;
+  #lasts = false;
   readonly #worked = new Float64Array(new SharedArrayBuffer(8));
   #workedBefore = 0;
   readonly #hosted: HostedWorker;
@@ -118,6 +121,17 @@ export class PoolWorker implements WorkerListener {
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
   get burning(): boolean {
     return this.#burning;
+  }
+
+  /** Finds out whether it {@link lasts}: whether it has answered anything since this was last called. */
+  mark(): void {
+    this.#lasts = this.busy && this.#ready && this.served === this.#servedThen;
+    this.#servedThen = this.served;
+  }
+
+  /** Whether the job that runs was found to take its time. */
+  get lasts(): boolean {
+    return this.#lasts && this.served === this.#servedThen;
   }
 
   /** Whether it can take a job behind the one that runs, up to so many in all. */

@@ -14,6 +14,10 @@ export class WaitingJobs {
   readonly #queue = new JobQueue();
   /** How long a job takes, as far as the last ones tell, in milliseconds. */
   #paceMs = Number.POSITIVE_INFINITY;
+  /** So many jobs were answered lately. */
+  #lateJobs = 0;
+  /** What they took in all. One thread that the system lets stand for a moment hardly shows in that. */
+  #lateMs = 0;
 
   /** @param isAheadAllowed whether jobs may wait on the workers at all */
   constructor(workers: ReadonlySet<PoolWorker>, isAheadAllowed: boolean) {
@@ -31,6 +35,18 @@ export class WaitingJobs {
     let count = this.#queue.size;
     for (const worker of this.#workers) count += worker.waiting;
     return count;
+  }
+
+  /** Whether there are any. */
+  get some(): boolean {
+    if (this.#queue.size > 0) return true;
+    for (const worker of this.#workers) if (worker.load > 1) return true;
+    return false;
+  }
+
+  /** Whether they will probably take less time than it takes to wake a thread, as the last ones did. */
+  get areShort(): boolean {
+    return this.#lateMs < shortMs * this.#lateJobs;
   }
 
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
@@ -89,6 +105,9 @@ export class WaitingJobs {
   learn(jobs: number, ms: number): void {
     const before = this.#paceMs === Number.POSITIVE_INFINITY ? 0 : this.#paceMs;
     this.#paceMs = Math.max(ms / jobs, before / 2);
+    const weight = Math.min(1, mostLate / (this.#lateJobs + jobs));
+    this.#lateJobs = weight * (this.#lateJobs + jobs);
+    this.#lateMs = weight * (this.#lateMs + ms);
   }
 
   /** The worker with the fewest jobs, of those that can take one more. */
@@ -120,6 +139,9 @@ export class WaitingJobs {
 
 /** A job that has run so long is not worth waiting behind: the way to the thread and back is a hundredth of that. */
 const longMs = 20;
+const shortMs = 0.1;
+/** As many jobs as are remembered. */
+const mostLate = 1000;
 /** So much work a worker may have ahead of it: several times what the way to the thread and back takes. */
 const aheadMs = 2;
 /** More than that many jobs ahead save nothing. */

@@ -31,6 +31,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
   #completed = 0;
+  /** Whether jobs wait although a worker is idle, or could be started: enough of them are at work. */
+  #holdsBack = false;
+  #isWatching = false;
   #closing = false;
   #broken: { readonly cause: unknown } | undefined;
   #cancelReaper: (() => void) | undefined;
@@ -51,7 +54,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     const job = new Job(task, args, chunked, this);
     if (job.settled) return job.future;
     if (this.#broken !== undefined) job.reject(new BrokenExecutorError(task.name, this.#broken));
-    else if (this.#waiting.queued > 0 || !this.#place(job)) this.#enqueue(job);
+    else if (this.#holdsBack || this.#waiting.queued > 0 || !this.#place(job)) this.#enqueue(job);
     return job.future;
   }
 
@@ -104,7 +107,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       worker.terminate();
       return;
     }
-    for (let next = this.#waiting.next(); next !== undefined; next = this.#waiting.next()) {
+    this.#holdsBack = false;
+    while (!this.#areEnough()) {
+      const next = this.#waiting.next();
+      if (next === undefined) break;
       if (!worker.run(next)) continue;
       this.#waiting.spread();
       this.#tellRoom();
@@ -166,8 +172,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   #enqueue(job: Job): void {
-    if (!this.#hasQueueRoom()) {
-      job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
+    if (!this.#hasQueueRoom() && !this.#fillOne()) {
+      if (this.#canPlace()) this.#give(job);
+      else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
     this.#waiting.add(job);
@@ -179,17 +186,26 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
   #fill(): void {
-    while (this.#canPlace()) {
-      const job = this.#waiting.next();
-      if (job === undefined) break;
-      this.#place(job);
-    }
+    this.#holdsBack = false;
+    while (this.#mayPlace() && this.#fillOne());
     this.#tellRoom();
   }
 
-  /** Gives the job to a worker, if one is idle or may be started. */
+  /** Gives one that waits to an idle worker, or to a new one; `false` if nothing waits, or there is none. */
+  #fillOne(): boolean {
+    const job = this.#canPlace() ? this.#waiting.next() : undefined;
+    if (job !== undefined) this.#give(job);
+    return job !== undefined;
+  }
+
+  /** Gives the job to a worker, if one is idle or may be started, and is needed. */
   #place(job: Job): boolean {
-    if (!this.#canPlace()) return false;
+    const may = this.#mayPlace();
+    if (may) this.#give(job);
+    return may;
+  }
+
+  #give(job: Job): void {
     try {
       const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
       // Before it gets the job: it may be through with it, on this core, before this thread goes on.
@@ -199,7 +215,41 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     } catch (error) {
       job.reject(error);
     }
-    return true;
+  }
+
+  #mayPlace(): boolean {
+    if (!this.#canPlace()) return false;
+    this.#holdsBack = this.#areEnough();
+    if (this.#holdsBack) this.#watch();
+    return !this.#holdsBack;
+  }
+
+  /**
+   * Whether jobs are so short that a worker more would only take turns with those that are at work, since these are as many
+   * as there are cores.
+   */
+  #areEnough(): boolean {
+    const { parallelism } = this.#settings.host;
+    if (this.#workers.size - this.#idle.length < parallelism || !this.#waiting.areShort) return false;
+    let atWork = 0;
+    for (const worker of this.#workers) {
+      if (worker.isAwaited && !worker.ending && !worker.lasts) atWork += 1;
+    }
+    return atWork >= parallelism;
+  }
+
+  /** While some are held back: a worker whose job lasts is not counted, it may be waiting for something. */
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    for (const worker of this.#workers) worker.mark();
+    workerHost().later(watchMs, () => {
+      this.#isWatching = false;
+      this.#lookout.collect([...this.#workers]);
+      for (const worker of this.#workers) worker.mark();
+      this.#holdsBack = false;
+      if (this.#waiting.some) this.#fill();
+    });
   }
 
   #canPlace(): boolean {
@@ -259,3 +309,5 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
 /** After so many jobs that had to wait, answers are collected while more are submitted. */
 const manyJobs = 128;
+/** A job that has run for so long is none of the short ones. */
+const watchMs = 1;

@@ -1604,6 +1604,9 @@ var PoolWorker = class {
   #host;
   #graceMs;
   #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
+  /** What {@link served} was when it was last looked at. */
+  #servedThen = 0;
+  #lasts = false;
   #worked = new Float64Array(new SharedArrayBuffer(8));
   #workedBefore = 0;
   #hosted;
@@ -1677,6 +1680,15 @@ var PoolWorker = class {
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
   get burning() {
     return this.#burning;
+  }
+  /** Finds out whether it {@link lasts}: whether it has answered anything since this was last called. */
+  mark() {
+    this.#lasts = this.busy && this.#ready && this.served === this.#servedThen;
+    this.#servedThen = this.served;
+  }
+  /** Whether the job that runs was found to take its time. */
+  get lasts() {
+    return this.#lasts && this.served === this.#servedThen;
   }
   /** Whether it can take a job behind the one that runs, up to so many in all. */
   hasRoomAhead(most) {
@@ -2028,6 +2040,10 @@ var WaitingJobs = class {
   #queue = new JobQueue();
   /** How long a job takes, as far as the last ones tell, in milliseconds. */
   #paceMs = Number.POSITIVE_INFINITY;
+  /** So many jobs were answered lately. */
+  #lateJobs = 0;
+  /** What they took in all. One thread that the system lets stand for a moment hardly shows in that. */
+  #lateMs = 0;
   /** @param isAheadAllowed whether jobs may wait on the workers at all */
   constructor(workers, isAheadAllowed) {
     this.#workers = workers;
@@ -2042,6 +2058,16 @@ var WaitingJobs = class {
     let count3 = this.#queue.size;
     for (const worker of this.#workers) count3 += worker.waiting;
     return count3;
+  }
+  /** Whether there are any. */
+  get some() {
+    if (this.#queue.size > 0) return true;
+    for (const worker of this.#workers) if (worker.load > 1) return true;
+    return false;
+  }
+  /** Whether they will probably take less time than it takes to wake a thread, as the last ones did. */
+  get areShort() {
+    return this.#lateMs < shortMs * this.#lateJobs;
   }
   /** Adds one, behind all others. {@link spread} gives it to a worker, if one has room. */
   add(job) {
@@ -2092,6 +2118,9 @@ var WaitingJobs = class {
   learn(jobs, ms) {
     const before = this.#paceMs === Number.POSITIVE_INFINITY ? 0 : this.#paceMs;
     this.#paceMs = Math.max(ms / jobs, before / 2);
+    const weight = Math.min(1, mostLate / (this.#lateJobs + jobs));
+    this.#lateJobs = weight * (this.#lateJobs + jobs);
+    this.#lateMs = weight * (this.#lateMs + ms);
   }
   /** The worker with the fewest jobs, of those that can take one more. */
   #freest(most) {
@@ -2118,6 +2147,8 @@ var WaitingJobs = class {
   }
 };
 var longMs = 20;
+var shortMs = 0.1;
+var mostLate = 1e3;
 var aheadMs = 2;
 var mostAhead = 1e3;
 
@@ -2134,6 +2165,9 @@ var WorkerPool = class {
   #end = () => {
   };
   #completed = 0;
+  /** Whether jobs wait although a worker is idle, or could be started: enough of them are at work. */
+  #holdsBack = false;
+  #isWatching = false;
   #closing = false;
   #broken;
   #cancelReaper;
@@ -2152,7 +2186,7 @@ var WorkerPool = class {
     const job = new Job(task2, args, chunked2, this);
     if (job.settled) return job.future;
     if (this.#broken !== void 0) job.reject(new BrokenExecutorError(task2.name, this.#broken));
-    else if (this.#waiting.queued > 0 || !this.#place(job)) this.#enqueue(job);
+    else if (this.#holdsBack || this.#waiting.queued > 0 || !this.#place(job)) this.#enqueue(job);
     return job.future;
   }
   hasRoom() {
@@ -2197,7 +2231,10 @@ var WorkerPool = class {
       worker.terminate();
       return;
     }
-    for (let next = this.#waiting.next(); next !== void 0; next = this.#waiting.next()) {
+    this.#holdsBack = false;
+    while (!this.#areEnough()) {
+      const next = this.#waiting.next();
+      if (next === void 0) break;
       if (!worker.run(next)) continue;
       this.#waiting.spread();
       this.#tellRoom();
@@ -2251,8 +2288,9 @@ var WorkerPool = class {
     return maxQueue === Number.POSITIVE_INFINITY || this.#waiting.count < maxQueue;
   }
   #enqueue(job) {
-    if (!this.#hasQueueRoom()) {
-      job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
+    if (!this.#hasQueueRoom() && !this.#fillOne()) {
+      if (this.#canPlace()) this.#give(job);
+      else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
     this.#waiting.add(job);
@@ -2262,16 +2300,23 @@ var WorkerPool = class {
   }
   /** Gives jobs that wait to idle workers and to new ones, as far as there may be more. */
   #fill() {
-    while (this.#canPlace()) {
-      const job = this.#waiting.next();
-      if (job === void 0) break;
-      this.#place(job);
-    }
+    this.#holdsBack = false;
+    while (this.#mayPlace() && this.#fillOne()) ;
     this.#tellRoom();
   }
-  /** Gives the job to a worker, if one is idle or may be started. */
+  /** Gives one that waits to an idle worker, or to a new one; `false` if nothing waits, or there is none. */
+  #fillOne() {
+    const job = this.#canPlace() ? this.#waiting.next() : void 0;
+    if (job !== void 0) this.#give(job);
+    return job !== void 0;
+  }
+  /** Gives the job to a worker, if one is idle or may be started, and is needed. */
   #place(job) {
-    if (!this.#canPlace()) return false;
+    const may = this.#mayPlace();
+    if (may) this.#give(job);
+    return may;
+  }
+  #give(job) {
     try {
       const worker = this.#idle.pop() ?? this.#startWorker([job.task.address]);
       worker.watch();
@@ -2280,7 +2325,38 @@ var WorkerPool = class {
     } catch (error) {
       job.reject(error);
     }
-    return true;
+  }
+  #mayPlace() {
+    if (!this.#canPlace()) return false;
+    this.#holdsBack = this.#areEnough();
+    if (this.#holdsBack) this.#watch();
+    return !this.#holdsBack;
+  }
+  /**
+   * Whether jobs are so short that a worker more would only take turns with those that are at work, since these are as many
+   * as there are cores.
+   */
+  #areEnough() {
+    const { parallelism } = this.#settings.host;
+    if (this.#workers.size - this.#idle.length < parallelism || !this.#waiting.areShort) return false;
+    let atWork = 0;
+    for (const worker of this.#workers) {
+      if (worker.isAwaited && !worker.ending && !worker.lasts) atWork += 1;
+    }
+    return atWork >= parallelism;
+  }
+  /** While some are held back: a worker whose job lasts is not counted, it may be waiting for something. */
+  #watch() {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    for (const worker of this.#workers) worker.mark();
+    workerHost().later(watchMs, () => {
+      this.#isWatching = false;
+      this.#lookout.collect([...this.#workers]);
+      for (const worker of this.#workers) worker.mark();
+      this.#holdsBack = false;
+      if (this.#waiting.some) this.#fill();
+    });
   }
   #canPlace() {
     return this.#idle.length > 0 || this.#mayStart();
@@ -2330,6 +2406,7 @@ var WorkerPool = class {
   }
 };
 var manyJobs2 = 128;
+var watchMs = 1;
 
 // shared/thread-pool-executor.ts
 var ThreadPoolExecutor = class {

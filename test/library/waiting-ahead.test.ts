@@ -60,6 +60,22 @@ describe("ThreadPoolExecutor, with tasks that wait behind one that runs,", () =>
     }
   });
 
+  for (const maxQueue of [0, 2]) {
+    it(`takes as many as there are workers, and ${maxQueue} more, after thousands that were short`, async () => {
+      const maxWorkers = availableParallelism() + 3;
+      await using pool = new ThreadPoolExecutor({ maxWorkers, maxQueue });
+      const short = Array.from({ length: 5_000 }, (_, i) => i);
+      for await (const sum of pool.map(add, short, short)) assert.equal(sum % 2, 0);
+      const gate = closedGate();
+      const futures = Array.from({ length: maxWorkers + maxQueue }, () => pool.submit(pass, gate));
+      await assert.rejects(pool.submit(pass, gate), { name: "QueueFullError" });
+      await arrivalsAt(gate, maxWorkers);
+      openGate(gate);
+      const places = (await Promise.all(futures)).toSorted((a, b) => a - b);
+      assert.deepEqual(places, [...places.keys()]);
+    });
+  }
+
   it("counts them as queued, with maxQueue too", async () => {
     await using pool = new ThreadPoolExecutor({ maxWorkers: 1, maxQueue: 2 });
     const gate = closedGate();
