@@ -34,7 +34,7 @@ const options: Readonly<Record<string, Option>> = {
   } as Option,
   budget: {
     ...pairOptions.budget,
-    about: `how long to measure, such as 90s, 10m, 1h (default: ${budget});\na third more if something waits to be confirmed`,
+    about: `how long to measure, such as 90s, 10m, 1h (default: ${budget});\ntwo fifths more if something waits to be confirmed`,
   } as Option,
   repeats: {
     type: "string",

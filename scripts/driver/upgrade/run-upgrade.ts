@@ -15,7 +15,7 @@ import type { UpgradeRecord } from "./upgrade-record.ts";
 import { verdictLine } from "./verdict-text.ts";
 
 /** What was flagged may be confirmed beyond the budget, by this part of it. */
-const overtime = 1 / 3;
+const overtime = 2 / 5;
 /** A process that takes so many times as long as its cell's others hangs. */
 const hangs = 20;
 /** But never less than this. */

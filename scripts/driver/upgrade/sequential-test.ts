@@ -7,8 +7,8 @@ import { SignedRank } from "./signed-rank.ts";
  * shares of their own. If it does not, the later looks are taken as if it had not been flagged: since the bound is a sum over
  * all looks, it holds all the same.
  *
- * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0259), and confirmed in the
- * same direction with at most half of the sum of `confirmation` (0.0196): both, less than 1 in 3900.
+ * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0289), and confirmed in the
+ * same direction with at most half of the sum of `confirmation` (0.0192): both, less than 1 in 3600.
  */
 export interface Design {
   readonly search: readonly Look[];
@@ -19,12 +19,18 @@ export interface Design {
 interface Look {
   readonly pairs: number;
   readonly alpha: number;
-  /** Looks for nothing but what {@link SignedRank.isClear}: so few ranks can show nothing at that level. */
-  readonly isForClear?: boolean;
+  /**
+   * If it is given, the look is not at ranks, of which so few can show nothing at that level: {@link SignedRank.clearance} has to be more
+   * than this. That level is the worst of those found by drawing 500,000 samples each of differences of two values from
+   * one distribution: normal, uniform, Laplace, t, Cauchy, log-normal, with two levels (3 to 20 standard deviations apart, 1 to 5
+   * in 10 values on one), with three.
+   */
+  readonly clearance?: number;
 }
 
 const search: readonly Look[] = [
-  { pairs: 5, alpha: 0.002, isForClear: true },
+  { pairs: 5, alpha: 0.002, clearance: 1 },
+  { pairs: 6, alpha: 0.003, clearance: 0.5 },
   { pairs: 8, alpha: 0.0079 },
   { pairs: 12, alpha: 0.002 },
   { pairs: 16, alpha: 0.002 },
@@ -37,18 +43,19 @@ const search: readonly Look[] = [
 ];
 
 const confirmation: readonly Look[] = [
-  { pairs: 5, alpha: 0.002, isForClear: true },
+  { pairs: 5, alpha: 0.002, clearance: 1 },
+  { pairs: 7, alpha: 0.002, clearance: 0.3 },
   { pairs: 10, alpha: 0.002 },
-  { pairs: 16, alpha: 0.0024 },
-  { pairs: 24, alpha: 0.0024 },
-  { pairs: 32, alpha: 0.0024 },
-  { pairs: 48, alpha: 0.0028 },
-  { pairs: 64, alpha: 0.0028 },
-  { pairs: 96, alpha: 0.0028 },
+  { pairs: 16, alpha: 0.0022 },
+  { pairs: 24, alpha: 0.0022 },
+  { pairs: 32, alpha: 0.0022 },
+  { pairs: 48, alpha: 0.0022 },
+  { pairs: 64, alpha: 0.0022 },
+  { pairs: 96, alpha: 0.0022 },
 ];
 
 /** As many series as can be tested in one run until the tests have to become stricter. */
-const familySize = 55;
+const familySize = 50;
 
 /**
  * The design for a run that tests so many series: the more there are, the stricter is the confirmation, so that the
@@ -60,16 +67,16 @@ export function designFor(series: number): Design {
   const more = Math.ceil(Math.log2(1 / share) / 2);
   return {
     search,
-    confirmation: confirmation.map(({ pairs, alpha, isForClear = false }) => ({
-      pairs: isForClear ? pairs + more : pairs,
-      alpha: alpha * share,
-      isForClear,
+    confirmation: confirmation.map((look) => ({
+      ...look,
+      pairs: look.clearance === undefined ? look.pairs : look.pairs + more,
+      alpha: look.alpha * share,
     })),
   };
 }
 
 /** The fewest pairs that can say anything of a change that is not clear at once. */
-export const fewestPairs: number = search.find(({ isForClear }) => !isForClear)?.pairs ?? 8;
+export const fewestPairs: number = search.find(({ clearance }) => clearance === undefined)?.pairs ?? 8;
 
 /** Probability that the intervals which are shown, and by which `same` is told, miss the true ratio. */
 export const misrate = 0.01;
@@ -121,12 +128,12 @@ function confirm(
     if (effects.length < after + pairs) return { kind: "flagged", after, wants: after + pairs };
     const ranks = new SignedRank(effects.slice(after, after + pairs));
     const agrees = (ranks.centre ?? 0) * direction > 0;
-    if (!agrees && !look.isForClear) break;
+    if (!agrees && look.clearance === undefined) break;
     if (agrees && shows(ranks, look)) return { kind: "confirmed", after, direction };
   }
   return undefined;
 }
 
-function shows(ranks: SignedRank, { alpha, isForClear }: Look): boolean {
-  return isForClear ? ranks.isClear : ranks.p <= alpha;
+function shows(ranks: SignedRank, { alpha, clearance }: Look): boolean {
+  return clearance === undefined ? ranks.p <= alpha : ranks.clearance > clearance;
 }

@@ -40,13 +40,13 @@ export class SignedRank {
   }
 
   /**
-   * Whether all values lie on one side of 0, and farther from it than from each other. If the true centre is 0, that is the
-   * case for at most 1 of 500 samples of five values: for 1 of 800 from a normal distribution, for fewer with fat tails, and for 1 of 500 if
-   * they are differences of values with two levels far apart (each found by drawing 500,000).
+   * How far from 0 the nearest value is, if all lie on one side of it, in units of their range: how far they lie from each other. 0 if
+   * they lie on both sides. {@link Look.clearance} says what that shows.
    */
-  get isClear(): boolean {
+  get clearance(): number {
     const [least = 0, most = 0] = [this.#averages[0], this.#averages.at(-1)];
-    return Math.max(least, -most) > most - least;
+    const distance = Math.max(0, least, -most);
+    return distance === 0 ? 0 : distance / (most - least);
   }
 
   /** Holds the true centre, but for the probability `misrate`; `undefined` where there are too few values for that. */

@@ -59,7 +59,7 @@ export const pairOptions: Readonly<Record<string, Option>> = {
     type: "string",
     value: "TIME",
     about:
-      "how long to measure, such as 90s, 10m, 1h (default: 10m);\na third more if something waits to be confirmed",
+      "how long to measure, such as 90s, 10m, 1h (default: 10m);\ntwo fifths more if something waits to be confirmed",
   },
   timeout: { type: "string", value: "SECONDS", about: "how long one process may take (default: 60)" },
   out: {
