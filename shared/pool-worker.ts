@@ -37,9 +37,10 @@ export class PoolWorker implements WorkerListener {
   readonly #host: WorkerHost;
   readonly #graceMs: number;
   readonly #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
-  /** What {@link served} was when it was last looked at. */
-  #servedThen = 0;
-  #lasts = false;
+  /** The job whose turn it was at the last {@link mark}, 0 for none. */
+  #marked = 0;
+  /** At how many marks in a row it had been that one before. */
+  #marks = 0;
   readonly #worked = new Float64Array(new SharedArrayBuffer(8));
   #workedBefore = 0;
   readonly #hosted: HostedWorker;
@@ -123,15 +124,16 @@ export class PoolWorker implements WorkerListener {
     return this.#burning;
   }
 
-  /** Finds out whether it {@link lasts}: whether it has answered anything since this was last called. */
+  /** To be called every millisecond, by whoever asks whether it {@link lasts}. */
   mark(): void {
-    this.#lasts = this.busy && this.#ready && this.served === this.#servedThen;
-    this.#servedThen = this.served;
+    const id = this.#jobs.oldest?.id ?? 0;
+    this.#marks = id > 0 && id === this.#marked ? this.#marks + 1 : 0;
+    this.#marked = id;
   }
 
-  /** Whether the job that runs was found to take its time. */
+  /** Whether the job whose turn it is was so at the last two marks, or the thread takes long to start. */
   get lasts(): boolean {
-    return this.#lasts && this.served === this.#servedThen;
+    return this.#marks >= (this.#ready ? 1 : startMarks) && this.#jobs.oldest?.id === this.#marked;
   }
 
   /** Whether it can take a job behind the one that runs, up to so many in all. */
@@ -456,5 +458,7 @@ export interface PoolWorkerOwner {
 const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;
+/** At so many marks a thread without an initializer has started. */
+const startMarks = 50;
 /** A job whose workers keep dying before any has ended is given up. */
 const mostStillbirths = 3;

@@ -6,7 +6,7 @@ import type { PoolWorker } from "./pool-worker.ts";
 /**
  * The jobs of a pool that have not begun. The first of them wait on the busy workers, behind the job that runs on each,
  * which saves the thread the way to us and back: one if jobs are long, up to a thousand if they are short. None stays
- * there while another worker is idle, nor behind a job that turns out to be long. The others wait in a queue.
+ * there while another worker is idle and of use, nor behind a job that turns out to be long. The others wait in a queue.
  */
 export class WaitingJobs {
   readonly #workers: ReadonlySet<PoolWorker>;

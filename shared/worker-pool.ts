@@ -17,8 +17,8 @@ import { workerHost } from "./worker-host.ts";
 /**
  * Brings jobs and worker threads together: what the executors with threads have in common.
  *
- * A job goes to an idle worker, else to a new one, else it waits: see {@link WaitingJobs}. A worker that ends is replaced
- * when it is needed.
+ * A job goes to an idle worker, else to a new one, else it waits: see {@link WaitingJobs}. While jobs are short, it waits as soon as
+ * there are as many workers at work as there are cores. A worker that ends is replaced when it is needed.
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
@@ -70,9 +70,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#closing = true;
     this.#cancelReaper?.();
     if (cancelFutures) for (const job of this.#waiting.takeAll()) job.future.cancel();
+    this.#fill();
     for (const worker of this.#idle.splice(0)) worker.terminate();
     this.#endIfDone();
-    this.#tellRoom();
     return wait ? this.#ended : Promise.resolve();
   }
 
@@ -107,7 +107,6 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       worker.terminate();
       return;
     }
-    this.#holdsBack = false;
     while (!this.#areEnough()) {
       const next = this.#waiting.next();
       if (next === undefined) break;
@@ -121,6 +120,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     } else {
       worker.idleSince = now();
       this.#idle.push(worker);
+      this.#holdsBack = this.#waiting.some;
+      if (this.#holdsBack) this.#watch();
       this.#reapLater();
     }
     this.#tellRoom();
@@ -172,7 +173,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   #enqueue(job: Job): void {
-    if (!this.#hasQueueRoom() && !this.#fillOne()) {
+    while (!this.#hasQueueRoom()) {
+      // A place that was promised is given, whether that is of use or not.
+      if (this.#fillOne()) continue;
       if (this.#canPlace()) this.#give(job);
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
@@ -230,7 +233,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
    */
   #areEnough(): boolean {
     const { parallelism } = this.#settings.host;
-    if (this.#workers.size - this.#idle.length < parallelism || !this.#waiting.areShort) return false;
+    if (this.#workers.size - this.#idle.length < parallelism) return false;
+    if (this.#closing || !this.#waiting.areShort) return false;
     let atWork = 0;
     for (const worker of this.#workers) {
       if (worker.isAwaited && !worker.ending && !worker.lasts) atWork += 1;
@@ -238,18 +242,20 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     return atWork >= parallelism;
   }
 
-  /** While some are held back: a worker whose job lasts is not counted, it may be waiting for something. */
+  /** While jobs are held back: a worker whose job lasts is not counted, since it may be waiting for something. */
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
     for (const worker of this.#workers) worker.mark();
-    workerHost().later(watchMs, () => {
-      this.#isWatching = false;
+    const look = (): void => {
       this.#lookout.collect([...this.#workers]);
       for (const worker of this.#workers) worker.mark();
-      this.#holdsBack = false;
       if (this.#waiting.some) this.#fill();
-    });
+      else this.#holdsBack = false;
+      this.#isWatching = this.#holdsBack;
+      if (this.#isWatching) workerHost().later(watchMs, look);
+    };
+    workerHost().later(watchMs, look);
   }
 
   #canPlace(): boolean {
@@ -309,5 +315,5 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
 /** After so many jobs that had to wait, answers are collected while more are submitted. */
 const manyJobs = 128;
-/** A job that has run for so long is none of the short ones. */
+/** How often it is looked whose job lasts: one that has run for so long is none of the short ones. */
 const watchMs = 1;

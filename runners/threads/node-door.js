@@ -1604,9 +1604,10 @@ var PoolWorker = class {
   #host;
   #graceMs;
   #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
-  /** What {@link served} was when it was last looked at. */
-  #servedThen = 0;
-  #lasts = false;
+  /** The job whose turn it was at the last {@link mark}, 0 for none. */
+  #marked = 0;
+  /** At how many marks in a row it had been that one before. */
+  #marks = 0;
   #worked = new Float64Array(new SharedArrayBuffer(8));
   #workedBefore = 0;
   #hosted;
@@ -1681,14 +1682,15 @@ var PoolWorker = class {
   get burning() {
     return this.#burning;
   }
-  /** Finds out whether it {@link lasts}: whether it has answered anything since this was last called. */
+  /** To be called every millisecond, by whoever asks whether it {@link lasts}. */
   mark() {
-    this.#lasts = this.busy && this.#ready && this.served === this.#servedThen;
-    this.#servedThen = this.served;
+    const id = this.#jobs.oldest?.id ?? 0;
+    this.#marks = id > 0 && id === this.#marked ? this.#marks + 1 : 0;
+    this.#marked = id;
   }
-  /** Whether the job that runs was found to take its time. */
+  /** Whether the job whose turn it is was so at the last two marks, or the thread takes long to start. */
   get lasts() {
-    return this.#lasts && this.served === this.#servedThen;
+    return this.#marks >= (this.#ready ? 1 : startMarks) && this.#jobs.oldest?.id === this.#marked;
   }
   /** Whether it can take a job behind the one that runs, up to so many in all. */
   hasRoomAhead(most) {
@@ -1947,6 +1949,7 @@ var PoolWorker = class {
 };
 var farewellMs = 2e3;
 var lookMs = 10;
+var startMarks = 50;
 var mostStillbirths = 3;
 
 // shared/queue-full-error.ts
@@ -2199,9 +2202,9 @@ var WorkerPool = class {
     this.#closing = true;
     this.#cancelReaper?.();
     if (cancelFutures) for (const job of this.#waiting.takeAll()) job.future.cancel();
+    this.#fill();
     for (const worker of this.#idle.splice(0)) worker.terminate();
     this.#endIfDone();
-    this.#tellRoom();
     return wait ? this.#ended : Promise.resolve();
   }
   stats() {
@@ -2231,7 +2234,6 @@ var WorkerPool = class {
       worker.terminate();
       return;
     }
-    this.#holdsBack = false;
     while (!this.#areEnough()) {
       const next = this.#waiting.next();
       if (next === void 0) break;
@@ -2245,6 +2247,8 @@ var WorkerPool = class {
     } else {
       worker.idleSince = now();
       this.#idle.push(worker);
+      this.#holdsBack = this.#waiting.some;
+      if (this.#holdsBack) this.#watch();
       this.#reapLater();
     }
     this.#tellRoom();
@@ -2288,7 +2292,8 @@ var WorkerPool = class {
     return maxQueue === Number.POSITIVE_INFINITY || this.#waiting.count < maxQueue;
   }
   #enqueue(job) {
-    if (!this.#hasQueueRoom() && !this.#fillOne()) {
+    while (!this.#hasQueueRoom()) {
+      if (this.#fillOne()) continue;
       if (this.#canPlace()) this.#give(job);
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
@@ -2338,25 +2343,28 @@ var WorkerPool = class {
    */
   #areEnough() {
     const { parallelism } = this.#settings.host;
-    if (this.#workers.size - this.#idle.length < parallelism || !this.#waiting.areShort) return false;
+    if (this.#workers.size - this.#idle.length < parallelism) return false;
+    if (this.#closing || !this.#waiting.areShort) return false;
     let atWork = 0;
     for (const worker of this.#workers) {
       if (worker.isAwaited && !worker.ending && !worker.lasts) atWork += 1;
     }
     return atWork >= parallelism;
   }
-  /** While some are held back: a worker whose job lasts is not counted, it may be waiting for something. */
+  /** While jobs are held back: a worker whose job lasts is not counted, since it may be waiting for something. */
   #watch() {
     if (this.#isWatching) return;
     this.#isWatching = true;
     for (const worker of this.#workers) worker.mark();
-    workerHost().later(watchMs, () => {
-      this.#isWatching = false;
+    const look = () => {
       this.#lookout.collect([...this.#workers]);
       for (const worker of this.#workers) worker.mark();
-      this.#holdsBack = false;
       if (this.#waiting.some) this.#fill();
-    });
+      else this.#holdsBack = false;
+      this.#isWatching = this.#holdsBack;
+      if (this.#isWatching) workerHost().later(watchMs, look);
+    };
+    workerHost().later(watchMs, look);
   }
   #canPlace() {
     return this.#idle.length > 0 || this.#mayStart();

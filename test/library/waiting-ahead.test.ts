@@ -60,6 +60,21 @@ describe("ThreadPoolExecutor, with tasks that wait behind one that runs,", () =>
     }
   });
 
+  it("lets short ones pass those that block, in one burst", async () => {
+    const blocking = availableParallelism();
+    await using pool = new ThreadPoolExecutor({ maxWorkers: blocking + 1 });
+    for (let time = 0; time < 3; time++) {
+      const gate = closedGate();
+      const short = Array.from({ length: 5_000 }, (_, i) => pool.submit(add, i, 1));
+      const long = Array.from({ length: blocking }, () => pool.submit(pass, gate));
+      short.push(...Array.from({ length: 50 }, (_, i) => pool.submit(add, i, 1)));
+      await Promise.all(short);
+      await arrivalsAt(gate, blocking);
+      openGate(gate);
+      await Promise.all(long);
+    }
+  });
+
   for (const maxQueue of [0, 2]) {
     it(`takes as many as there are workers, and ${maxQueue} more, after thousands that were short`, async () => {
       const maxWorkers = availableParallelism() + 3;

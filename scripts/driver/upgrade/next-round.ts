@@ -12,8 +12,8 @@ export interface Candidate<Cell> {
 }
 
 /**
- * Chooses what the next round measures: two pairs of each cell that waits for its confirmation, and when none does, one of
- * each that is undecided. Nothing is spent on the settled ones.
+ * Chooses what the next round measures: one pair of each cell that is undecided, and four of each that waits for its
+ * confirmation, which soon decides. Nothing is spent on the settled ones.
  *
  * Where the time is short, rather few cells with enough pairs than many with too few: first all get one pair,
  * which shows what is broken; then the cells that need the least time are brought to the fewest pairs that can say
@@ -27,13 +27,16 @@ export function nextRound<Cell>(candidates: readonly Candidate<Cell>[], leftMs: 
   const flagged = candidates.filter(({ next }) => next === "confirm");
   const searching = candidates.filter(({ next }) => next === "search");
   const begun = searching.filter(({ pairs }) => pairs < fewestPairs);
-  const others = begun.length > 0 ? affordable(begun, leftMs) : flagged.length > 0 ? [] : searching;
+  const others = begun.length > 0 ? affordable(begun, leftMs) : searching;
   if (flagged.length + others.length > 0) {
-    return [...flagged, ...flagged, ...others].map(({ cell }) => cell);
+    const oftener = Array.from({ length: pairsToConfirm }, () => flagged).flat();
+    return [...oftener, ...others].map(({ cell }) => cell);
   }
   const metrics = candidates.filter(({ next }) => next === "metrics");
   return (searching.length > 0 ? [] : metrics).map(({ cell }) => cell);
 }
+
+const pairsToConfirm = 4;
 
 /** What is left is not planned to the last second: pairs take longer when others use the machine. */
 const reserve = 1.2;

@@ -122,8 +122,8 @@ function chooseRound(record: UpgradeRecord, cells: readonly UpgradeCell[], optio
       pairMs: pairMs(record, cell),
     };
   });
-  const round = nextRound(candidates, options.budgetMs - record.spentMs);
-  return round.filter((cell) => isAffordable(record, cell, options));
+  const affordable = candidates.filter(({ cell }) => isAffordable(record, cell, options));
+  return nextRound(affordable, options.budgetMs - record.spentMs);
 }
 
 function isAffordable(record: UpgradeRecord, cell: UpgradeCell, { budgetMs }: Options): boolean {

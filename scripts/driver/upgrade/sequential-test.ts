@@ -7,8 +7,8 @@ import { SignedRank } from "./signed-rank.ts";
  * shares of their own. If it does not, the later looks are taken as if it had not been flagged: since the bound is a sum over
  * all looks, it holds all the same.
  *
- * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0289), and confirmed in the
- * same direction with at most half of the sum of `confirmation` (0.0192): both, less than 1 in 3600.
+ * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0286), and confirmed in the
+ * same direction with at most half of the sum of `confirmation` (0.0139): both, less than 1 in 5000.
  */
 export interface Design {
   readonly search: readonly Look[];
@@ -23,39 +23,39 @@ interface Look {
    * If it is given, the look is not at ranks, of which so few can show nothing at that level: {@link SignedRank.clearance} has to be more
    * than this. That level is the worst of those found by drawing 500,000 samples each of differences of two values from
    * one distribution: normal, uniform, Laplace, t, Cauchy, log-normal, with two levels (3 to 20 standard deviations apart, 1 to 5
-   * in 10 values on one), with three.
+   * in 10 values on one); and counted for levels evenly spaced (two to ten, equally often; two to six, 4,000 times with other shares each).
    */
   readonly clearance?: number;
 }
 
 const search: readonly Look[] = [
-  { pairs: 5, alpha: 0.002, clearance: 1 },
+  { pairs: 5, alpha: 0.0025, clearance: 1 },
   { pairs: 6, alpha: 0.003, clearance: 0.5 },
   { pairs: 8, alpha: 0.0079 },
-  { pairs: 12, alpha: 0.002 },
-  { pairs: 16, alpha: 0.002 },
-  { pairs: 24, alpha: 0.002 },
-  { pairs: 32, alpha: 0.002 },
-  { pairs: 48, alpha: 0.002 },
-  { pairs: 64, alpha: 0.002 },
-  { pairs: 96, alpha: 0.002 },
-  { pairs: 128, alpha: 0.002 },
+  { pairs: 12, alpha: 0.0019 },
+  { pairs: 16, alpha: 0.0019 },
+  { pairs: 24, alpha: 0.0019 },
+  { pairs: 32, alpha: 0.0019 },
+  { pairs: 48, alpha: 0.0019 },
+  { pairs: 64, alpha: 0.0019 },
+  { pairs: 96, alpha: 0.0019 },
+  { pairs: 128, alpha: 0.0019 },
 ];
 
 const confirmation: readonly Look[] = [
-  { pairs: 5, alpha: 0.002, clearance: 1 },
-  { pairs: 7, alpha: 0.002, clearance: 0.3 },
+  { pairs: 5, alpha: 0.0025, clearance: 1 },
+  { pairs: 7, alpha: 0.0022, clearance: 0.35 },
   { pairs: 10, alpha: 0.002 },
-  { pairs: 16, alpha: 0.0022 },
-  { pairs: 24, alpha: 0.0022 },
-  { pairs: 32, alpha: 0.0022 },
-  { pairs: 48, alpha: 0.0022 },
-  { pairs: 64, alpha: 0.0022 },
-  { pairs: 96, alpha: 0.0022 },
+  { pairs: 16, alpha: 0.0012 },
+  { pairs: 24, alpha: 0.0012 },
+  { pairs: 32, alpha: 0.0012 },
+  { pairs: 48, alpha: 0.0012 },
+  { pairs: 64, alpha: 0.0012 },
+  { pairs: 96, alpha: 0.0012 },
 ];
 
 /** As many series as can be tested in one run until the tests have to become stricter. */
-const familySize = 50;
+const familySize = 70;
 
 /**
  * The design for a run that tests so many series: the more there are, the stricter is the confirmation, so that the
@@ -63,16 +63,21 @@ const familySize = 50;
  */
 export function designFor(series: number): Design {
   const share = Math.min(1, familySize / series);
-  // What is clear from a few pairs is as certain as it is; one more pair makes it four times as certain.
-  const more = Math.ceil(Math.log2(1 / share) / 2);
+  // What is clear from a few pairs is as certain as it is; one more pair makes it at least 2.5 times as certain.
+  const more = Math.ceil(Math.log(1 / share) / Math.log(2.5));
   return {
     search,
-    confirmation: confirmation.map((look) => ({
-      ...look,
-      pairs: look.clearance === undefined ? look.pairs : look.pairs + more,
-      alpha: look.alpha * share,
-    })),
+    confirmation: confirmation.map((look) => {
+      const alpha = look.alpha * share;
+      const pairs = look.clearance === undefined ? Math.max(look.pairs, pairsFor(alpha)) : look.pairs + more;
+      return { ...look, pairs, alpha };
+    }),
   };
+}
+
+/** As many pairs as it takes for ranks to show anything at this level: all signs the same. */
+function pairsFor(alpha: number): number {
+  return Math.ceil(1 - Math.log2(alpha));
 }
 
 /** The fewest pairs that can say anything of a change that is not clear at once. */
