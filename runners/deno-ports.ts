@@ -4,6 +4,7 @@ import { listenToWebPort, type PortAccess } from "./port-access.ts";
 export const denoPorts: PortAccess = {
   listen: listenToWebPort,
   poll: receiveMessageOnPort,
+  pollsFast: false,
   // The global one's ports could not be unreferenced in older releases.
   channel: () => new MessageChannel(),
 };

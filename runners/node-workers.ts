@@ -28,6 +28,7 @@ export function nodeWorkers(): WorkerHost {
       worker.unref();
       return {
         post: (message, transfer) => line.post(message, transfer),
+        hear: () => line.hear(),
         ref: () => worker.ref(),
         unref: () => worker.unref(),
         terminate: () => void worker.terminate(),

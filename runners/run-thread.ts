@@ -40,6 +40,7 @@ export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): vo
       const next = runtime.poll(port);
       return next && heard(next.message);
     },
+    pollsFast: runtime.pollsFast,
   });
   runtime.watchEnd((code, error) => {
     thread.end();

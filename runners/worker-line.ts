@@ -54,10 +54,16 @@ export class WorkerLine {
     this.#port.postMessage(message, transfer as never);
   }
 
+  /** Takes what the thread said next, if it has arrived; `false` if nothing has. */
+  hear(): boolean {
+    const next = this.#access.poll(this.#port);
+    if (next !== undefined) this.#receive(next.message as LineMessage);
+    return next !== undefined;
+  }
+
   /** The thread has ended: hands on what it had still said, and then that. */
   close(code: number, error?: { readonly thrown: unknown }): void {
-    for (let next = this.#access.poll(this.#port); next !== undefined; next = this.#access.poll(this.#port))
-      this.#receive(next.message as LineMessage);
+    while (this.hear());
     this.#code ??= code;
     this.#port.close();
     this.#listener.exited(this.#code, this.#lastWords ?? error);

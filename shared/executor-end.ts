@@ -17,21 +17,25 @@ export class ExecutorEnd {
   readonly #indicesByName = new Map<string, number>();
   readonly #parcels = new Map<number, Answer>();
   readonly #answered: (() => void) | undefined;
+  readonly #hear: () => boolean;
   #isListening = false;
 
   /**
    * @param tasks those that the thread knows already, by their numbers
+   * @param hear has the next message received, if it has arrived
    * @param answered called when there is an answer, where `Atomics.waitAsync` is to tell; else a message comes
    */
   constructor(
     memory: LineMemory,
     tasks: readonly TaskAddress[],
     post: (message: ToThread, transfer?: readonly Transferable[]) => void,
+    hear: () => boolean,
     answered?: () => void,
   ) {
     this.#calls = new RingWriter(memory.calls);
     this.#answers = new RingReader(memory.answers);
     this.#post = post;
+    this.#hear = hear;
     for (const task of tasks) this.#enter(task);
     this.#answered = answered;
     if (answered !== undefined) this.#answers.listen();
@@ -49,9 +53,12 @@ export class ExecutorEnd {
 
   /** Whether the next answer is here. */
   get hasAnswer(): boolean {
-    if (!this.#answers.hasNext) return false;
-    const id = this.#answers.peek() | 0;
-    return id > 0 || this.#parcels.has(-id);
+    while (this.#answers.hasNext) {
+      const id = this.#answers.peek() | 0;
+      if (id > 0 || this.#parcels.has(-id)) return true;
+      if (!this.#hear()) return false;
+    }
+    return false;
   }
 
   /** Whether the thread has answered, and the message with the answer is still on its way. */

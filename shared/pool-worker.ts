@@ -56,6 +56,7 @@ export class PoolWorker implements WorkerListener {
   #gaveBack = false;
   /** Whether it has to catch up with what it was sent before it can be called idle. */
   #behind = false;
+  #isHearing = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -88,6 +89,7 @@ export class PoolWorker implements WorkerListener {
       memory,
       tasks,
       (message, transfer) => this.#hosted.post(message, transfer),
+      () => this.#hear(),
       settings.host.listens ? () => this.#owner.answered(this) : undefined,
     );
     this.#line.leave(false);
@@ -343,7 +345,16 @@ export class PoolWorker implements WorkerListener {
     } else if (message.kind !== "wake") {
       this.#line.receive(message);
     }
-    this.#owner.answered(this);
+    if (!this.#isHearing) this.#owner.answered(this);
+  }
+
+  /** Hears the next message before the event loop does, for whoever is about to collect. */
+  #hear(): boolean {
+    if (this.#hosted.hear === undefined) return false;
+    this.#isHearing = true;
+    const heard = this.#hosted.hear();
+    this.#isHearing = false;
+    return heard;
   }
 
   #settle(answer: Answer): void {

@@ -19,6 +19,8 @@ export interface ThreadPort {
   post(message: FromThread, transfer?: readonly Transferable[]): void;
   /** Takes the next message that has already arrived, without waiting for the event loop. */
   poll(): ToThread | undefined;
+  /** Whether that takes less than to wait. */
+  readonly pollsFast: boolean;
   /** See {@link WorkerHost.yieldCore}; loaded when it is first asked for. */
   readonly yieldCore?: (() => void) | undefined;
   /** Resolves when the event loop has turned. */
@@ -45,11 +47,14 @@ export class ThreadEnd {
   #fastParks = 0;
   readonly #tasks: TaskAddress[];
   readonly #parcels = new Map<number, Parcel>();
+  readonly #hear: () => boolean;
   #arrived: () => void = ignore;
 
-  constructor(memory: LineMemory, tasks: readonly TaskAddress[], port: ThreadPort) {
+  /** @param hear has the thread receive the next message, if it has arrived */
+  constructor(memory: LineMemory, tasks: readonly TaskAddress[], port: ThreadPort, hear: () => boolean) {
     this.#tasks = [...tasks];
     this.#port = port;
+    this.#hear = hear;
     this.#calls = new RingReader(memory.calls);
     this.#answers = new RingWriter(memory.answers);
     this.#spins = memory.spins;
@@ -69,9 +74,14 @@ export class ThreadEnd {
     const args: unknown[] | undefined = count === inMessage ? undefined : [];
     for (let at = 0; at < count; at++) args?.push(takeValue(ring));
     ring.release();
-    const task = this.#tasks[index];
-    if (task === undefined || args === undefined) return this.#complete(id, index, args);
-    return { id, task, args, chunked: false };
+    const call = this.#take(id, index, args);
+    if (call !== undefined) return call;
+    // What belongs to it was posted before, and has mostly arrived, though the event loop has not turned.
+    while (this.#port.pollsFast && this.#hear()) {
+      const completed = this.#take(id, index, args);
+      if (completed !== undefined) return completed;
+    }
+    return this.#await(id, index, args);
   }
 
   /** Takes a message that is a part of a call. */
@@ -142,15 +152,21 @@ export class ThreadEnd {
     this.#calls.stay();
   }
 
-  /** The messages of a call were posted before it was put into the ring; the event loop may hold them already. */
-  async #complete(id: number, index: number, args: readonly unknown[] | undefined): Promise<Call> {
+  /** The call, if all of it is here. */
+  #take(id: number, index: number, args: readonly unknown[] | undefined): Call | undefined {
+    const task = this.#tasks[index];
+    if (task === undefined) return undefined;
+    if (args !== undefined) return { id, task, args, chunked: false };
+    const parcel = this.#parcels.get(id);
+    if (parcel === undefined) return undefined;
+    this.#parcels.delete(id);
+    return { id, task, args: parcel.args, chunked: parcel.chunked };
+  }
+
+  async #await(id: number, index: number, args: readonly unknown[] | undefined): Promise<Call> {
     while (true) {
-      const task = this.#tasks[index];
-      const parcel = args === undefined ? this.#parcels.get(id) : { args, chunked: false };
-      if (task !== undefined && parcel !== undefined) {
-        this.#parcels.delete(id);
-        return { id, task, args: parcel.args, chunked: parcel.chunked };
-      }
+      const call = this.#take(id, index, args);
+      if (call !== undefined) return call;
       await new Promise<void>((resolve) => {
         this.#arrived = resolve;
       });

@@ -39,7 +39,7 @@ export class Thread {
   constructor(start: ThreadStart, port: ThreadPort) {
     this.#start = start;
     this.#port = port;
-    this.#end = new ThreadEnd(start.memory, start.tasks, port);
+    this.#end = new ThreadEnd(start.memory, start.tasks, port, () => this.#hear());
   }
 
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
@@ -236,11 +236,16 @@ export class Thread {
     this.#end.answer(answer, transfer);
   }
 
+  /** Receives the next message, if it has arrived. */
+  #hear(): boolean {
+    const message = this.#port.poll();
+    if (message !== undefined) this.receive(message);
+    return message !== undefined;
+  }
+
   /** The reason was posted before the flag was set, so it is here, though the event loop has not turned. */
   #hearAbort(scope: TaskScope): void {
-    for (let message = this.#port.poll(); message !== undefined; message = this.#port.poll()) {
-      this.receive(message);
-    }
+    while (this.#hear());
     scope.abort(abortError("The task was cancelled"));
   }
 }

@@ -33,6 +33,8 @@ export interface WorkerListener {
 export interface HostedWorker {
   /** Throws if the message cannot be cloned, and has then posted nothing. */
   post(message: ToThread, transfer?: readonly Transferable[]): void;
+  /** Hears what the thread said next, if it has arrived, where that takes less than to wait for the event loop. `false` if nothing has. */
+  hear?(): boolean;
   ref(): void;
   unref(): void;
   /** Ends the thread, as far as the runtime can. `exited` follows when it has ended, maybe much later. */

@@ -39,10 +39,14 @@ var listenToWebPort = (port, received) => {
 // runners/bun-ports.ts
 var bunPorts = {
   listen: listenToWebPort,
-  // Loading that module takes longer than all the rest of a thread's start, and few threads need it.
-  poll: (port) => bunRequire("node:worker_threads").receiveMessageOnPort(port),
+  poll(port) {
+    threads ??= bunRequire("node:worker_threads");
+    return threads.receiveMessageOnPort(port);
+  },
+  pollsFast: true,
   channel: () => new MessageChannel()
 };
+var threads;
 
 // runners/bun-yield.ts
 function bunYield() {
@@ -208,10 +212,15 @@ var WorkerLine = class {
   post(message, transfer = []) {
     this.#port.postMessage(message, transfer);
   }
+  /** Takes what the thread said next, if it has arrived; `false` if nothing has. */
+  hear() {
+    const next = this.#access.poll(this.#port);
+    if (next !== void 0) this.#receive(next.message);
+    return next !== void 0;
+  }
   /** The thread has ended: hands on what it had still said, and then that. */
   close(code, error) {
-    for (let next = this.#access.poll(this.#port); next !== void 0; next = this.#access.poll(this.#port))
-      this.#receive(next.message);
+    while (this.hear()) ;
     this.#code ??= code;
     this.#port.close();
     this.#listener.exited(this.#code, this.#lastWords ?? error);
@@ -250,6 +259,7 @@ function bunWorkers() {
       worker.unref();
       return {
         post: (message, transfer) => line.post(message, transfer),
+        hear: () => line.hear(),
         ref: () => worker.ref(),
         unref: () => worker.unref(),
         terminate: () => worker.terminate()
@@ -1341,15 +1351,18 @@ var ExecutorEnd = class {
   #indicesByName = /* @__PURE__ */ new Map();
   #parcels = /* @__PURE__ */ new Map();
   #answered;
+  #hear;
   #isListening = false;
   /**
    * @param tasks those that the thread knows already, by their numbers
+   * @param hear has the next message received, if it has arrived
    * @param answered called when there is an answer, where `Atomics.waitAsync` is to tell; else a message comes
    */
-  constructor(memory, tasks, post, answered) {
+  constructor(memory, tasks, post, hear, answered) {
     this.#calls = new RingWriter(memory.calls);
     this.#answers = new RingReader(memory.answers);
     this.#post = post;
+    this.#hear = hear;
     for (const task2 of tasks) this.#enter(task2);
     this.#answered = answered;
     if (answered !== void 0) this.#answers.listen();
@@ -1364,9 +1377,12 @@ var ExecutorEnd = class {
   }
   /** Whether the next answer is here. */
   get hasAnswer() {
-    if (!this.#answers.hasNext) return false;
-    const id = this.#answers.peek() | 0;
-    return id > 0 || this.#parcels.has(-id);
+    while (this.#answers.hasNext) {
+      const id = this.#answers.peek() | 0;
+      if (id > 0 || this.#parcels.has(-id)) return true;
+      if (!this.#hear()) return false;
+    }
+    return false;
   }
   /** Whether the thread has answered, and the message with the answer is still on its way. */
   get awaitsMessage() {
@@ -1639,6 +1655,7 @@ var PoolWorker = class {
   #gaveBack = false;
   /** Whether it has to catch up with what it was sent before it can be called idle. */
   #behind = false;
+  #isHearing = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping;
   #grace;
@@ -1670,6 +1687,7 @@ var PoolWorker = class {
       memory,
       tasks,
       (message, transfer) => this.#hosted.post(message, transfer),
+      () => this.#hear(),
       settings.host.listens ? () => this.#owner.answered(this) : void 0
     );
     this.#line.leave(false);
@@ -1888,7 +1906,15 @@ var PoolWorker = class {
     } else if (message.kind !== "wake") {
       this.#line.receive(message);
     }
-    this.#owner.answered(this);
+    if (!this.#isHearing) this.#owner.answered(this);
+  }
+  /** Hears the next message before the event loop does, for whoever is about to collect. */
+  #hear() {
+    if (this.#hosted.hear === void 0) return false;
+    this.#isHearing = true;
+    const heard = this.#hosted.hear();
+    this.#isHearing = false;
+    return heard;
   }
   #settle(answer) {
     const { id } = answer;

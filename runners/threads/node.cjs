@@ -40,6 +40,7 @@ var nodePorts = {
   // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
   listen: (port, received) => void port.on("message", received),
   poll: import_node_worker_threads.receiveMessageOnPort,
+  pollsFast: true,
   channel: () => new import_node_worker_threads.MessageChannel()
 };
 
@@ -783,10 +784,13 @@ var ThreadEnd = class {
   #fastParks = 0;
   #tasks;
   #parcels = /* @__PURE__ */ new Map();
+  #hear;
   #arrived = ignore2;
-  constructor(memory, tasks, port) {
+  /** @param hear has the thread receive the next message, if it has arrived */
+  constructor(memory, tasks, port, hear) {
     this.#tasks = [...tasks];
     this.#port = port;
+    this.#hear = hear;
     this.#calls = new RingReader(memory.calls);
     this.#answers = new RingWriter(memory.answers);
     this.#spins = memory.spins;
@@ -804,9 +808,13 @@ var ThreadEnd = class {
     const args = count === inMessage ? void 0 : [];
     for (let at = 0; at < count; at++) args?.push(takeValue(ring));
     ring.release();
-    const task2 = this.#tasks[index];
-    if (task2 === void 0 || args === void 0) return this.#complete(id, index, args);
-    return { id, task: task2, args, chunked: false };
+    const call = this.#take(id, index, args);
+    if (call !== void 0) return call;
+    while (this.#port.pollsFast && this.#hear()) {
+      const completed = this.#take(id, index, args);
+      if (completed !== void 0) return completed;
+    }
+    return this.#await(id, index, args);
   }
   /** Takes a message that is a part of a call. */
   receive(message) {
@@ -870,15 +878,20 @@ var ThreadEnd = class {
   stay() {
     this.#calls.stay();
   }
-  /** The messages of a call were posted before it was put into the ring; the event loop may hold them already. */
-  async #complete(id, index, args) {
+  /** The call, if all of it is here. */
+  #take(id, index, args) {
+    const task2 = this.#tasks[index];
+    if (task2 === void 0) return void 0;
+    if (args !== void 0) return { id, task: task2, args, chunked: false };
+    const parcel = this.#parcels.get(id);
+    if (parcel === void 0) return void 0;
+    this.#parcels.delete(id);
+    return { id, task: task2, args: parcel.args, chunked: parcel.chunked };
+  }
+  async #await(id, index, args) {
     while (true) {
-      const task2 = this.#tasks[index];
-      const parcel = args === void 0 ? this.#parcels.get(id) : { args, chunked: false };
-      if (task2 !== void 0 && parcel !== void 0) {
-        this.#parcels.delete(id);
-        return { id, task: task2, args: parcel.args, chunked: parcel.chunked };
-      }
+      const call = this.#take(id, index, args);
+      if (call !== void 0) return call;
       await new Promise((resolve) => {
         this.#arrived = resolve;
       });
@@ -927,7 +940,7 @@ var Thread = class {
   constructor(start, port) {
     this.#start = start;
     this.#port = port;
-    this.#end = new ThreadEnd(start.memory, start.tasks, port);
+    this.#end = new ThreadEnd(start.memory, start.tasks, port, () => this.#hear());
   }
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
   async begin() {
@@ -1100,11 +1113,15 @@ var Thread = class {
     this.#since = ended;
     this.#end.answer(answer, transfer);
   }
+  /** Receives the next message, if it has arrived. */
+  #hear() {
+    const message = this.#port.poll();
+    if (message !== void 0) this.receive(message);
+    return message !== void 0;
+  }
   /** The reason was posted before the flag was set, so it is here, though the event loop has not turned. */
   #hearAbort(scope) {
-    for (let message = this.#port.poll(); message !== void 0; message = this.#port.poll()) {
-      this.receive(message);
-    }
+    while (this.#hear()) ;
     scope.abort(abortError("The task was cancelled"));
   }
 };
@@ -1143,7 +1160,8 @@ function runThread(runtime2, { start, port }) {
     poll: () => {
       const next = runtime2.poll(port);
       return next && heard(next.message);
-    }
+    },
+    pollsFast: runtime2.pollsFast
   });
   runtime2.watchEnd((code, error) => {
     thread4.end();
