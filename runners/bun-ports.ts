@@ -1,6 +1,9 @@
+import process from "node:process";
 import type { MessageChannel as NodeChannel } from "node:worker_threads";
 import { bunRequire } from "./bun-require.ts";
 import { listenToWebPort, type PortAccess } from "./port-access.ts";
+
+const [major = 0, minor = 0] = (process.versions.bun ?? "").split(".").map(Number);
 
 export const bunPorts: PortAccess = {
   listen: listenToWebPort,
@@ -9,7 +12,8 @@ export const bunPorts: PortAccess = {
     threads ??= bunRequire("node:worker_threads") as Threads;
     return threads.receiveMessageOnPort(port);
   },
-  pollsFast: true,
+  // Before, a port could be polled while another thread posted to it, and lost messages or the process (oven-sh/bun#26613).
+  pollsFast: major > 1 || (major === 1 && minor >= 4),
   channel: () => new MessageChannel() as unknown as NodeChannel,
 };
 

@@ -27,7 +27,7 @@ export function bunWorkers(): WorkerHost {
       worker.unref();
       return {
         post: (message, transfer) => line.post(message, transfer),
-        hear: () => line.hear(),
+        ...(bunPorts.pollsFast && { hear: () => line.hear() }),
         ref: () => worker.ref(),
         unref: () => worker.unref(),
         terminate: () => worker.terminate(),

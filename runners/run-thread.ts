@@ -46,10 +46,14 @@ export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): vo
     thread.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
-  runtime.listen(port, (received) => {
-    const message = heard(received);
-    if (message !== undefined) thread.receive(message);
-  });
+  runtime.listen(
+    port,
+    (received) => {
+      const message = heard(received);
+      if (message !== undefined) thread.receive(message);
+    },
+    (error) => thread.misheard(error),
+  );
   void thread.begin();
 
   function heard(received: unknown): ToThread | undefined {

@@ -40,7 +40,11 @@ export class WorkerLine {
     this.#channel = access.channel();
     this.#port = this.#channel.port1;
     this.#ended = ended;
-    access.listen(this.#port, (message) => this.#receive(message as LineMessage));
+    access.listen(
+      this.#port,
+      (message) => this.#receive(message as LineMessage),
+      (error) => listener.misheard(error),
+    );
     this.#port.unref();
   }
 
@@ -56,7 +60,13 @@ export class WorkerLine {
 
   /** Takes what the thread said next, if it has arrived; `false` if nothing has. */
   hear(): boolean {
-    const next = this.#access.poll(this.#port);
+    let next: { readonly message: unknown } | undefined;
+    try {
+      next = this.#access.poll(this.#port);
+    } catch (error) {
+      this.#listener.misheard(error);
+      return true;
+    }
     if (next !== undefined) this.#receive(next.message as LineMessage);
     return next !== undefined;
   }

@@ -1,3 +1,4 @@
+import { encodeThrown } from "./error-codec.ts";
 import { RingReader, RingWriter, ringMemory, ringWords } from "./ring.ts";
 import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
@@ -16,6 +17,8 @@ export class ExecutorEnd {
   readonly #indices = new WeakMap<TaskAddress, number>();
   readonly #indicesByName = new Map<string, number>();
   readonly #parcels = new Map<number, Answer>();
+  /** Why the next of them cannot be read, and those after it. */
+  readonly #failures: unknown[] = [];
   readonly #answered: (() => void) | undefined;
   readonly #hear: () => boolean;
   #isListening = false;
@@ -56,14 +59,18 @@ export class ExecutorEnd {
     while (this.#answers.hasNext) {
       const id = this.#answers.peek() | 0;
       if (id > 0 || this.#parcels.has(-id)) return true;
+      if (this.#failures.length > 0) {
+        this.#parcels.set(-id, { kind: "rejected", id: -id, error: encodeThrown(this.#failures.shift()) });
+        return true;
+      }
       if (!this.#hear()) return false;
     }
     return false;
   }
 
-  /** Whether the thread has answered, and the message with the answer is still on its way. */
-  get awaitsMessage(): boolean {
-    return this.#answers.hasNext && !this.hasAnswer;
+  /** Whether the thread has answered, though the message with the answer may still be on its way. */
+  get hasMore(): boolean {
+    return this.#answers.hasNext;
   }
 
   /** Throws if the arguments cannot be cloned, and has then sent nothing. */
@@ -98,6 +105,11 @@ export class ExecutorEnd {
   /** Takes what came in a message. */
   receive(answer: Answer): void {
     this.#parcels.set(answer.id, answer);
+  }
+
+  /** What came in a message cannot be read. Messages come in the order of the answers, so it is the next one that misses its own. */
+  fail(error: unknown): void {
+    this.#failures.push(error);
   }
 
   /** Takes the next answer, if one is here. */

@@ -43,10 +43,20 @@ export class Lookout {
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers: readonly PoolWorker[]): void {
     let found = false;
+    let end: number | undefined;
+    const awake: PoolWorker[] = [];
     for (const worker of workers) {
-      do if (worker.collect()) found = true;
-      while (!worker.sleep(found && this.#mayDoze(worker)));
+      while (true) {
+        if (worker.collect()) found = true;
+        if (worker.sleep(found && this.#mayDoze(worker))) break;
+        end ??= now() + turnMs;
+        if (now() < end) continue;
+        awake.push(worker);
+        break;
+      }
     }
+    // Answers that come as fast as they are collected: what else waits is not to wait for the last of them.
+    if (awake.length > 0) this.#host.turn(() => this.collect(awake));
     this.#guard();
   }
 

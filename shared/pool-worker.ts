@@ -282,9 +282,9 @@ export class PoolWorker implements WorkerListener {
     this.#stopping = id;
     if (this.#graceMs > longestTimer) return;
     const giveUp = (): void => {
-      this.collect();
+      this.#owner.answered(this);
       if (this.#stopping !== id) return;
-      if (this.#line.awaitsMessage) {
+      if (this.#line.hasMore) {
         this.#grace = setTimeout(giveUp, 1);
         return;
       }
@@ -348,13 +348,20 @@ export class PoolWorker implements WorkerListener {
     if (!this.#isHearing) this.#owner.answered(this);
   }
 
+  misheard(error: unknown): void {
+    this.#line.fail(error);
+    if (!this.#isHearing) this.#owner.answered(this);
+  }
+
   /** Hears the next message before the event loop does, for whoever is about to collect. */
   #hear(): boolean {
     if (this.#hosted.hear === undefined) return false;
     this.#isHearing = true;
-    const heard = this.#hosted.hear();
-    this.#isHearing = false;
-    return heard;
+    try {
+      return this.#hosted.hear();
+    } finally {
+      this.#isHearing = false;
+    }
   }
 
   #settle(answer: Answer): void {

@@ -33,6 +33,8 @@ export interface Call {
   readonly task: TaskAddress;
   readonly args: readonly unknown[];
   readonly chunked: boolean;
+  /** Why the arguments could not be read, if so. */
+  readonly failure?: { readonly error: unknown };
 }
 
 /** The thread's end of the line to its executor: see `ExecutorEnd`. */
@@ -47,6 +49,8 @@ export class ThreadEnd {
   #fastParks = 0;
   readonly #tasks: TaskAddress[];
   readonly #parcels = new Map<number, Parcel>();
+  /** Why the next of them cannot be read, and those after it. */
+  readonly #failures: unknown[] = [];
   readonly #hear: () => boolean;
   #arrived: () => void = ignore;
 
@@ -82,6 +86,12 @@ export class ThreadEnd {
       if (completed !== undefined) return completed;
     }
     return this.#await(id, index, args);
+  }
+
+  /** Arguments that came in a message cannot be read: those of the next call that misses its own. */
+  fail(error: unknown): void {
+    this.#failures.push(error);
+    this.#arrived();
   }
 
   /** Takes a message that is a part of a call. */
@@ -158,7 +168,10 @@ export class ThreadEnd {
     if (task === undefined) return undefined;
     if (args !== undefined) return { id, task, args, chunked: false };
     const parcel = this.#parcels.get(id);
-    if (parcel === undefined) return undefined;
+    if (parcel === undefined) {
+      if (this.#failures.length === 0) return undefined;
+      return { id, task, args: [], chunked: false, failure: { error: this.#failures.shift() } };
+    }
     this.#parcels.delete(id);
     return { id, task, args: parcel.args, chunked: parcel.chunked };
   }

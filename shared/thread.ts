@@ -69,6 +69,12 @@ export class Thread {
     if (!this.#busy) void this.#work();
   }
 
+  /** A message has arrived, and cannot be read. */
+  misheard(error: unknown): void {
+    this.#end.fail(error);
+    if (!this.#busy) void this.#work();
+  }
+
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end(): void {
     this.#ended = true;
@@ -121,7 +127,7 @@ export class Thread {
 
   /** What the call runs, if that needs no context of its own. */
   #immediateTask(call: Call): TaskDefinition | undefined {
-    const task = call.chunked ? undefined : loadedTask(call.task);
+    const task = call.chunked || call.failure !== undefined ? undefined : loadedTask(call.task);
     return task !== undefined && this.#isImmediate.get(task) ? task : undefined;
   }
 
@@ -163,6 +169,8 @@ export class Thread {
   #do(call: Call): Promise<void> | undefined {
     const scope = this.#enter(call.id);
     if (scope === undefined) return undefined;
+    const { failure } = call;
+    if (failure !== undefined) return this.#finish(call, scope, Promise.reject(failure.error));
     const task = loadedTask(call.task);
     if (task === undefined) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task, call, scope)));
@@ -238,7 +246,13 @@ export class Thread {
 
   /** Receives the next message, if it has arrived. */
   #hear(): boolean {
-    const message = this.#port.poll();
+    let message: ToThread | undefined;
+    try {
+      message = this.#port.poll();
+    } catch (error) {
+      this.misheard(error);
+      return true;
+    }
     if (message !== undefined) this.receive(message);
     return message !== undefined;
   }

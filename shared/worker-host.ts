@@ -25,6 +25,8 @@ export interface WorkerHost {
 /** Told what a worker does. Nothing more comes after `exited`. */
 export interface WorkerListener {
   received(message: FromThread): void;
+  /** A message has arrived, and cannot be read: what is in it nests too deep for this thread, say. */
+  misheard(error: unknown): void;
   /** The thread has ended. `error` is what ended it, if something did and the runtime tells. */
   exited(code: number, error?: { readonly thrown: unknown }): void;
 }

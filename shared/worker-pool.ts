@@ -107,8 +107,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       worker.terminate();
       return;
     }
-    while (!this.#areEnough()) {
-      const next = this.#waiting.next();
+    let areEnough = false;
+    while (!areEnough) {
+      areEnough = !this.#closing && this.#areEnough();
+      const next = areEnough ? undefined : this.#waiting.next();
       if (next === undefined) break;
       if (!worker.run(next)) continue;
       this.#waiting.spread();
@@ -120,7 +122,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     } else {
       worker.idleSince = now();
       this.#idle.push(worker);
-      this.#holdsBack = this.#waiting.some;
+      this.#holdsBack = areEnough && this.#waiting.some;
       if (this.#holdsBack) this.#watch();
       this.#reapLater();
     }
@@ -234,10 +236,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #areEnough(): boolean {
     const { parallelism } = this.#settings.host;
     if (this.#workers.size - this.#idle.length < parallelism) return false;
-    if (this.#closing || !this.#waiting.areShort) return false;
+    if (!this.#waiting.areShort || (this.#closing && this.#idle.length > 0)) return false;
     let atWork = 0;
     for (const worker of this.#workers) {
-      if (worker.isAwaited && !worker.ending && !worker.lasts) atWork += 1;
+      if (worker.busy && !worker.ending && !worker.lasts) atWork += 1;
     }
     return atWork >= parallelism;
   }

@@ -8,7 +8,7 @@ var __export = (target, all) => {
 };
 
 // runners/bun-worker.ts
-import process from "node:process";
+import process2 from "node:process";
 import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 
@@ -202,24 +202,30 @@ function bunPlugin(plugin) {
   globalThis.Bun?.plugin(plugin);
 }
 
+// runners/bun-ports.ts
+import process from "node:process";
+
 // runners/bun-require.ts
 function bunRequire(module) {
   return import.meta.require(module);
 }
 
 // runners/port-access.ts
-var listenToWebPort = (port, received) => {
+var listenToWebPort = (port, received, misheard) => {
   port.onmessage = (event) => received(event.data);
+  port.onmessageerror = (event) => misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
 };
 
 // runners/bun-ports.ts
+var [major = 0, minor = 0] = (process.versions.bun ?? "").split(".").map(Number);
 var bunPorts = {
   listen: listenToWebPort,
   poll(port) {
     threads ??= bunRequire("node:worker_threads");
     return threads.receiveMessageOnPort(port);
   },
-  pollsFast: true,
+  // Before, a port could be polled while another thread posted to it, and lost messages or the process (oven-sh/bun#26613).
+  pollsFast: major > 1 || major === 1 && minor >= 4,
   channel: () => new MessageChannel()
 };
 var threads;
@@ -750,6 +756,8 @@ var ThreadEnd = class {
   #fastParks = 0;
   #tasks;
   #parcels = /* @__PURE__ */ new Map();
+  /** Why the next of them cannot be read, and those after it. */
+  #failures = [];
   #hear;
   #arrived = ignore2;
   /** @param hear has the thread receive the next message, if it has arrived */
@@ -781,6 +789,11 @@ var ThreadEnd = class {
       if (completed !== void 0) return completed;
     }
     return this.#await(id, index, args);
+  }
+  /** Arguments that came in a message cannot be read: those of the next call that misses its own. */
+  fail(error) {
+    this.#failures.push(error);
+    this.#arrived();
   }
   /** Takes a message that is a part of a call. */
   receive(message) {
@@ -850,7 +863,10 @@ var ThreadEnd = class {
     if (task2 === void 0) return void 0;
     if (args !== void 0) return { id, task: task2, args, chunked: false };
     const parcel = this.#parcels.get(id);
-    if (parcel === void 0) return void 0;
+    if (parcel === void 0) {
+      if (this.#failures.length === 0) return void 0;
+      return { id, task: task2, args: [], chunked: false, failure: { error: this.#failures.shift() } };
+    }
     this.#parcels.delete(id);
     return { id, task: task2, args: parcel.args, chunked: parcel.chunked };
   }
@@ -933,6 +949,11 @@ var Thread = class {
     else if (message.kind === "catchUp") this.#port.post({ kind: "caughtUp" });
     if (!this.#busy) void this.#work();
   }
+  /** A message has arrived, and cannot be read. */
+  misheard(error) {
+    this.#end.fail(error);
+    if (!this.#busy) void this.#work();
+  }
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end() {
     this.#ended = true;
@@ -979,7 +1000,7 @@ var Thread = class {
   }
   /** What the call runs, if that needs no context of its own. */
   #immediateTask(call) {
-    const task2 = call.chunked ? void 0 : loadedTask(call.task);
+    const task2 = call.chunked || call.failure !== void 0 ? void 0 : loadedTask(call.task);
     return task2 !== void 0 && this.#isImmediate.get(task2) ? task2 : void 0;
   }
   /**
@@ -1016,6 +1037,8 @@ var Thread = class {
   #do(call) {
     const scope = this.#enter(call.id);
     if (scope === void 0) return void 0;
+    const { failure } = call;
+    if (failure !== void 0) return this.#finish(call, scope, Promise.reject(failure.error));
     const task2 = loadedTask(call.task);
     if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task2, call, scope)));
@@ -1081,7 +1104,13 @@ var Thread = class {
   }
   /** Receives the next message, if it has arrived. */
   #hear() {
-    const message = this.#port.poll();
+    let message;
+    try {
+      message = this.#port.poll();
+    } catch (error) {
+      this.misheard(error);
+      return true;
+    }
     if (message !== void 0) this.receive(message);
     return message !== void 0;
   }
@@ -1133,10 +1162,14 @@ function runThread(runtime2, { start, port }) {
     thread4.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
-  runtime2.listen(port, (received) => {
-    const message = heard(received);
-    if (message !== void 0) thread4.receive(message);
-  });
+  runtime2.listen(
+    port,
+    (received) => {
+      const message = heard(received);
+      if (message !== void 0) thread4.receive(message);
+    },
+    (error) => thread4.misheard(error)
+  );
   void thread4.begin();
   function heard(received) {
     const message = received;
@@ -1154,13 +1187,13 @@ var runtime = {
   watchEnd(end) {
     const fail = (thrown) => {
       end(1, { thrown });
-      process.exit(1);
+      process2.exit(1);
     };
-    process.on("uncaughtException", fail);
-    process.on("unhandledRejection", fail);
+    process2.on("uncaughtException", fail);
+    process2.on("unhandledRejection", fail);
     addEventListener("error", (event) => fail(event.error));
   },
-  leave: () => process.exit(0)
+  leave: () => process2.exit(0)
 };
 var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));
 var load2 = () => ({ exports: bunRequire(threadDoor), loader: "object" });

@@ -9,8 +9,9 @@ import { setImmediate } from "node:timers";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
 // runners/port-access.ts
-var listenToWebPort = (port, received) => {
+var listenToWebPort = (port, received, misheard) => {
   port.onmessage = (event) => received(event.data);
+  port.onmessageerror = (event) => misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
 };
 
 // runners/deno-ports.ts
@@ -643,6 +644,8 @@ var ThreadEnd = class {
   #fastParks = 0;
   #tasks;
   #parcels = /* @__PURE__ */ new Map();
+  /** Why the next of them cannot be read, and those after it. */
+  #failures = [];
   #hear;
   #arrived = ignore2;
   /** @param hear has the thread receive the next message, if it has arrived */
@@ -674,6 +677,11 @@ var ThreadEnd = class {
       if (completed !== void 0) return completed;
     }
     return this.#await(id, index, args);
+  }
+  /** Arguments that came in a message cannot be read: those of the next call that misses its own. */
+  fail(error) {
+    this.#failures.push(error);
+    this.#arrived();
   }
   /** Takes a message that is a part of a call. */
   receive(message) {
@@ -743,7 +751,10 @@ var ThreadEnd = class {
     if (task === void 0) return void 0;
     if (args !== void 0) return { id, task, args, chunked: false };
     const parcel = this.#parcels.get(id);
-    if (parcel === void 0) return void 0;
+    if (parcel === void 0) {
+      if (this.#failures.length === 0) return void 0;
+      return { id, task, args: [], chunked: false, failure: { error: this.#failures.shift() } };
+    }
     this.#parcels.delete(id);
     return { id, task, args: parcel.args, chunked: parcel.chunked };
   }
@@ -826,6 +837,11 @@ var Thread = class {
     else if (message.kind === "catchUp") this.#port.post({ kind: "caughtUp" });
     if (!this.#busy) void this.#work();
   }
+  /** A message has arrived, and cannot be read. */
+  misheard(error) {
+    this.#end.fail(error);
+    if (!this.#busy) void this.#work();
+  }
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end() {
     this.#ended = true;
@@ -872,7 +888,7 @@ var Thread = class {
   }
   /** What the call runs, if that needs no context of its own. */
   #immediateTask(call) {
-    const task = call.chunked ? void 0 : loadedTask(call.task);
+    const task = call.chunked || call.failure !== void 0 ? void 0 : loadedTask(call.task);
     return task !== void 0 && this.#isImmediate.get(task) ? task : void 0;
   }
   /**
@@ -909,6 +925,8 @@ var Thread = class {
   #do(call) {
     const scope = this.#enter(call.id);
     if (scope === void 0) return void 0;
+    const { failure } = call;
+    if (failure !== void 0) return this.#finish(call, scope, Promise.reject(failure.error));
     const task = loadedTask(call.task);
     if (task === void 0) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task, call, scope)));
@@ -974,7 +992,13 @@ var Thread = class {
   }
   /** Receives the next message, if it has arrived. */
   #hear() {
-    const message = this.#port.poll();
+    let message;
+    try {
+      message = this.#port.poll();
+    } catch (error) {
+      this.misheard(error);
+      return true;
+    }
     if (message !== void 0) this.receive(message);
     return message !== void 0;
   }
@@ -1026,10 +1050,14 @@ function runThread(runtime2, { start, port }) {
     thread4.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
-  runtime2.listen(port, (received) => {
-    const message = heard(received);
-    if (message !== void 0) thread4.receive(message);
-  });
+  runtime2.listen(
+    port,
+    (received) => {
+      const message = heard(received);
+      if (message !== void 0) thread4.receive(message);
+    },
+    (error) => thread4.misheard(error)
+  );
   void thread4.begin();
   function heard(received) {
     const message = received;

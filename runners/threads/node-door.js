@@ -32,7 +32,7 @@ import { Worker } from "node:worker_threads";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 var nodePorts = {
   // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
-  listen: (port, received) => void port.on("message", received),
+  listen: (port, received, misheard) => void port.on("messageerror", misheard).on("message", received),
   poll: receiveMessageOnPort,
   pollsFast: true,
   channel: () => new MessageChannel()
@@ -176,7 +176,11 @@ var WorkerLine = class {
     this.#channel = access.channel();
     this.#port = this.#channel.port1;
     this.#ended = ended;
-    access.listen(this.#port, (message) => this.#receive(message));
+    access.listen(
+      this.#port,
+      (message) => this.#receive(message),
+      (error) => listener.misheard(error)
+    );
     this.#port.unref();
   }
   /** Posts the worker its first message. */
@@ -189,7 +193,13 @@ var WorkerLine = class {
   }
   /** Takes what the thread said next, if it has arrived; `false` if nothing has. */
   hear() {
-    const next = this.#access.poll(this.#port);
+    let next;
+    try {
+      next = this.#access.poll(this.#port);
+    } catch (error) {
+      this.#listener.misheard(error);
+      return true;
+    }
     if (next !== void 0) this.#receive(next.message);
     return next !== void 0;
   }
@@ -929,11 +939,19 @@ var Lookout = class {
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers) {
     let found = false;
+    let end;
+    const awake2 = [];
     for (const worker of workers) {
-      do
+      while (true) {
         if (worker.collect()) found = true;
-      while (!worker.sleep(found && this.#mayDoze(worker)));
+        if (worker.sleep(found && this.#mayDoze(worker))) break;
+        end ??= now() + turnMs;
+        if (now() < end) continue;
+        awake2.push(worker);
+        break;
+      }
     }
+    if (awake2.length > 0) this.#host.turn(() => this.collect(awake2));
     this.#guard();
   }
   /** Looks by itself now and then while there are jobs, so that nothing hangs on one event that a runtime has lost. */
@@ -1331,6 +1349,8 @@ var ExecutorEnd = class {
   #indices = /* @__PURE__ */ new WeakMap();
   #indicesByName = /* @__PURE__ */ new Map();
   #parcels = /* @__PURE__ */ new Map();
+  /** Why the next of them cannot be read, and those after it. */
+  #failures = [];
   #answered;
   #hear;
   #isListening = false;
@@ -1361,13 +1381,17 @@ var ExecutorEnd = class {
     while (this.#answers.hasNext) {
       const id = this.#answers.peek() | 0;
       if (id > 0 || this.#parcels.has(-id)) return true;
+      if (this.#failures.length > 0) {
+        this.#parcels.set(-id, { kind: "rejected", id: -id, error: encodeThrown(this.#failures.shift()) });
+        return true;
+      }
       if (!this.#hear()) return false;
     }
     return false;
   }
-  /** Whether the thread has answered, and the message with the answer is still on its way. */
-  get awaitsMessage() {
-    return this.#answers.hasNext && !this.hasAnswer;
+  /** Whether the thread has answered, though the message with the answer may still be on its way. */
+  get hasMore() {
+    return this.#answers.hasNext;
   }
   /** Throws if the arguments cannot be cloned, and has then sent nothing. */
   call(id, address, call) {
@@ -1397,6 +1421,10 @@ var ExecutorEnd = class {
   /** Takes what came in a message. */
   receive(answer) {
     this.#parcels.set(answer.id, answer);
+  }
+  /** What came in a message cannot be read. Messages come in the order of the answers, so it is the next one that misses its own. */
+  fail(error) {
+    this.#failures.push(error);
   }
   /** Takes the next answer, if one is here. */
   next() {
@@ -1829,9 +1857,9 @@ var PoolWorker = class {
     this.#stopping = id;
     if (this.#graceMs > longestTimer) return;
     const giveUp = () => {
-      this.collect();
+      this.#owner.answered(this);
       if (this.#stopping !== id) return;
-      if (this.#line.awaitsMessage) {
+      if (this.#line.hasMore) {
         this.#grace = setTimeout(giveUp, 1);
         return;
       }
@@ -1889,13 +1917,19 @@ var PoolWorker = class {
     }
     if (!this.#isHearing) this.#owner.answered(this);
   }
+  misheard(error) {
+    this.#line.fail(error);
+    if (!this.#isHearing) this.#owner.answered(this);
+  }
   /** Hears the next message before the event loop does, for whoever is about to collect. */
   #hear() {
     if (this.#hosted.hear === void 0) return false;
     this.#isHearing = true;
-    const heard = this.#hosted.hear();
-    this.#isHearing = false;
-    return heard;
+    try {
+      return this.#hosted.hear();
+    } finally {
+      this.#isHearing = false;
+    }
   }
   #settle(answer) {
     const { id } = answer;
@@ -2257,8 +2291,10 @@ var WorkerPool = class {
       worker.terminate();
       return;
     }
-    while (!this.#areEnough()) {
-      const next = this.#waiting.next();
+    let areEnough = false;
+    while (!areEnough) {
+      areEnough = !this.#closing && this.#areEnough();
+      const next = areEnough ? void 0 : this.#waiting.next();
       if (next === void 0) break;
       if (!worker.run(next)) continue;
       this.#waiting.spread();
@@ -2270,7 +2306,7 @@ var WorkerPool = class {
     } else {
       worker.idleSince = now();
       this.#idle.push(worker);
-      this.#holdsBack = this.#waiting.some;
+      this.#holdsBack = areEnough && this.#waiting.some;
       if (this.#holdsBack) this.#watch();
       this.#reapLater();
     }
@@ -2367,10 +2403,10 @@ var WorkerPool = class {
   #areEnough() {
     const { parallelism } = this.#settings.host;
     if (this.#workers.size - this.#idle.length < parallelism) return false;
-    if (this.#closing || !this.#waiting.areShort) return false;
+    if (!this.#waiting.areShort || this.#closing && this.#idle.length > 0) return false;
     let atWork = 0;
     for (const worker of this.#workers) {
-      if (worker.isAwaited && !worker.ending && !worker.lasts) atWork += 1;
+      if (worker.busy && !worker.ending && !worker.lasts) atWork += 1;
     }
     return atWork >= parallelism;
   }

@@ -38,7 +38,7 @@ var import_node_worker_threads2 = require("node:worker_threads");
 var import_node_worker_threads = require("node:worker_threads");
 var nodePorts = {
   // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
-  listen: (port, received) => void port.on("message", received),
+  listen: (port, received, misheard) => void port.on("messageerror", misheard).on("message", received),
   poll: import_node_worker_threads.receiveMessageOnPort,
   pollsFast: true,
   channel: () => new import_node_worker_threads.MessageChannel()
@@ -784,6 +784,8 @@ var ThreadEnd = class {
   #fastParks = 0;
   #tasks;
   #parcels = /* @__PURE__ */ new Map();
+  /** Why the next of them cannot be read, and those after it. */
+  #failures = [];
   #hear;
   #arrived = ignore2;
   /** @param hear has the thread receive the next message, if it has arrived */
@@ -815,6 +817,11 @@ var ThreadEnd = class {
       if (completed !== void 0) return completed;
     }
     return this.#await(id, index, args);
+  }
+  /** Arguments that came in a message cannot be read: those of the next call that misses its own. */
+  fail(error) {
+    this.#failures.push(error);
+    this.#arrived();
   }
   /** Takes a message that is a part of a call. */
   receive(message) {
@@ -884,7 +891,10 @@ var ThreadEnd = class {
     if (task2 === void 0) return void 0;
     if (args !== void 0) return { id, task: task2, args, chunked: false };
     const parcel = this.#parcels.get(id);
-    if (parcel === void 0) return void 0;
+    if (parcel === void 0) {
+      if (this.#failures.length === 0) return void 0;
+      return { id, task: task2, args: [], chunked: false, failure: { error: this.#failures.shift() } };
+    }
     this.#parcels.delete(id);
     return { id, task: task2, args: parcel.args, chunked: parcel.chunked };
   }
@@ -967,6 +977,11 @@ var Thread = class {
     else if (message.kind === "catchUp") this.#port.post({ kind: "caughtUp" });
     if (!this.#busy) void this.#work();
   }
+  /** A message has arrived, and cannot be read. */
+  misheard(error) {
+    this.#end.fail(error);
+    if (!this.#busy) void this.#work();
+  }
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end() {
     this.#ended = true;
@@ -1013,7 +1028,7 @@ var Thread = class {
   }
   /** What the call runs, if that needs no context of its own. */
   #immediateTask(call) {
-    const task2 = call.chunked ? void 0 : loadedTask(call.task);
+    const task2 = call.chunked || call.failure !== void 0 ? void 0 : loadedTask(call.task);
     return task2 !== void 0 && this.#isImmediate.get(task2) ? task2 : void 0;
   }
   /**
@@ -1050,6 +1065,8 @@ var Thread = class {
   #do(call) {
     const scope = this.#enter(call.id);
     if (scope === void 0) return void 0;
+    const { failure } = call;
+    if (failure !== void 0) return this.#finish(call, scope, Promise.reject(failure.error));
     const task2 = loadedTask(call.task);
     if (task2 === void 0) return this.#finish(call, scope, this.#load(call, scope));
     const left = this.#settle(call, scope, () => runInTask(scope, () => this.#call(task2, call, scope)));
@@ -1115,7 +1132,13 @@ var Thread = class {
   }
   /** Receives the next message, if it has arrived. */
   #hear() {
-    const message = this.#port.poll();
+    let message;
+    try {
+      message = this.#port.poll();
+    } catch (error) {
+      this.misheard(error);
+      return true;
+    }
     if (message !== void 0) this.receive(message);
     return message !== void 0;
   }
@@ -1167,10 +1190,14 @@ function runThread(runtime2, { start, port }) {
     thread4.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
-  runtime2.listen(port, (received) => {
-    const message = heard(received);
-    if (message !== void 0) thread4.receive(message);
-  });
+  runtime2.listen(
+    port,
+    (received) => {
+      const message = heard(received);
+      if (message !== void 0) thread4.receive(message);
+    },
+    (error) => thread4.misheard(error)
+  );
   void thread4.begin();
   function heard(received) {
     const message = received;

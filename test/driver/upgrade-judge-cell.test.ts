@@ -169,6 +169,22 @@ describe("judgeCell", () => {
     assert.match(row.notes.join(), /slowest quarter of the runs is faster .*, the usual time inconclusive/);
   });
 
+  it("waits for the confirmation of a metric, but not for ever", () => {
+    const speed = (value: number) => ({ speed: { value, better: "higher" as const } });
+    const next = (count: number): string =>
+      judgeCell(
+        madeUpCell,
+        processes(
+          Array.from({ length: count }, (_, pair) => [
+            measured(100, speed(100)),
+            measured(100, speed(pair < 8 ? 150 + pair : pair % 2 === 0 ? 130 : 90)),
+          ]),
+        ),
+        judging,
+      ).next;
+    assert.deepEqual([next(8), next(23), next(24)], ["confirm", "confirm", "settled"]);
+  });
+
   it("compares a metric in its own direction", () => {
     const normal = normalNumbers(4);
     const speed = (value: number, better: "lower" | "higher") =>

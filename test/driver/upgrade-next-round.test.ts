@@ -25,6 +25,18 @@ describe("nextRound", () => {
     assert.deepEqual(nextRound(cells, 60_000), ["a", "a", "a", "a", "b"]);
   });
 
+  it("gives it one, as long as others have too few to tell anything, and keeps the time for those", () => {
+    const cells = [candidate("a", "confirm", 8), candidate("b", "search", 7), candidate("c", "search", 8)];
+    assert.deepEqual(nextRound(cells, 60_000), ["a", "b"]);
+    const slow = [
+      candidate("a", "confirm", 8, 5000),
+      candidate("b", "search", 4),
+      candidate("c", "search", 4),
+    ];
+    assert.deepEqual(nextRound(slow, 60_000), ["a", "b", "c"]);
+    assert.deepEqual(nextRound(slow, 28_000), ["a", "b"]);
+  });
+
   it("brings as many cells as it can to enough pairs where the time is short", () => {
     const cells = [candidate("slow", "search", 1, 5000), candidate("quick", "search", 1, 1000)];
     assert.deepEqual(nextRound(cells, 20_000), ["quick"]);

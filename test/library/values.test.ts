@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { ThreadPoolExecutor } from "../../runners/mod.ts";
 import { failureOf } from "../fixtures/failure-of.ts";
-import { huge, throwFunction, throwingGetter, throwValue } from "../fixtures/faults.ts";
+import { huge, linked, linkedList, throwFunction, throwingGetter, throwValue } from "../fixtures/faults.ts";
 import { add, identity, ramp, sizesOf, throwMade } from "../fixtures/tasks.ts";
 
 // One worker for all: none of this may disturb what comes after it.
@@ -191,6 +191,18 @@ describe("arguments and results", () => {
   it("move back with transferResult", async () => {
     assert.deepEqual(await pool.submit(ramp, 4), Float64Array.of(0, 1, 2, 3));
     assert.deepEqual(await pool.submit(throwMade, { result: "ramp" }), [0]);
+  });
+
+  it("may nest deeper than this thread or that one can read: then the task rejects, and nothing else is disturbed", async () => {
+    for (let links = 500; links < 300_000; links = Math.ceil(links * 1.5)) {
+      const before = pool.submit(add, links, 1);
+      const [back, there] = [pool.submit(linked, links), pool.submit(sizesOf, linkedList(links))];
+      const after = pool.submit(add, links, 2);
+      await Promise.allSettled([back, there]);
+      assert.match(back.state, /fulfilled|rejected/);
+      assert.match(there.state, /fulfilled|rejected/);
+      assert.deepEqual(await Promise.all([before, after]), [links + 1, links + 2]);
+    }
   });
 
   it("may be huge", async () => {

@@ -22,8 +22,10 @@ export interface CellJudgement {
 /** Failures are looked into before all else up to here: what fails always is known by then. */
 const pairsForFailures = 4;
 
-/** Metrics alone do not keep a cell longer than this. */
+/** Metrics alone do not keep a cell longer than this, */
 const pairsForMetrics = 16;
+/** nor longer than this if something was found in one. */
+const pairsForFlaggedMetrics = 24;
 
 /** Judges a cell by its processes until now, as if no more were to come. Pure: the same rows follow from the same files. */
 export function judgeCell(
@@ -48,7 +50,11 @@ export function judgeCell(
     { ...timeRow, notes: [...timeRow.notes, ...notes] },
     ...metrics.map(({ row }) => withReporter(row, pairs.sound)),
   ].map((row) => (failing ? untilClear(row) : row));
-  const flagged = [time, tail, ...metrics].some(({ finding }) => finding.kind === "flagged");
+  const isFlagged = ({ finding }: JudgedSeries): boolean => finding.kind === "flagged";
+  const flagged =
+    isFlagged(time) ||
+    isFlagged(tail) ||
+    (pairs.sound.length < pairsForFlaggedMetrics && metrics.some(isFlagged));
   if (flagged || (failing && processes.length < 2 * pairsForFailures)) return { rows, next: "confirm" };
   if (isOpen(time) || isSuspicious(tail) || failing) return { rows, next: "search" };
   const open =

@@ -12,12 +12,12 @@ export interface Candidate<Cell> {
 }
 
 /**
- * Chooses what the next round measures: one pair of each cell that is undecided, and four of each that waits for its
- * confirmation, which soon decides. Nothing is spent on the settled ones.
+ * Chooses what the next round measures. Nothing is spent on the settled cells.
  *
  * Where the time is short, rather few cells with enough pairs than many with too few: first all get one pair,
  * which shows what is broken; then the cells that need the least time are brought to the fewest pairs that can say
- * anything. Metrics wait until the times are decided.
+ * anything, beside those that wait for their confirmation already; then those come four times as often as the undecided,
+ * since a few pairs decide there. Metrics wait until the times are decided.
  *
  * @param leftMs how much of the budget is left
  */
@@ -27,16 +27,20 @@ export function nextRound<Cell>(candidates: readonly Candidate<Cell>[], leftMs: 
   const flagged = candidates.filter(({ next }) => next === "confirm");
   const searching = candidates.filter(({ next }) => next === "search");
   const begun = searching.filter(({ pairs }) => pairs < fewestPairs);
-  const others = begun.length > 0 ? affordable(begun, leftMs) : searching;
-  if (flagged.length + others.length > 0) {
-    const oftener = Array.from({ length: pairsToConfirm }, () => flagged).flat();
-    return [...oftener, ...others].map(({ cell }) => cell);
+  if (begun.length > 0) {
+    const rounds = fewestPairs - Math.min(...begun.map(({ pairs }) => pairs));
+    return [...flagged, ...affordable(begun, leftMs - rounds * costOf(flagged))].map(({ cell }) => cell);
   }
-  const metrics = candidates.filter(({ next }) => next === "metrics");
-  return (searching.length > 0 ? [] : metrics).map(({ cell }) => cell);
+  if (flagged.length + searching.length > 0) {
+    return [...new Array<typeof flagged>(4).fill(flagged).flat(), ...searching].map(({ cell }) => cell);
+  }
+  return candidates.filter(({ next }) => next === "metrics").map(({ cell }) => cell);
 }
 
-const pairsToConfirm = 4;
+/** How long one pair of each takes. */
+function costOf(candidates: readonly Candidate<unknown>[]): number {
+  return candidates.reduce((ms, { pairMs = 0 }) => ms + pairMs, 0);
+}
 
 /** What is left is not planned to the last second: pairs take longer when others use the machine. */
 const reserve = 1.2;
