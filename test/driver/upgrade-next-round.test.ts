@@ -25,7 +25,7 @@ describe("nextRound", () => {
     assert.deepEqual(nextRound(cells, 60_000), ["a", "a", "a", "a", "b"]);
   });
 
-  it("gives it one, as long as others have too few to tell anything, and keeps the time for those", () => {
+  it("gives it one, as long as others have too few to tell anything, if there is time for all", () => {
     const cells = [candidate("a", "confirm", 8), candidate("b", "search", 7), candidate("c", "search", 8)];
     assert.deepEqual(nextRound(cells, 60_000), ["a", "b"]);
     const slow = [
@@ -34,7 +34,12 @@ describe("nextRound", () => {
       candidate("c", "search", 4),
     ];
     assert.deepEqual(nextRound(slow, 60_000), ["a", "b", "c"]);
-    assert.deepEqual(nextRound(slow, 28_000), ["a", "b"]);
+    assert.deepEqual(nextRound(slow, 28_000), ["b", "c"]);
+    assert.deepEqual(nextRound([candidate("fails", "confirm", 2, 5000), ...slow], 28_000), [
+      "fails",
+      "b",
+      "c",
+    ]);
   });
 
   it("brings as many cells as it can to enough pairs where the time is short", () => {

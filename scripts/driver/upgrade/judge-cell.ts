@@ -20,7 +20,7 @@ export interface CellJudgement {
 }
 
 /** Failures are looked into before all else up to here: what fails always is known by then. */
-const pairsForFailures = 4;
+export const pairsForFailures = 4;
 
 /** Metrics alone do not keep a cell longer than this, */
 const pairsForMetrics = 16;

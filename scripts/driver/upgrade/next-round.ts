@@ -1,4 +1,4 @@
-import type { CellJudgement } from "./judge-cell.ts";
+import { type CellJudgement, pairsForFailures } from "./judge-cell.ts";
 import { fewestPairs } from "./sequential-test.ts";
 
 /** A cell as the next round sees it. */
@@ -16,8 +16,8 @@ export interface Candidate<Cell> {
  *
  * Where the time is short, rather few cells with enough pairs than many with too few: first all get one pair,
  * which shows what is broken; then the cells that need the least time are brought to the fewest pairs that can say
- * anything, beside those that wait for their confirmation already; then those come four times as often as the undecided,
- * since a few pairs decide there. Metrics wait until the times are decided.
+ * anything, and beside them, where there is time for all, those that wait for their confirmation already; then those come four
+ * times as often as the undecided, since a few pairs decide there. Metrics wait until the times are decided.
  *
  * @param leftMs how much of the budget is left
  */
@@ -29,7 +29,9 @@ export function nextRound<Cell>(candidates: readonly Candidate<Cell>[], leftMs: 
   const begun = searching.filter(({ pairs }) => pairs < fewestPairs);
   if (begun.length > 0) {
     const rounds = fewestPairs - Math.min(...begun.map(({ pairs }) => pairs));
-    return [...flagged, ...affordable(begun, leftMs - rounds * costOf(flagged))].map(({ cell }) => cell);
+    const hasTime = begun.reduce((ms, each) => ms + toFewest(each), rounds * costOf(flagged)) <= leftMs;
+    const urgent = hasTime ? flagged : flagged.filter(({ pairs }) => pairs < pairsForFailures);
+    return [...urgent, ...affordable(begun, leftMs)].map(({ cell }) => cell);
   }
   if (flagged.length + searching.length > 0) {
     return [...new Array<typeof flagged>(4).fill(flagged).flat(), ...searching].map(({ cell }) => cell);
@@ -45,13 +47,15 @@ function costOf(candidates: readonly Candidate<unknown>[]): number {
 /** What is left is not planned to the last second: pairs take longer when others use the machine. */
 const reserve = 1.2;
 
+/** How long it takes to bring a cell to the fewest pairs. */
+function toFewest({ pairs, pairMs = 0 }: Candidate<unknown>): number {
+  return reserve * (fewestPairs - pairs) * pairMs;
+}
+
 /** As many of the cells as can be brought to the fewest pairs, those that need the least time first; one at least. */
 function affordable<Cell>(begun: readonly Candidate<Cell>[], leftMs: number): Candidate<Cell>[] {
   const costs = begun
-    .map((candidate) => ({
-      candidate,
-      ms: reserve * (fewestPairs - candidate.pairs) * (candidate.pairMs ?? 0),
-    }))
+    .map((candidate) => ({ candidate, ms: toFewest(candidate) }))
     .sort((a, b) => a.ms - b.ms);
   let left = leftMs;
   return costs.flatMap(({ candidate, ms }, index) => {
