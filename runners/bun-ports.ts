@@ -1,9 +1,8 @@
 import process from "node:process";
 import type { MessageChannel as NodeChannel } from "node:worker_threads";
 import { bunRequire } from "./bun-require.ts";
+import { isAtLeast } from "./is-at-least.ts";
 import { listenToWebPort, type PortAccess } from "./port-access.ts";
-
-const [major = 0, minor = 0] = (process.versions.bun ?? "").split(".").map(Number);
 
 export const bunPorts: PortAccess = {
   listen: listenToWebPort,
@@ -13,7 +12,7 @@ export const bunPorts: PortAccess = {
     return threads.receiveMessageOnPort(port);
   },
   // Before, a port could be polled while another thread posted to it, and lost messages or the process (oven-sh/bun#26613).
-  pollsFast: major > 1 || (major === 1 && minor >= 4),
+  pollsFast: isAtLeast(process.versions.bun ?? "", 1, 4),
   channel: () => new MessageChannel() as unknown as NodeChannel,
 };
 

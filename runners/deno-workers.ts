@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { denoPorts } from "./deno-ports.ts";
+import { isAtLeast } from "./is-at-least.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /**
@@ -12,7 +13,8 @@ import { WorkerLine } from "./worker-line.ts";
 export function denoWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism(),
-    listens: hasWaitAsync(Deno.version.deno),
+    // Before, what `Atomics.waitAsync` gives might never resolve.
+    listens: isAtLeast(Deno.version.deno, 2, 7, 6),
     burns: true,
     spawn(start, listener) {
       const worker = new Worker(new URL("threads/deno.js", import.meta.url), { type: "module" });
@@ -51,12 +53,6 @@ export function denoWorkers(): WorkerHost {
       return () => clearTimeout(timer);
     },
   };
-}
-
-/** In 2.7.5 and before, what `Atomics.waitAsync` gives may never resolve. */
-function hasWaitAsync(version: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = version.split(/[.+-]/).map(Number);
-  return major > 2 || (major === 2 && (minor > 7 || (minor === 7 && patch >= 6)));
 }
 
 declare const Deno: {

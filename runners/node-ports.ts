@@ -3,7 +3,7 @@ import type { PortAccess } from "./port-access.ts";
 
 export const nodePorts: PortAccess = {
   // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
-  listen: (port, received, misheard) => void port.on("messageerror", misheard).on("message", received),
+  listen: (port, { received, misheard }) => void port.on("messageerror", misheard).on("message", received),
   poll: receiveMessageOnPort,
   pollsFast: true,
   channel: () => new MessageChannel(),

@@ -2,8 +2,8 @@ import type { MessageChannel, MessagePort } from "node:worker_threads";
 
 /** How a runtime's threads get what is posted to them, as costs them least. */
 export interface PortAccess {
-  /** Calls back with each message that arrives on a port, or with why it cannot be read, and opens it. */
-  listen(port: MessagePort, received: (message: unknown) => void, misheard: (error: unknown) => void): void;
+  /** Tells of each message that arrives on a port, and opens it. */
+  listen(port: MessagePort, listener: PortListener): void;
   /** Takes the next message that has arrived, without waiting for the event loop. Throws if it cannot be read. */
   poll(port: MessagePort): { readonly message: unknown } | undefined;
   /** Whether that costs less than to wait for the event loop. On Deno it walks over each element of a typed array. */
@@ -12,9 +12,28 @@ export interface PortAccess {
   channel(): MessageChannel;
 }
 
+export interface PortListener {
+  received(message: unknown): void;
+  /** A message has arrived that cannot be read. */
+  misheard(error: unknown): void;
+}
+
+/** Tells of the next message that has arrived, without waiting for the event loop; `false` if there is none. */
+export function hearNext(access: PortAccess, port: MessagePort, listener: PortListener): boolean {
+  let next: { readonly message: unknown } | undefined;
+  try {
+    next = access.poll(port);
+  } catch (error) {
+    listener.misheard(error);
+    return true;
+  }
+  if (next !== undefined) listener.received(next.message);
+  return next !== undefined;
+}
+
 /** The web's way. On Deno the other one, `on`, walks over each element of a typed array that arrives. */
-export const listenToWebPort: PortAccess["listen"] = (port, received, misheard) => {
-  port.onmessage = (event: { data: unknown }) => received(event.data);
+export const listenToWebPort: PortAccess["listen"] = (port, listener) => {
+  port.onmessage = (event: { data: unknown }) => listener.received(event.data);
   port.onmessageerror = (event: { data: unknown }) =>
-    misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
+    listener.misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
 };

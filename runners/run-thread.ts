@@ -3,7 +3,7 @@ import { encodeThrown } from "../shared/error-codec.ts";
 import { Thread } from "../shared/thread.ts";
 import { enterThread } from "../shared/thread-depth.ts";
 import type { ToThread } from "../shared/thread-protocol.ts";
-import type { PortAccess } from "./port-access.ts";
+import { hearNext, type PortAccess, type PortListener } from "./port-access.ts";
 import { asyncTaskContext } from "./task-context.ts";
 import type { Greeting, LineOrder } from "./worker-line.ts";
 
@@ -30,36 +30,27 @@ export interface ThreadRuntime extends PortAccess {
 export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): void {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
+  const ears: PortListener = {
+    received(received) {
+      const message = received as ToThread | LineOrder;
+      if (message.kind === "leave") runtime.leave();
+      else thread.receive(message);
+    },
+    misheard: (error) => thread.misheard(error),
+  };
   const thread = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer as never),
     get yieldCore() {
       return runtime.yieldCore?.();
     },
     turn: () => new Promise((resolve) => runtime.turn(resolve)),
-    poll: () => {
-      const next = runtime.poll(port);
-      return next && heard(next.message);
-    },
+    hear: () => hearNext(runtime, port, ears),
     pollsFast: runtime.pollsFast,
   });
   runtime.watchEnd((code, error) => {
     thread.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
-  runtime.listen(
-    port,
-    (received) => {
-      const message = heard(received);
-      if (message !== undefined) thread.receive(message);
-    },
-    (error) => thread.misheard(error),
-  );
+  runtime.listen(port, ears);
   void thread.begin();
-
-  function heard(received: unknown): ToThread | undefined {
-    const message = received as ToThread | LineOrder;
-    if (message.kind !== "leave") return message;
-    runtime.leave();
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import type { MessageChannel, MessagePort } from "node:worker_threads";
 import { decodeThrown, type EncodedThrown } from "../shared/error-codec.ts";
 import type { FromThread, ThreadStart, ToThread } from "../shared/thread-protocol.ts";
 import type { WorkerListener } from "../shared/worker-host.ts";
-import type { PortAccess } from "./port-access.ts";
+import { hearNext, type PortAccess, type PortListener } from "./port-access.ts";
 
 /** What a thread says on its line: what its executor is to know, and what ends the thread. */
 export type LineMessage =
@@ -27,6 +27,7 @@ export class WorkerLine {
   readonly #port: MessagePort;
   readonly #listener: WorkerListener;
   readonly #access: PortAccess;
+  readonly #ears: PortListener;
   readonly #ended: (code: number) => void;
   #lastWords: { readonly thrown: unknown } | undefined;
   #code: number | undefined;
@@ -40,11 +41,11 @@ export class WorkerLine {
     this.#channel = access.channel();
     this.#port = this.#channel.port1;
     this.#ended = ended;
-    access.listen(
-      this.#port,
-      (message) => this.#receive(message as LineMessage),
-      (error) => listener.misheard(error),
-    );
+    this.#ears = {
+      received: (message) => this.#receive(message as LineMessage),
+      misheard: (error) => listener.misheard(error),
+    };
+    access.listen(this.#port, this.#ears);
     this.#port.unref();
   }
 
@@ -60,15 +61,7 @@ export class WorkerLine {
 
   /** Takes what the thread said next, if it has arrived; `false` if nothing has. */
   hear(): boolean {
-    let next: { readonly message: unknown } | undefined;
-    try {
-      next = this.#access.poll(this.#port);
-    } catch (error) {
-      this.#listener.misheard(error);
-      return true;
-    }
-    if (next !== undefined) this.#receive(next.message as LineMessage);
-    return next !== undefined;
+    return hearNext(this.#access, this.#port, this.#ears);
   }
 
   /** The thread has ended: hands on what it had still said, and then that. */

@@ -17,8 +17,8 @@ import {
 export interface ThreadPort {
   /** Throws if the message cannot be cloned, and has then posted nothing. */
   post(message: FromThread, transfer?: readonly Transferable[]): void;
-  /** Takes the next message that has already arrived, without waiting for the event loop. */
-  poll(): ToThread | undefined;
+  /** Has the thread receive the next message that has arrived, without waiting for the event loop; `false` if there is none. */
+  hear(): boolean;
   /** Whether that takes less than to wait. */
   readonly pollsFast: boolean;
   /** See {@link WorkerHost.yieldCore}; loaded when it is first asked for. */
@@ -51,14 +51,11 @@ export class ThreadEnd {
   readonly #parcels = new Map<number, Parcel>();
   /** Why the next of them cannot be read, and those after it. */
   readonly #failures: unknown[] = [];
-  readonly #hear: () => boolean;
   #arrived: () => void = ignore;
 
-  /** @param hear has the thread receive the next message, if it has arrived */
-  constructor(memory: LineMemory, tasks: readonly TaskAddress[], port: ThreadPort, hear: () => boolean) {
+  constructor(memory: LineMemory, tasks: readonly TaskAddress[], port: ThreadPort) {
     this.#tasks = [...tasks];
     this.#port = port;
-    this.#hear = hear;
     this.#calls = new RingReader(memory.calls);
     this.#answers = new RingWriter(memory.answers);
     this.#spins = memory.spins;
@@ -81,7 +78,7 @@ export class ThreadEnd {
     const call = this.#take(id, index, args);
     if (call !== undefined) return call;
     // What belongs to it was posted before, and has mostly arrived, though the event loop has not turned.
-    while (this.#port.pollsFast && this.#hear()) {
+    while (this.#port.pollsFast && this.#port.hear()) {
       const completed = this.#take(id, index, args);
       if (completed !== undefined) return completed;
     }

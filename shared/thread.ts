@@ -39,7 +39,7 @@ export class Thread {
   constructor(start: ThreadStart, port: ThreadPort) {
     this.#start = start;
     this.#port = port;
-    this.#end = new ThreadEnd(start.memory, start.tasks, port, () => this.#hear());
+    this.#end = new ThreadEnd(start.memory, start.tasks, port);
   }
 
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
@@ -244,22 +244,9 @@ export class Thread {
     this.#end.answer(answer, transfer);
   }
 
-  /** Receives the next message, if it has arrived. */
-  #hear(): boolean {
-    let message: ToThread | undefined;
-    try {
-      message = this.#port.poll();
-    } catch (error) {
-      this.misheard(error);
-      return true;
-    }
-    if (message !== undefined) this.receive(message);
-    return message !== undefined;
-  }
-
   /** The reason was posted before the flag was set, so it is here, though the event loop has not turned. */
   #hearAbort(scope: TaskScope): void {
-    while (this.#hear());
+    while (this.#port.hear());
     scope.abort(abortError("The task was cancelled"));
   }
 }

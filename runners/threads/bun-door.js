@@ -34,14 +34,34 @@ function bunRequire(module) {
   return import.meta.require(module);
 }
 
+// runners/is-at-least.ts
+function isAtLeast(version, ...since) {
+  const own = version.split(/[.+-]/).map(Number);
+  for (const [index, least] of since.entries()) {
+    const part = own[index] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
+
 // runners/port-access.ts
-var listenToWebPort = (port, received, misheard) => {
-  port.onmessage = (event) => received(event.data);
-  port.onmessageerror = (event) => misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
+function hearNext(access, port, listener) {
+  let next;
+  try {
+    next = access.poll(port);
+  } catch (error) {
+    listener.misheard(error);
+    return true;
+  }
+  if (next !== void 0) listener.received(next.message);
+  return next !== void 0;
+}
+var listenToWebPort = (port, listener) => {
+  port.onmessage = (event) => listener.received(event.data);
+  port.onmessageerror = (event) => listener.misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
 };
 
 // runners/bun-ports.ts
-var [major = 0, minor = 0] = (process.versions.bun ?? "").split(".").map(Number);
 var bunPorts = {
   listen: listenToWebPort,
   poll(port) {
@@ -49,7 +69,7 @@ var bunPorts = {
     return threads.receiveMessageOnPort(port);
   },
   // Before, a port could be polled while another thread posted to it, and lost messages or the process (oven-sh/bun#26613).
-  pollsFast: major > 1 || major === 1 && minor >= 4,
+  pollsFast: isAtLeast(process.versions.bun ?? "", 1, 4),
   channel: () => new MessageChannel()
 };
 var threads;
@@ -194,6 +214,7 @@ var WorkerLine = class {
   #port;
   #listener;
   #access;
+  #ears;
   #ended;
   #lastWords;
   #code;
@@ -207,11 +228,11 @@ var WorkerLine = class {
     this.#channel = access.channel();
     this.#port = this.#channel.port1;
     this.#ended = ended;
-    access.listen(
-      this.#port,
-      (message) => this.#receive(message),
-      (error) => listener.misheard(error)
-    );
+    this.#ears = {
+      received: (message) => this.#receive(message),
+      misheard: (error) => listener.misheard(error)
+    };
+    access.listen(this.#port, this.#ears);
     this.#port.unref();
   }
   /** Posts the worker its first message. */
@@ -224,15 +245,7 @@ var WorkerLine = class {
   }
   /** Takes what the thread said next, if it has arrived; `false` if nothing has. */
   hear() {
-    let next;
-    try {
-      next = this.#access.poll(this.#port);
-    } catch (error) {
-      this.#listener.misheard(error);
-      return true;
-    }
-    if (next !== void 0) this.#receive(next.message);
-    return next !== void 0;
+    return hearNext(this.#access, this.#port, this.#ears);
   }
   /** The thread has ended: hands on what it had still said, and then that. */
   close(code, error) {

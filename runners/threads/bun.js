@@ -210,14 +210,34 @@ function bunRequire(module) {
   return import.meta.require(module);
 }
 
+// runners/is-at-least.ts
+function isAtLeast(version, ...since) {
+  const own = version.split(/[.+-]/).map(Number);
+  for (const [index, least] of since.entries()) {
+    const part = own[index] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
+
 // runners/port-access.ts
-var listenToWebPort = (port, received, misheard) => {
-  port.onmessage = (event) => received(event.data);
-  port.onmessageerror = (event) => misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
+function hearNext(access, port, listener) {
+  let next;
+  try {
+    next = access.poll(port);
+  } catch (error) {
+    listener.misheard(error);
+    return true;
+  }
+  if (next !== void 0) listener.received(next.message);
+  return next !== void 0;
+}
+var listenToWebPort = (port, listener) => {
+  port.onmessage = (event) => listener.received(event.data);
+  port.onmessageerror = (event) => listener.misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
 };
 
 // runners/bun-ports.ts
-var [major = 0, minor = 0] = (process.versions.bun ?? "").split(".").map(Number);
 var bunPorts = {
   listen: listenToWebPort,
   poll(port) {
@@ -225,7 +245,7 @@ var bunPorts = {
     return threads.receiveMessageOnPort(port);
   },
   // Before, a port could be polled while another thread posted to it, and lost messages or the process (oven-sh/bun#26613).
-  pollsFast: major > 1 || major === 1 && minor >= 4,
+  pollsFast: isAtLeast(process.versions.bun ?? "", 1, 4),
   channel: () => new MessageChannel()
 };
 var threads;
@@ -758,13 +778,10 @@ var ThreadEnd = class {
   #parcels = /* @__PURE__ */ new Map();
   /** Why the next of them cannot be read, and those after it. */
   #failures = [];
-  #hear;
   #arrived = ignore2;
-  /** @param hear has the thread receive the next message, if it has arrived */
-  constructor(memory, tasks, port, hear) {
+  constructor(memory, tasks, port) {
     this.#tasks = [...tasks];
     this.#port = port;
-    this.#hear = hear;
     this.#calls = new RingReader(memory.calls);
     this.#answers = new RingWriter(memory.answers);
     this.#spins = memory.spins;
@@ -784,7 +801,7 @@ var ThreadEnd = class {
     ring.release();
     const call = this.#take(id, index, args);
     if (call !== void 0) return call;
-    while (this.#port.pollsFast && this.#hear()) {
+    while (this.#port.pollsFast && this.#port.hear()) {
       const completed = this.#take(id, index, args);
       if (completed !== void 0) return completed;
     }
@@ -922,7 +939,7 @@ var Thread = class {
   constructor(start, port) {
     this.#start = start;
     this.#port = port;
-    this.#end = new ThreadEnd(start.memory, start.tasks, port, () => this.#hear());
+    this.#end = new ThreadEnd(start.memory, start.tasks, port);
   }
   /** Runs the initializer, says that the thread is ready, and begins with what has come meanwhile. */
   async begin() {
@@ -1102,21 +1119,9 @@ var Thread = class {
     this.#since = ended;
     this.#end.answer(answer, transfer);
   }
-  /** Receives the next message, if it has arrived. */
-  #hear() {
-    let message;
-    try {
-      message = this.#port.poll();
-    } catch (error) {
-      this.misheard(error);
-      return true;
-    }
-    if (message !== void 0) this.receive(message);
-    return message !== void 0;
-  }
   /** The reason was posted before the flag was set, so it is here, though the event loop has not turned. */
   #hearAbort(scope) {
-    while (this.#hear()) ;
+    while (this.#port.hear()) ;
     scope.abort(abortError("The task was cancelled"));
   }
 };
@@ -1146,37 +1151,29 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
+  const ears = {
+    received(received) {
+      const message = received;
+      if (message.kind === "leave") runtime2.leave();
+      else thread4.receive(message);
+    },
+    misheard: (error) => thread4.misheard(error)
+  };
   const thread4 = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer),
     get yieldCore() {
       return runtime2.yieldCore?.();
     },
     turn: () => new Promise((resolve) => runtime2.turn(resolve)),
-    poll: () => {
-      const next = runtime2.poll(port);
-      return next && heard(next.message);
-    },
+    hear: () => hearNext(runtime2, port, ears),
     pollsFast: runtime2.pollsFast
   });
   runtime2.watchEnd((code, error) => {
     thread4.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
-  runtime2.listen(
-    port,
-    (received) => {
-      const message = heard(received);
-      if (message !== void 0) thread4.receive(message);
-    },
-    (error) => thread4.misheard(error)
-  );
+  runtime2.listen(port, ears);
   void thread4.begin();
-  function heard(received) {
-    const message = received;
-    if (message.kind !== "leave") return message;
-    runtime2.leave();
-    return void 0;
-  }
 }
 
 // runners/bun-worker.ts

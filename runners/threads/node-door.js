@@ -32,7 +32,7 @@ import { Worker } from "node:worker_threads";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 var nodePorts = {
   // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
-  listen: (port, received, misheard) => void port.on("messageerror", misheard).on("message", received),
+  listen: (port, { received, misheard }) => void port.on("messageerror", misheard).on("message", received),
   poll: receiveMessageOnPort,
   pollsFast: true,
   channel: () => new MessageChannel()
@@ -157,12 +157,26 @@ function cloningError(value) {
   }
 }
 
+// runners/port-access.ts
+function hearNext(access, port, listener) {
+  let next;
+  try {
+    next = access.poll(port);
+  } catch (error) {
+    listener.misheard(error);
+    return true;
+  }
+  if (next !== void 0) listener.received(next.message);
+  return next !== void 0;
+}
+
 // runners/worker-line.ts
 var WorkerLine = class {
   #channel;
   #port;
   #listener;
   #access;
+  #ears;
   #ended;
   #lastWords;
   #code;
@@ -176,11 +190,11 @@ var WorkerLine = class {
     this.#channel = access.channel();
     this.#port = this.#channel.port1;
     this.#ended = ended;
-    access.listen(
-      this.#port,
-      (message) => this.#receive(message),
-      (error) => listener.misheard(error)
-    );
+    this.#ears = {
+      received: (message) => this.#receive(message),
+      misheard: (error) => listener.misheard(error)
+    };
+    access.listen(this.#port, this.#ears);
     this.#port.unref();
   }
   /** Posts the worker its first message. */
@@ -193,15 +207,7 @@ var WorkerLine = class {
   }
   /** Takes what the thread said next, if it has arrived; `false` if nothing has. */
   hear() {
-    let next;
-    try {
-      next = this.#access.poll(this.#port);
-    } catch (error) {
-      this.#listener.misheard(error);
-      return true;
-    }
-    if (next !== void 0) this.#receive(next.message);
-    return next !== void 0;
+    return hearNext(this.#access, this.#port, this.#ears);
   }
   /** The thread has ended: hands on what it had still said, and then that. */
   close(code, error) {
