@@ -94,14 +94,23 @@ describe("runtimes.mjs", { skip: offline }, () => {
   });
 
   test("ends with 130 and cleans up when it is interrupted", async () => {
-    const { cache, entries } = freshCache("interrupted");
-    const child = runtimesScript(cache, [spec]);
+    const early = freshCache("interrupted-early");
+    const child = runtimesScript(early.cache, [spec]);
     await installing(child);
     child.kill("SIGINT");
-    const { exitCode, stdout } = await child;
-    assert.equal(exitCode, 130);
-    assert.equal(stdout, "");
-    assert.deepEqual(entries(), []);
+    const late = freshCache("interrupted-late");
+    const interruptedByNpm = runtimesScript(late.cache, [spec], {
+      PATH: pathWithNpm("interrupts", "kill -INT $PPID; exec sleep 600"),
+    });
+    for (const [ending, { entries }] of [
+      [child, early],
+      [interruptedByNpm, late],
+    ] as const) {
+      const { exitCode, stdout } = await ending;
+      assert.equal(exitCode, 130);
+      assert.equal(stdout, "");
+      assert.deepEqual(entries(), []);
+    }
   });
 
   test("refuses a release that there is not, with the nearest, and installs nothing", async () => {
@@ -120,7 +129,7 @@ describe("runtimes.mjs", { skip: offline }, () => {
     ] as const) {
       const { cache, entries } = freshCache(name);
       const { exitCode, stderr } = await runtimesScript(cache, [spec], {
-        PATH: npmThatCutsOff(name, warning),
+        PATH: pathWithNpm(name, cutsOff(warning)),
       });
       assert.equal(exitCode, 1);
       assert.match(stderr.split("\n").at(-1) ?? "", message);
@@ -140,14 +149,19 @@ describe("runtimes.mjs", { skip: offline }, () => {
 /** Nothing listens on that port. */
 const unreachable = { npm_config_registry: "http://127.0.0.1:9" };
 
-/** PATH with an npm that does on installing what the real one was seen to do on a full disk: it succeeds. */
-function npmThatCutsOff(name: string, warning: string): string {
+/** What the real npm was seen to do on a full disk: it succeeds. */
+function cutsOff(warning: string): string {
+  return `mkdir -p node_modules/release-0/bin && echo cut > node_modules/release-0/bin/bun && echo '${warning}' >&2`;
+}
+
+/** PATH with an npm that knows of one release, and does `install`, in the words of a shell, when it is to install it. */
+function pathWithNpm(name: string, install: string): string {
   const folder = path.join(root, `npm-${name}`);
   mkdirSync(folder);
   const program = `#!/bin/sh
 case "$1" in
   view) echo '["1.1.0"]' ;;
-  install) mkdir -p node_modules/release-0/bin && echo cut > node_modules/release-0/bin/bun && echo '${warning}' >&2 ;;
+  install) ${install} ;;
 esac
 `;
   writeFileSync(path.join(folder, "npm"), program, { mode: 0o755 });

@@ -3,6 +3,7 @@ import { parseArgs, styleText } from "node:util";
 import Table from "cli-table3";
 import { runtimes } from "../../../runners/current-runtime.ts";
 import { BadInput } from "../bad-input.ts";
+import { interruption } from "../interruption.ts";
 import type { InstalledRuntime } from "./installed-runtime.ts";
 import { packageFor, thisMachine } from "./machine.ts";
 import { resolveRuntimes } from "./resolve-runtimes.ts";
@@ -40,10 +41,7 @@ Exit status: 0 all are there (a reference may be missing), 1 one cannot be had, 
 
 /** `scripts/runtimes.mjs`: returns the exit status. */
 export async function runtimesCommand(args: readonly string[]): Promise<number> {
-  const interruption = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => interruption.abort());
-  }
+  const signal = interruption();
   try {
     const { specs, json } = readArguments(args);
     if (specs === "help") {
@@ -51,13 +49,13 @@ export async function runtimesCommand(args: readonly string[]): Promise<number> 
       return 0;
     }
     const found = await resolveRuntimes(specs.length > 0 ? specs : present(), {
-      signal: interruption.signal,
+      signal,
       notice: (line) => process.stderr.write(`${line}\n`),
     });
     process.stdout.write(json ? `${JSON.stringify(found.map(record), null, 2)}\n` : table(found));
     return 0;
   } catch (error) {
-    if (interruption.signal.aborted) return 130;
+    if (signal.aborted) return 130;
     if (!(error instanceof BadInput || error instanceof RuntimeUnavailable)) throw error;
     process.stderr.write(`${error.message}\n`);
     return error instanceof BadInput ? 2 : 1;
