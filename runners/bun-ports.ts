@@ -13,8 +13,14 @@ export const bunPorts: PortAccess = {
   },
   // Before, a port could be polled while another thread posted to it, and lost messages or the process (oven-sh/bun#26613).
   pollsFast: isAtLeast(process.versions.bun ?? "", 1, 4),
+  isProxy(value) {
+    types ??= bunRequire("node:util/types") as Types;
+    return types.isProxy(value);
+  },
   channel: () => new MessageChannel() as unknown as NodeChannel,
 };
 
 let threads: Threads | undefined;
 type Threads = typeof import("node:worker_threads");
+let types: Types | undefined;
+type Types = typeof import("node:util/types");

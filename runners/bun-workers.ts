@@ -33,6 +33,7 @@ export function bunWorkers(): WorkerHost {
         terminate: () => worker.terminate(),
       };
     },
+    isProxy: bunPorts.isProxy,
     turn: setImmediate,
     later(ms, callback) {
       const timer = setTimeout(callback, ms).unref();

@@ -1,3 +1,4 @@
+import { isProxy } from "node:util/types";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { listenToWebPort, type PortAccess } from "./port-access.ts";
 
@@ -5,6 +6,7 @@ export const denoPorts: PortAccess = {
   listen: listenToWebPort,
   poll: receiveMessageOnPort,
   pollsFast: false,
+  isProxy,
   // The global one's ports could not be unreferenced in older releases.
   channel: () => new MessageChannel(),
 };

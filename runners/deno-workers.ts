@@ -46,6 +46,7 @@ export function denoWorkers(): WorkerHost {
         terminate: () => line.post({ kind: "leave" }),
       };
     },
+    isProxy: denoPorts.isProxy,
     turn: setImmediate,
     later(ms, callback) {
       const timer = setTimeout(callback, ms);

@@ -1,3 +1,4 @@
+import { isProxy } from "node:util/types";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { PortAccess } from "./port-access.ts";
 
@@ -6,5 +7,6 @@ export const nodePorts: PortAccess = {
   listen: (port, { received, misheard }) => void port.on("messageerror", misheard).on("message", received),
   poll: receiveMessageOnPort,
   pollsFast: true,
+  isProxy,
   channel: () => new MessageChannel(),
 };

@@ -34,6 +34,7 @@ export function nodeWorkers(): WorkerHost {
         terminate: () => void worker.terminate(),
       };
     },
+    isProxy: nodePorts.isProxy,
     turn: setImmediate,
     later(ms, callback) {
       const timer = setTimeout(callback, ms).unref();

@@ -8,6 +8,8 @@ export interface PortAccess {
   poll(port: MessagePort): { readonly message: unknown } | undefined;
   /** Whether that costs less than to wait for the event loop. On Deno it walks over each element of a typed array. */
   readonly pollsFast: boolean;
+  /** Whether it is a `Proxy`, which cannot be posted, whatever it looks like. */
+  isProxy(value: object): boolean;
   /** Makes a channel whose ports can be unreferenced. */
   channel(): MessageChannel;
 }

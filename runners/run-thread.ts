@@ -46,6 +46,7 @@ export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): vo
     turn: () => new Promise((resolve) => runtime.turn(resolve)),
     hear: () => hearNext(runtime, port, ears),
     pollsFast: runtime.pollsFast,
+    isProxy: runtime.isProxy,
   });
   runtime.watchEnd((code, error) => {
     thread.end();

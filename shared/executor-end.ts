@@ -1,19 +1,21 @@
 import { encodeThrown } from "./error-codec.ts";
 import { RingReader, RingWriter, ringMemory, ringWords } from "./ring.ts";
-import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
+import { mostValueWords, ValueReader, ValueWriter } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
 import { type Answer, inMessage, type LineMemory, type ToThread } from "./thread-protocol.ts";
 
 /**
  * The executor's end of the line to one thread: calls go out, answers come in.
  *
- * A call and its answer travel in a ring, and what does not fit into one (an object, a long text, what is transferred)
- * goes in a message beside it, so the order is always that of the ring.
+ * A call and its answer travel in a ring, and what does not fit into one (a large or unusual object, a long text, what
+ * is transferred) goes in a message beside it, so the order is always that of the ring.
  */
 export class ExecutorEnd {
   readonly #post: (message: ToThread, transfer?: readonly Transferable[]) => void;
   readonly #calls: RingWriter;
+  readonly #arguments: ValueWriter;
   readonly #answers: RingReader;
+  readonly #results: ValueReader;
   readonly #indices = new WeakMap<TaskAddress, number>();
   readonly #indicesByName = new Map<string, number>();
   readonly #parcels = new Map<number, Answer>();
@@ -26,6 +28,7 @@ export class ExecutorEnd {
   /**
    * @param tasks those that the thread knows already, by their numbers
    * @param hear has the next message received, if it has arrived
+   * @param isProxy see {@link ValueWriter}
    * @param answered called when there is an answer, where `Atomics.waitAsync` is to tell; else a message comes
    */
   constructor(
@@ -33,10 +36,13 @@ export class ExecutorEnd {
     tasks: readonly TaskAddress[],
     post: (message: ToThread, transfer?: readonly Transferable[]) => void,
     hear: () => boolean,
+    isProxy: (value: object) => boolean,
     answered?: () => void,
   ) {
     this.#calls = new RingWriter(memory.calls);
+    this.#arguments = new ValueWriter(this.#calls, isProxy);
     this.#answers = new RingReader(memory.answers);
+    this.#results = new ValueReader(this.#answers);
     this.#post = post;
     this.#hear = hear;
     for (const task of tasks) this.#enter(task);
@@ -73,18 +79,26 @@ export class ExecutorEnd {
     return this.#answers.hasNext;
   }
 
-  /** Throws if the arguments cannot be cloned, and has then sent nothing. */
+  /** Throws if the arguments cannot be cloned, and has then sent nothing. Cloning may run code, which must not call this. */
   call(id: number, address: TaskAddress, call: CallArguments): void {
-    const small = !call.chunked && call.transfer === undefined && areSmall(call.args);
     const index = this.#indexOf(address);
-    if (!small) {
-      this.#send({ kind: "arguments", id, args: call.args, chunked: call.chunked }, call.transfer);
+    const ring = this.#calls;
+    const start = ring.position;
+    ring.put(id);
+    ring.put(index);
+    const place = ring.position;
+    ring.put(call.args.length);
+    try {
+      if (call.chunked || call.transfer !== undefined || !this.#arguments.put(call.args)) {
+        this.#send({ kind: "arguments", id, args: call.args, chunked: call.chunked }, call.transfer);
+        ring.rewind(place);
+        ring.put(inMessage);
+      }
+    } catch (error) {
+      ring.rewind(start);
+      throw error;
     }
-    this.#calls.put(id);
-    this.#calls.put(index);
-    this.#calls.put(small ? call.args.length : inMessage);
-    if (small) for (const value of call.args) putValue(this.#calls, value);
-    if (this.#calls.publish()) this.#post({ kind: "wake" });
+    if (ring.publish()) this.#post({ kind: "wake" });
   }
 
   /** Wakes the thread, which looks whether there is a call. */
@@ -117,7 +131,7 @@ export class ExecutorEnd {
     if (!this.hasAnswer) return undefined;
     const ring = this.#answers;
     const id = ring.take() | 0;
-    const answer = this.#parcels.get(-id) ?? { kind: "fulfilled", id, value: takeValue(ring) };
+    const answer = this.#parcels.get(-id) ?? { kind: "fulfilled", id, value: this.#results.take() };
     this.#parcels.delete(-id);
     return answer;
   }
@@ -196,13 +210,6 @@ interface CallArguments {
   readonly args: readonly unknown[];
   readonly chunked: boolean;
   readonly transfer: readonly Transferable[] | undefined;
-}
-
-/** Whether all of them fit into the ring, in this order. */
-function areSmall(args: readonly unknown[]): boolean {
-  let words = 0;
-  for (const value of args) words += wordsOf(value);
-  return words <= mostValueWords;
 }
 
 /** An id, a task, a number of arguments, and those. */

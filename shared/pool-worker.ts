@@ -57,6 +57,8 @@ export class PoolWorker implements WorkerListener {
   /** Whether it has to catch up with what it was sent before it can be called idle. */
   #behind = false;
   #isHearing = false;
+  /** Whether arguments are being cloned: a getter of theirs may submit another job. */
+  #isCloning = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -90,6 +92,7 @@ export class PoolWorker implements WorkerListener {
       tasks,
       (message, transfer) => this.#hosted.post(message, transfer),
       () => this.#hear(),
+      settings.host.isProxy,
       settings.host.listens ? () => this.#owner.answered(this) : undefined,
     );
     this.#line.leave(false);
@@ -149,6 +152,7 @@ export class PoolWorker implements WorkerListener {
       !this.#gaveBack &&
       this.#stopping === undefined &&
       !this.#terminating &&
+      !this.#isCloning &&
       this.#line.hasRoom
     );
   }
@@ -159,12 +163,15 @@ export class PoolWorker implements WorkerListener {
     enterJob(this.#slots, id);
     const { chunked, args } = job;
     const { address, options } = job.task;
+    this.#isCloning = true;
     try {
       this.#line.call(id, address, { args, chunked, transfer: options.transfer });
     } catch (error) {
       this.#jobs.skip();
       job.reject(error);
       return false;
+    } finally {
+      this.#isCloning = false;
     }
     if (this.#jobs.size === 0) this.#hold.begin();
     else if (this.#jobs.size === 1) this.waitingSince = now();

@@ -1,5 +1,5 @@
 /**
- * A queue of numbers from one thread to one other, in memory that both share: no call of the runtime, no copy, and no
+ * A queue of words from one thread to one other, in memory that both share: no call of the runtime, no copy, and no
  * system call unless the reader sleeps.
  *
  * What belongs together is put word by word and becomes visible at once, with {@link RingWriter.publish}. The reader
@@ -15,6 +15,7 @@ export class RingWriter {
   readonly #control: Int32Array;
   readonly #words: Float64Array;
   readonly #limbs: BigInt64Array;
+  readonly #units: Uint16Array;
   #next = 0;
   /** Up to where the reader was when it was last looked at. */
   #read = 0;
@@ -23,6 +24,7 @@ export class RingWriter {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
     this.#words = new Float64Array(memory, controlBytes);
     this.#limbs = new BigInt64Array(memory, controlBytes);
+    this.#units = new Uint16Array(memory, controlBytes);
   }
 
   /** Whether there is room for so many words. Of what was read, up to an eighth may not have been given back yet. */
@@ -30,6 +32,16 @@ export class RingWriter {
     if (((this.#next - this.#read) | 0) + words <= ringWords) return true;
     this.#read = Atomics.load(this.#control, read);
     return ((this.#next - this.#read) | 0) + words <= ringWords;
+  }
+
+  /** Where the next word goes. */
+  get position(): number {
+    return this.#next;
+  }
+
+  /** Forgets what was put since then, and was not published. */
+  rewind(position: number): void {
+    this.#next = position;
   }
 
   put(word: number): void {
@@ -41,6 +53,14 @@ export class RingWriter {
   putLimb(limb: bigint): void {
     this.#limbs[this.#next & mask] = limb;
     this.#next = (this.#next + 1) | 0;
+  }
+
+  /** Puts a text, without its length, in {@link wordsOfText} words. */
+  putText(text: string): void {
+    const units = this.#units;
+    const start = (this.#next & mask) * unitsInWord;
+    for (let at = 0; at < text.length; at++) units[(start + at) & unitMask] = text.charCodeAt(at);
+    this.#next = (this.#next + wordsOfText(text.length)) | 0;
   }
 
   /**
@@ -75,6 +95,7 @@ export class RingReader {
   readonly #control: Int32Array;
   readonly #words: Float64Array;
   readonly #limbs: BigInt64Array;
+  readonly #units: Uint16Array;
   #next = 0;
   /** Up to where the writer was when it was last looked at. */
   #written = 0;
@@ -87,6 +108,7 @@ export class RingReader {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
     this.#words = new Float64Array(memory, controlBytes);
     this.#limbs = new BigInt64Array(memory, controlBytes);
+    this.#units = new Uint16Array(memory, controlBytes);
   }
 
   /** Whether something was published that was not taken. */
@@ -115,6 +137,15 @@ export class RingReader {
     const limb = this.#limbs[this.#next & mask] as bigint;
     this.#next = (this.#next + 1) | 0;
     return limb;
+  }
+
+  /** Takes a text of so many units. */
+  takeText(length: number): string {
+    const start = (this.#next & mask) * unitsInWord;
+    this.#next = (this.#next + wordsOfText(length)) | 0;
+    const units = this.#units.subarray(start, start + length);
+    if (units.length === length) return textOf(units);
+    return textOf(units) + textOf(this.#units.subarray(0, length - units.length));
   }
 
   /** Gives the writer the room of what was taken, when it is worth the while: far before `isBehind` looks at it. */
@@ -166,9 +197,20 @@ export class RingReader {
   }
 }
 
+/** How many words a text of that length takes. */
+export function wordsOfText(length: number): number {
+  return Math.ceil(length / unitsInWord);
+}
+
+function textOf(units: Uint16Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, units);
+}
+
 /** How many words it holds. A power of two. */
 export const ringWords = 8192;
 const mask = ringWords - 1;
+const unitsInWord = 4;
+const unitMask = ringWords * unitsInWord - 1;
 
 // Where the control words stand: each in a cache line of its own, since both threads write all the time.
 const written = 0;

@@ -1,126 +1,262 @@
-import type { RingReader, RingWriter } from "./ring.ts";
+import { type RingReader, type RingWriter, wordsOfText } from "./ring.ts";
 
 /** Most words that the values of one call, or its result, may take in a ring. What is larger travels in a message. */
-export const mostValueWords = 24;
+export const mostValueWords = 64;
 
-/** How many words the value takes in a ring; more than {@link mostValueWords} if it cannot be put into one. */
-export function wordsOf(value: unknown): number {
-  switch (typeof value) {
-    case "undefined":
-    case "boolean":
-      return 1;
-    case "number":
-      return 2;
-    case "string":
-      return value.length > longestText ? tooMany : 2 + Math.ceil(value.length / unitsInWord);
-    case "bigint":
-      return value < 0n ? 2 + limbsOf(-value) : 2 + limbsOf(value);
-    default:
-      return value === null ? 1 : tooMany;
+/**
+ * Puts small values into a ring, to arrive as structured clone would make them: what JSON has, and `undefined`, bigints
+ * and numbers of all kinds. Keys of objects are spelled out once.
+ */
+export class ValueWriter {
+  readonly #ring: RingWriter;
+  readonly #isProxy: (value: object) => boolean;
+  readonly #keys = new Map<string, number>();
+  /** Those of them that are not known to the reader yet. */
+  readonly #newKeys: string[] = [];
+  /** What the values consist of: a message keeps what is there twice one and the same. */
+  readonly #objects: object[] = [];
+  #roomLeft = 0;
+
+  /** @param isProxy whether it is a `Proxy`: no code can tell, and structured clone refuses them */
+  constructor(ring: RingWriter, isProxy: (value: object) => boolean) {
+    this.#ring = ring;
+    this.#isProxy = isProxy;
+  }
+
+  /**
+   * Puts the values, and tells whether it did: it puts none if they take more than {@link mostValueWords}, or if there is
+   * something in them that only a message can carry. What a getter throws comes through, and then it has put none either.
+   */
+  put(values: readonly unknown[]): boolean {
+    const start = this.#ring.position;
+    this.#roomLeft = mostValueWords;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (typeof value === "object" && value !== null) return this.#putWithObjects(values, at, start);
+      if (!this.#putPrimitive(value)) return this.#undo(start);
+    }
+    return true;
+  }
+
+  /** From the first object on: only these need somebody to tidy up. */
+  #putWithObjects(values: readonly unknown[], from: number, start: number): boolean {
+    let isDone = false;
+    try {
+      let at = from;
+      while (at < values.length && this.#put(values[at])) at += 1;
+      isDone = at === values.length;
+    } finally {
+      this.#objects.length = 0;
+      if (!isDone) this.#undo(start);
+      if (this.#newKeys.length > 0) this.#newKeys.length = 0;
+    }
+    return isDone;
+  }
+
+  #put(value: unknown): boolean {
+    return typeof value === "object" && value !== null ? this.#putObject(value) : this.#putPrimitive(value);
+  }
+
+  #putPrimitive(value: unknown): boolean {
+    const ring = this.#ring;
+    switch (typeof value) {
+      case "number":
+        if (!this.#fits(2)) return false;
+        ring.put(isInt32(value) ? tag.int32 : tag.number);
+        ring.put(value);
+        return true;
+      case "string":
+        if (!this.#fits(1)) return false;
+        ring.put(tag.text);
+        return this.#putText(value);
+      case "bigint":
+        return this.#putInteger(value);
+      case "function":
+      case "symbol":
+        return false;
+      default:
+        if (!this.#fits(1)) return false;
+        ring.put(
+          value === undefined ? tag.undefined : value === null ? tag.null : value ? tag.true : tag.false,
+        );
+        return true;
+    }
+  }
+
+  #fits(words: number): boolean {
+    this.#roomLeft -= words;
+    return this.#roomLeft >= 0;
+  }
+
+  #putText(text: string): boolean {
+    const { length } = text;
+    if (!this.#fits(1 + wordsOfText(length))) return false;
+    this.#ring.put(length);
+    this.#ring.putText(text);
+    return true;
+  }
+
+  /** The size and the sign first, then 64 bits at a time, the lowest first. */
+  #putInteger(value: bigint): boolean {
+    let rest = value < 0n ? -value : value;
+    const limbs = limbsOf(rest);
+    if (!this.#fits(2 + limbs)) return false;
+    this.#ring.put(tag.integer);
+    this.#ring.put(value < 0n ? -limbs : limbs);
+    for (let limb = 0; limb < limbs; limb++) {
+      this.#ring.putLimb(BigInt.asIntN(64, rest));
+      rest >>= 64n;
+    }
+    return true;
+  }
+
+  #putObject(value: object): boolean {
+    if (this.#isProxy(value) || this.#objects.includes(value)) return false;
+    this.#objects.push(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype) return this.#putRecord(value as Record<string, unknown>);
+    return prototype === Array.prototype && Array.isArray(value) && this.#putList(value);
+  }
+
+  #putRecord(record: Record<string, unknown>): boolean {
+    const keys = Object.keys(record);
+    if (!this.#fits(2)) return false;
+    this.#ring.put(tag.record);
+    this.#ring.put(keys.length);
+    for (const key of keys) if (!this.#putKey(key) || !this.#put(record[key])) return false;
+    return true;
+  }
+
+  #putKey(key: string): boolean {
+    if (!this.#fits(1)) return false;
+    const known = this.#keys.get(key);
+    this.#ring.put(known ?? newKey);
+    if (known !== undefined) return true;
+    // One that every object has may be more than a property.
+    if (key in Object.prototype || !this.#putText(key)) return false;
+    if (this.#keys.size < mostKeys) {
+      this.#keys.set(key, this.#keys.size);
+      this.#newKeys.push(key);
+    }
+    return true;
+  }
+
+  /** An array without holes, and without properties of its own. */
+  #putList(list: readonly unknown[]): boolean {
+    const { length } = list;
+    if (!this.#fits(2) || length > this.#roomLeft) return false;
+    const keys = Object.keys(list);
+    if (keys.length !== length || (length > 0 && keys[length - 1] !== `${length - 1}`)) return false;
+    this.#ring.put(tag.list);
+    this.#ring.put(length);
+    for (let at = 0; at < length; at++) if (!this.#put(list[at])) return false;
+    return true;
+  }
+
+  #undo(start: number): false {
+    this.#ring.rewind(start);
+    for (const key of this.#newKeys) this.#keys.delete(key);
+    return false;
   }
 }
 
-/** Puts a value whose {@link wordsOf} are few enough. */
-export function putValue(ring: RingWriter, value: unknown): void {
-  if (typeof value === "number") {
-    ring.put(isInt32(value) ? tag.int32 : tag.number);
-    ring.put(value);
-  } else if (typeof value === "string") {
-    putText(ring, value);
-  } else if (typeof value === "bigint") {
-    putInteger(ring, value);
-  } else if (typeof value === "boolean") {
-    ring.put(value ? tag.true : tag.false);
-  } else {
-    ring.put(value === null ? tag.null : tag.undefined);
-  }
-}
+/** Takes the values out again that a {@link ValueWriter} has put. It has to take all of them, in their order. */
+export class ValueReader {
+  readonly #ring: RingReader;
+  readonly #keys: string[] = [];
 
-/** What {@link putValue} has put. */
-export function takeValue(ring: RingReader): unknown {
-  switch (ring.take()) {
-    case tag.undefined:
-      return undefined;
-    case tag.null:
-      return null;
-    case tag.false:
-      return false;
-    case tag.true:
-      return true;
-    case tag.int32:
-      return ring.take() | 0;
-    case tag.number:
-      return ring.take();
-    case tag.text:
-      return takeText(ring);
-    default:
-      return takeInteger(ring);
+  constructor(ring: RingReader) {
+    this.#ring = ring;
   }
-}
 
-function putText(ring: RingWriter, text: string): void {
-  ring.put(tag.text);
-  ring.put(text.length);
-  // Three units of 16 bits are an integer that a word holds exactly.
-  for (let at = 0; at < text.length; at += unitsInWord) {
-    ring.put(unit(text, at) + 0x1_0000 * unit(text, at + 1) + 0x1_0000_0000 * unit(text, at + 2));
+  take(): unknown {
+    const ring = this.#ring;
+    switch (ring.take()) {
+      case tag.undefined:
+        return undefined;
+      case tag.null:
+        return null;
+      case tag.false:
+        return false;
+      case tag.true:
+        return true;
+      case tag.int32:
+        return ring.take() | 0;
+      case tag.number:
+        return ring.take();
+      case tag.text:
+        return ring.takeText(ring.take() | 0);
+      case tag.record:
+        return this.#takeRecord();
+      case tag.list:
+        return this.#takeList();
+      default:
+        return this.#takeInteger();
+    }
   }
-}
 
-function takeText(ring: RingReader): string {
-  const length = ring.take() | 0;
-  let text = "";
-  for (let at = 0; at < length; at += unitsInWord) {
-    const word = ring.take();
-    const low = word % 0x1_0000_0000;
-    text += String.fromCharCode(low & 0xffff, low >>> 16, Math.floor(word / 0x1_0000_0000));
+  #takeInteger(): bigint {
+    const size = this.#ring.take() | 0;
+    let value = 0n;
+    for (let limb = 0; limb < Math.abs(size); limb++) {
+      value |= BigInt.asUintN(64, this.#ring.takeLimb()) << BigInt(64 * limb);
+    }
+    return size < 0 ? -value : value;
   }
-  return text.length === length ? text : text.slice(0, length);
-}
 
-function unit(text: string, at: number): number {
-  return at < text.length ? text.charCodeAt(at) : 0;
-}
-
-/** The size and the sign first, then 64 bits at a time, the lowest first. */
-function putInteger(ring: RingWriter, value: bigint): void {
-  let rest = value < 0n ? -value : value;
-  const limbs = limbsOf(rest);
-  ring.put(tag.integer);
-  ring.put(value < 0n ? -limbs : limbs);
-  for (let limb = 0; limb < limbs; limb++) {
-    ring.putLimb(BigInt.asIntN(64, rest));
-    rest >>= 64n;
+  #takeRecord(): Record<string, unknown> {
+    const record: Record<string, unknown> = {};
+    const size = this.#ring.take() | 0;
+    for (let at = 0; at < size; at++) record[this.#takeKey()] = this.take();
+    return record;
   }
-}
 
-function takeInteger(ring: RingReader): bigint {
-  const size = ring.take() | 0;
-  let value = 0n;
-  for (let limb = 0; limb < Math.abs(size); limb++) {
-    value |= BigInt.asUintN(64, ring.takeLimb()) << BigInt(64 * limb);
+  #takeKey(): string {
+    const index = this.#ring.take() | 0;
+    if (index !== newKey) return this.#keys[index] as string;
+    const key = this.#ring.takeText(this.#ring.take() | 0);
+    if (this.#keys.length < mostKeys) this.#keys.push(key);
+    return key;
   }
-  return size < 0 ? -value : value;
+
+  #takeList(): unknown[] {
+    const list: unknown[] = [];
+    const length = this.#ring.take() | 0;
+    for (let at = 0; at < length; at++) list.push(this.take());
+    return list;
+  }
 }
 
 /** At least 1, and at most 3: a larger one is too large. */
 function limbsOf(value: bigint): number {
   if (value < twoLimbs) return 1;
   if (value < threeLimbs) return 2;
-  return value < fourLimbs ? 3 : tooMany;
+  return value < fourLimbs ? 3 : mostValueWords;
 }
 
 const twoLimbs = 1n << 64n;
 const threeLimbs = 1n << 128n;
 const fourLimbs = 1n << 192n;
 
-const tooMany = mostValueWords + 1;
-const unitsInWord = 3;
-const longestText = 60;
+/** Stands for the number of a key that is spelled out, because it is the first of that name, or there are too many. */
+const newKey = -1;
+/** Most keys that have a number. */
+const mostKeys = 1024;
 
 /** Engines calculate faster with what they know to be one, and a word of a ring is none; -0 is none either. */
 function isInt32(value: number): boolean {
   return (value | 0) === value && !Object.is(value, -0);
 }
 
-const tag = { undefined: 0, null: 1, false: 2, true: 3, int32: 4, number: 5, text: 6, integer: 7 } as const;
+const tag = {
+  undefined: 0,
+  null: 1,
+  false: 2,
+  true: 3,
+  int32: 4,
+  number: 5,
+  text: 6,
+  integer: 7,
+  record: 8,
+  list: 9,
+} as const;

@@ -2,7 +2,7 @@ import { encodeThrown } from "./error-codec.ts";
 import { now } from "./now.ts";
 import { Patience, seekMs, spinMs } from "./patience.ts";
 import { RingReader, RingWriter } from "./ring.ts";
-import { mostValueWords, putValue, takeValue, wordsOf } from "./small-value.ts";
+import { mostValueWords, ValueReader, ValueWriter } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
 import {
   type Answer,
@@ -21,6 +21,8 @@ export interface ThreadPort {
   hear(): boolean;
   /** Whether that takes less than to wait. */
   readonly pollsFast: boolean;
+  /** See {@link ValueWriter}. */
+  isProxy(value: object): boolean;
   /** See {@link WorkerHost.yieldCore}; loaded when it is first asked for. */
   readonly yieldCore?: (() => void) | undefined;
   /** Resolves when the event loop has turned. */
@@ -41,7 +43,9 @@ export interface Call {
 export class ThreadEnd {
   readonly #port: ThreadPort;
   readonly #calls: RingReader;
+  readonly #arguments: ValueReader;
   readonly #answers: RingWriter;
+  readonly #results: ValueWriter;
   readonly #spins: boolean;
   readonly #spinning = new Patience();
   readonly #seeking = new Patience();
@@ -57,7 +61,9 @@ export class ThreadEnd {
     this.#tasks = [...tasks];
     this.#port = port;
     this.#calls = new RingReader(memory.calls);
+    this.#arguments = new ValueReader(this.#calls);
     this.#answers = new RingWriter(memory.answers);
+    this.#results = new ValueWriter(this.#answers, port.isProxy);
     this.#spins = memory.spins;
   }
 
@@ -73,7 +79,7 @@ export class ThreadEnd {
     const index = ring.take() | 0;
     const count = ring.take() | 0;
     const args: unknown[] | undefined = count === inMessage ? undefined : [];
-    for (let at = 0; at < count; at++) args?.push(takeValue(ring));
+    for (let at = 0; at < count; at++) args?.push(this.#arguments.take());
     ring.release();
     const call = this.#take(id, index, args);
     if (call !== undefined) return call;
@@ -99,11 +105,9 @@ export class ThreadEnd {
   }
 
   /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
-  answer(answer: Answer, transfer?: readonly Transferable[]): void {
+  answer(answer: Answer, transfer: readonly Transferable[] = []): void {
     const ring = this.#answers;
-    if (answer.kind === "fulfilled" && this.#isSmall(answer.value)) {
-      ring.put(answer.id);
-      putValue(ring, answer.value);
+    if (answer.kind === "fulfilled" && transfer.length === 0 && this.#putSmall(answer)) {
       if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
       return;
     }
@@ -116,10 +120,20 @@ export class ThreadEnd {
     }
   }
 
-  /** Whether it goes into the ring, where an id has to find room for each call that is under way. */
-  #isSmall(value: unknown): boolean {
-    const words = wordsOf(value);
-    return words <= mostValueWords && this.#answers.hasRoomFor(1 + words + windowSize);
+  /** Puts it into the ring, if it goes there, and leaves room for an id of each call that is under way. */
+  #putSmall({ id, value }: Answer & { readonly kind: "fulfilled" }): boolean {
+    const ring = this.#answers;
+    if (!ring.hasRoomFor(1 + mostValueWords + windowSize)) return false;
+    const start = ring.position;
+    ring.put(id);
+    let isPut = false;
+    try {
+      isPut = this.#results.put([value]);
+    } catch {
+      // Cloning it for a message throws that too.
+    }
+    if (!isPut) ring.rewind(start);
+    return isPut;
   }
 
   /**

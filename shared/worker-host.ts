@@ -16,6 +16,8 @@ export interface WorkerHost {
   spawn(start: ThreadStart, listener: WorkerListener, limits?: ResourceLimits): HostedWorker;
   /** Lets another thread have this core, if one waits for it, where that takes less than to sleep and to be woken. */
   readonly yieldCore?: (() => void) | undefined;
+  /** Whether it is a `Proxy`. */
+  isProxy(value: object): boolean;
   /** Calls back when the event loop has turned: timers that are due and events that wait come first. */
   turn(callback: () => void): void;
   /** Calls back after that time, without keeping the process alive for it. Gives what cancels it. */

@@ -6,6 +6,7 @@ const moduleUrl = new URL("../any.ts", import.meta.url).href;
 import { setImmediate } from "node:timers";
 
 // runners/deno-ports.ts
+import { isProxy } from "node:util/types";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
 // runners/port-access.ts
@@ -30,6 +31,7 @@ var denoPorts = {
   listen: listenToWebPort,
   poll: receiveMessageOnPort,
   pollsFast: false,
+  isProxy,
   // The global one's ports could not be unreferenced in older releases.
   channel: () => new MessageChannel()
 };
@@ -373,6 +375,7 @@ var RingWriter = class {
   #control;
   #words;
   #limbs;
+  #units;
   #next = 0;
   /** Up to where the reader was when it was last looked at. */
   #read = 0;
@@ -380,12 +383,21 @@ var RingWriter = class {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
     this.#words = new Float64Array(memory, controlBytes);
     this.#limbs = new BigInt64Array(memory, controlBytes);
+    this.#units = new Uint16Array(memory, controlBytes);
   }
   /** Whether there is room for so many words. Of what was read, up to an eighth may not have been given back yet. */
   hasRoomFor(words) {
     if ((this.#next - this.#read | 0) + words <= ringWords) return true;
     this.#read = Atomics.load(this.#control, read2);
     return (this.#next - this.#read | 0) + words <= ringWords;
+  }
+  /** Where the next word goes. */
+  get position() {
+    return this.#next;
+  }
+  /** Forgets what was put since then, and was not published. */
+  rewind(position) {
+    this.#next = position;
   }
   put(word) {
     this.#words[this.#next & mask] = word;
@@ -395,6 +407,13 @@ var RingWriter = class {
   putLimb(limb) {
     this.#limbs[this.#next & mask] = limb;
     this.#next = this.#next + 1 | 0;
+  }
+  /** Puts a text, without its length, in {@link wordsOfText} words. */
+  putText(text2) {
+    const units = this.#units;
+    const start = (this.#next & mask) * unitsInWord;
+    for (let at = 0; at < text2.length; at++) units[start + at & unitMask] = text2.charCodeAt(at);
+    this.#next = this.#next + wordsOfText(text2.length) | 0;
   }
   /**
    * Shows the reader what was put, and wakes it; `true` if that takes a message, because its event loop sleeps.
@@ -424,6 +443,7 @@ var RingReader = class {
   #control;
   #words;
   #limbs;
+  #units;
   #next = 0;
   /** Up to where the writer was when it was last looked at. */
   #written = 0;
@@ -435,6 +455,7 @@ var RingReader = class {
     this.#control = new Int32Array(memory, 0, controlBytes / 4);
     this.#words = new Float64Array(memory, controlBytes);
     this.#limbs = new BigInt64Array(memory, controlBytes);
+    this.#units = new Uint16Array(memory, controlBytes);
   }
   /** Whether something was published that was not taken. */
   get hasNext() {
@@ -458,6 +479,14 @@ var RingReader = class {
     const limb = this.#limbs[this.#next & mask];
     this.#next = this.#next + 1 | 0;
     return limb;
+  }
+  /** Takes a text of so many units. */
+  takeText(length) {
+    const start = (this.#next & mask) * unitsInWord;
+    this.#next = this.#next + wordsOfText(length) | 0;
+    const units = this.#units.subarray(start, start + length);
+    if (units.length === length) return textOf(units);
+    return textOf(units) + textOf(this.#units.subarray(0, length - units.length));
   }
   /** Gives the writer the room of what was taken, when it is worth the while: far before `isBehind` looks at it. */
   release() {
@@ -502,8 +531,16 @@ var RingReader = class {
     Atomics.store(this.#control, sleeping, awake);
   }
 };
+function wordsOfText(length) {
+  return Math.ceil(length / unitsInWord);
+}
+function textOf(units) {
+  return Reflect.apply(String.fromCharCode, void 0, units);
+}
 var ringWords = 8192;
 var mask = ringWords - 1;
+var unitsInWord = 4;
+var unitMask = ringWords * unitsInWord - 1;
 var written = 0;
 var read2 = 16;
 var sleeping = 32;
@@ -515,109 +552,229 @@ var away = 2;
 var dozing = 3;
 
 // shared/small-value.ts
-var mostValueWords = 24;
-function wordsOf(value) {
-  switch (typeof value) {
-    case "undefined":
-    case "boolean":
-      return 1;
-    case "number":
-      return 2;
-    case "string":
-      return value.length > longestText ? tooMany : 2 + Math.ceil(value.length / unitsInWord);
-    case "bigint":
-      return value < 0n ? 2 + limbsOf(-value) : 2 + limbsOf(value);
-    default:
-      return value === null ? 1 : tooMany;
+var mostValueWords = 64;
+var ValueWriter = class {
+  #ring;
+  #isProxy;
+  #keys = /* @__PURE__ */ new Map();
+  /** Those of them that are not known to the reader yet. */
+  #newKeys = [];
+  /** What the values consist of: a message keeps what is there twice one and the same. */
+  #objects = [];
+  #roomLeft = 0;
+  /** @param isProxy whether it is a `Proxy`: no code can tell, and structured clone refuses them */
+  constructor(ring, isProxy2) {
+    this.#ring = ring;
+    this.#isProxy = isProxy2;
   }
-}
-function putValue(ring, value) {
-  if (typeof value === "number") {
-    ring.put(isInt32(value) ? tag.int32 : tag.number);
-    ring.put(value);
-  } else if (typeof value === "string") {
-    putText(ring, value);
-  } else if (typeof value === "bigint") {
-    putInteger(ring, value);
-  } else if (typeof value === "boolean") {
-    ring.put(value ? tag.true : tag.false);
-  } else {
-    ring.put(value === null ? tag.null : tag.undefined);
+  /**
+   * Puts the values, and tells whether it did: it puts none if they take more than {@link mostValueWords}, or if there is
+   * something in them that only a message can carry. What a getter throws comes through, and then it has put none either.
+   */
+  put(values) {
+    const start = this.#ring.position;
+    this.#roomLeft = mostValueWords;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (typeof value === "object" && value !== null) return this.#putWithObjects(values, at, start);
+      if (!this.#putPrimitive(value)) return this.#undo(start);
+    }
+    return true;
   }
-}
-function takeValue(ring) {
-  switch (ring.take()) {
-    case tag.undefined:
-      return void 0;
-    case tag.null:
-      return null;
-    case tag.false:
-      return false;
-    case tag.true:
-      return true;
-    case tag.int32:
-      return ring.take() | 0;
-    case tag.number:
-      return ring.take();
-    case tag.text:
-      return takeText(ring);
-    default:
-      return takeInteger(ring);
+  /** From the first object on: only these need somebody to tidy up. */
+  #putWithObjects(values, from, start) {
+    let isDone = false;
+    try {
+      let at = from;
+      while (at < values.length && this.#put(values[at])) at += 1;
+      isDone = at === values.length;
+    } finally {
+      this.#objects.length = 0;
+      if (!isDone) this.#undo(start);
+      if (this.#newKeys.length > 0) this.#newKeys.length = 0;
+    }
+    return isDone;
   }
-}
-function putText(ring, text2) {
-  ring.put(tag.text);
-  ring.put(text2.length);
-  for (let at = 0; at < text2.length; at += unitsInWord) {
-    ring.put(unit(text2, at) + 65536 * unit(text2, at + 1) + 4294967296 * unit(text2, at + 2));
+  #put(value) {
+    return typeof value === "object" && value !== null ? this.#putObject(value) : this.#putPrimitive(value);
   }
-}
-function takeText(ring) {
-  const length = ring.take() | 0;
-  let text2 = "";
-  for (let at = 0; at < length; at += unitsInWord) {
-    const word = ring.take();
-    const low = word % 4294967296;
-    text2 += String.fromCharCode(low & 65535, low >>> 16, Math.floor(word / 4294967296));
+  #putPrimitive(value) {
+    const ring = this.#ring;
+    switch (typeof value) {
+      case "number":
+        if (!this.#fits(2)) return false;
+        ring.put(isInt32(value) ? tag.int32 : tag.number);
+        ring.put(value);
+        return true;
+      case "string":
+        if (!this.#fits(1)) return false;
+        ring.put(tag.text);
+        return this.#putText(value);
+      case "bigint":
+        return this.#putInteger(value);
+      case "function":
+      case "symbol":
+        return false;
+      default:
+        if (!this.#fits(1)) return false;
+        ring.put(
+          value === void 0 ? tag.undefined : value === null ? tag.null : value ? tag.true : tag.false
+        );
+        return true;
+    }
   }
-  return text2.length === length ? text2 : text2.slice(0, length);
-}
-function unit(text2, at) {
-  return at < text2.length ? text2.charCodeAt(at) : 0;
-}
-function putInteger(ring, value) {
-  let rest = value < 0n ? -value : value;
-  const limbs = limbsOf(rest);
-  ring.put(tag.integer);
-  ring.put(value < 0n ? -limbs : limbs);
-  for (let limb = 0; limb < limbs; limb++) {
-    ring.putLimb(BigInt.asIntN(64, rest));
-    rest >>= 64n;
+  #fits(words) {
+    this.#roomLeft -= words;
+    return this.#roomLeft >= 0;
   }
-}
-function takeInteger(ring) {
-  const size = ring.take() | 0;
-  let value = 0n;
-  for (let limb = 0; limb < Math.abs(size); limb++) {
-    value |= BigInt.asUintN(64, ring.takeLimb()) << BigInt(64 * limb);
+  #putText(text2) {
+    const { length } = text2;
+    if (!this.#fits(1 + wordsOfText(length))) return false;
+    this.#ring.put(length);
+    this.#ring.putText(text2);
+    return true;
   }
-  return size < 0 ? -value : value;
-}
+  /** The size and the sign first, then 64 bits at a time, the lowest first. */
+  #putInteger(value) {
+    let rest = value < 0n ? -value : value;
+    const limbs = limbsOf(rest);
+    if (!this.#fits(2 + limbs)) return false;
+    this.#ring.put(tag.integer);
+    this.#ring.put(value < 0n ? -limbs : limbs);
+    for (let limb = 0; limb < limbs; limb++) {
+      this.#ring.putLimb(BigInt.asIntN(64, rest));
+      rest >>= 64n;
+    }
+    return true;
+  }
+  #putObject(value) {
+    if (this.#isProxy(value) || this.#objects.includes(value)) return false;
+    this.#objects.push(value);
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype) return this.#putRecord(value);
+    return prototype === Array.prototype && Array.isArray(value) && this.#putList(value);
+  }
+  #putRecord(record) {
+    const keys = Object.keys(record);
+    if (!this.#fits(2)) return false;
+    this.#ring.put(tag.record);
+    this.#ring.put(keys.length);
+    for (const key of keys) if (!this.#putKey(key) || !this.#put(record[key])) return false;
+    return true;
+  }
+  #putKey(key) {
+    if (!this.#fits(1)) return false;
+    const known = this.#keys.get(key);
+    this.#ring.put(known ?? newKey);
+    if (known !== void 0) return true;
+    if (key in Object.prototype || !this.#putText(key)) return false;
+    if (this.#keys.size < mostKeys) {
+      this.#keys.set(key, this.#keys.size);
+      this.#newKeys.push(key);
+    }
+    return true;
+  }
+  /** An array without holes, and without properties of its own. */
+  #putList(list) {
+    const { length } = list;
+    if (!this.#fits(2) || length > this.#roomLeft) return false;
+    const keys = Object.keys(list);
+    if (keys.length !== length || length > 0 && keys[length - 1] !== `${length - 1}`) return false;
+    this.#ring.put(tag.list);
+    this.#ring.put(length);
+    for (let at = 0; at < length; at++) if (!this.#put(list[at])) return false;
+    return true;
+  }
+  #undo(start) {
+    this.#ring.rewind(start);
+    for (const key of this.#newKeys) this.#keys.delete(key);
+    return false;
+  }
+};
+var ValueReader = class {
+  #ring;
+  #keys = [];
+  constructor(ring) {
+    this.#ring = ring;
+  }
+  take() {
+    const ring = this.#ring;
+    switch (ring.take()) {
+      case tag.undefined:
+        return void 0;
+      case tag.null:
+        return null;
+      case tag.false:
+        return false;
+      case tag.true:
+        return true;
+      case tag.int32:
+        return ring.take() | 0;
+      case tag.number:
+        return ring.take();
+      case tag.text:
+        return ring.takeText(ring.take() | 0);
+      case tag.record:
+        return this.#takeRecord();
+      case tag.list:
+        return this.#takeList();
+      default:
+        return this.#takeInteger();
+    }
+  }
+  #takeInteger() {
+    const size = this.#ring.take() | 0;
+    let value = 0n;
+    for (let limb = 0; limb < Math.abs(size); limb++) {
+      value |= BigInt.asUintN(64, this.#ring.takeLimb()) << BigInt(64 * limb);
+    }
+    return size < 0 ? -value : value;
+  }
+  #takeRecord() {
+    const record = {};
+    const size = this.#ring.take() | 0;
+    for (let at = 0; at < size; at++) record[this.#takeKey()] = this.take();
+    return record;
+  }
+  #takeKey() {
+    const index = this.#ring.take() | 0;
+    if (index !== newKey) return this.#keys[index];
+    const key = this.#ring.takeText(this.#ring.take() | 0);
+    if (this.#keys.length < mostKeys) this.#keys.push(key);
+    return key;
+  }
+  #takeList() {
+    const list = [];
+    const length = this.#ring.take() | 0;
+    for (let at = 0; at < length; at++) list.push(this.take());
+    return list;
+  }
+};
 function limbsOf(value) {
   if (value < twoLimbs) return 1;
   if (value < threeLimbs) return 2;
-  return value < fourLimbs ? 3 : tooMany;
+  return value < fourLimbs ? 3 : mostValueWords;
 }
 var twoLimbs = 1n << 64n;
 var threeLimbs = 1n << 128n;
 var fourLimbs = 1n << 192n;
-var tooMany = mostValueWords + 1;
-var unitsInWord = 3;
-var longestText = 60;
+var newKey = -1;
+var mostKeys = 1024;
 function isInt32(value) {
   return (value | 0) === value && !Object.is(value, -0);
 }
-var tag = { undefined: 0, null: 1, false: 2, true: 3, int32: 4, number: 5, text: 6, integer: 7 };
+var tag = {
+  undefined: 0,
+  null: 1,
+  false: 2,
+  true: 3,
+  int32: 4,
+  number: 5,
+  text: 6,
+  integer: 7,
+  record: 8,
+  list: 9
+};
 
 // shared/thread-protocol.ts
 function moveJob(slots, id, from, to) {
@@ -647,7 +804,9 @@ var windowSize = 1024;
 var ThreadEnd = class {
   #port;
   #calls;
+  #arguments;
   #answers;
+  #results;
   #spins;
   #spinning = new Patience();
   #seeking = new Patience();
@@ -662,7 +821,9 @@ var ThreadEnd = class {
     this.#tasks = [...tasks];
     this.#port = port;
     this.#calls = new RingReader(memory.calls);
+    this.#arguments = new ValueReader(this.#calls);
     this.#answers = new RingWriter(memory.answers);
+    this.#results = new ValueWriter(this.#answers, port.isProxy);
     this.#spins = memory.spins;
   }
   /** Whether there is a call that was not taken. */
@@ -676,7 +837,7 @@ var ThreadEnd = class {
     const index = ring.take() | 0;
     const count = ring.take() | 0;
     const args = count === inMessage ? void 0 : [];
-    for (let at = 0; at < count; at++) args?.push(takeValue(ring));
+    for (let at = 0; at < count; at++) args?.push(this.#arguments.take());
     ring.release();
     const call = this.#take(id, index, args);
     if (call !== void 0) return call;
@@ -698,11 +859,9 @@ var ThreadEnd = class {
     this.#arrived();
   }
   /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
-  answer(answer, transfer) {
+  answer(answer, transfer = []) {
     const ring = this.#answers;
-    if (answer.kind === "fulfilled" && this.#isSmall(answer.value)) {
-      ring.put(answer.id);
-      putValue(ring, answer.value);
+    if (answer.kind === "fulfilled" && transfer.length === 0 && this.#putSmall(answer)) {
       if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
       return;
     }
@@ -714,10 +873,19 @@ var ThreadEnd = class {
       this.#port.post({ kind: "rejected", id: answer.id, error: encodeThrown(uncloned(answer, error)) });
     }
   }
-  /** Whether it goes into the ring, where an id has to find room for each call that is under way. */
-  #isSmall(value) {
-    const words = wordsOf(value);
-    return words <= mostValueWords && this.#answers.hasRoomFor(1 + words + windowSize);
+  /** Puts it into the ring, if it goes there, and leaves room for an id of each call that is under way. */
+  #putSmall({ id, value }) {
+    const ring = this.#answers;
+    if (!ring.hasRoomFor(1 + mostValueWords + windowSize)) return false;
+    const start = ring.position;
+    ring.put(id);
+    let isPut = false;
+    try {
+      isPut = this.#results.put([value]);
+    } catch {
+    }
+    if (!isPut) ring.rewind(start);
+    return isPut;
   }
   /**
    * Waits a little for the next call, and stops the event loop meanwhile. `false`: a message will say that it is there.
@@ -1045,7 +1213,8 @@ function runThread(runtime2, { start, port }) {
     },
     turn: () => new Promise((resolve) => runtime2.turn(resolve)),
     hear: () => hearNext(runtime2, port, ears),
-    pollsFast: runtime2.pollsFast
+    pollsFast: runtime2.pollsFast,
+    isProxy: runtime2.isProxy
   });
   runtime2.watchEnd((code, error) => {
     thread4.end();

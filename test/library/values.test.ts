@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { ThreadPoolExecutor } from "../../runners/mod.ts";
+import { seededRandom } from "../../shared/seeded-random.ts";
 import { failureOf } from "../fixtures/failure-of.ts";
 import { huge, linked, linkedList, throwFunction, throwingGetter, throwValue } from "../fixtures/faults.ts";
-import { add, identity, ramp, sizesOf, throwMade } from "../fixtures/tasks.ts";
+import { add, argumentsOf, identity, ramp, sizesOf, throwMade } from "../fixtures/tasks.ts";
 
 // One worker for all: none of this may disturb what comes after it.
 const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
@@ -138,6 +139,113 @@ describe("arguments and results", () => {
     }
   });
 
+  it("are what structured clone makes of them, whichever way they travel", async () => {
+    const random = seededRandom(7);
+    for (let round = 0; round < 2_000; round++) {
+      const values = Array.from({ length: random() % 3 }, () => anyValue(random, 3));
+      const arrived = await pool.submit(argumentsOf, ...values);
+      assert.deepEqual(arrived, structuredClone(values));
+      assert.equal(shapeOf(arrived), shapeOf(structuredClone(values)));
+    }
+  });
+
+  it("are what structured clone makes of them, also where they only look like a plain object", async () => {
+    const hidden = Object.defineProperty({ shown: 1 }, "hidden", { value: 2, enumerable: false });
+    const holeAndProperty = Object.assign([1, 2, 3], { more: 4 });
+    delete holeAndProperty[1];
+    const accessors = {
+      get computed() {
+        return [1];
+      },
+      set ignored(_: unknown) {},
+    };
+    for (const value of [
+      JSON.parse('{ "__proto__": { "polluted": true }, "constructor": 1, "toString": null }'),
+      Object.create(null, { own: { value: 1, enumerable: true } }),
+      new (class Point {
+        x = 1;
+        readonly #hidden = 2;
+        get hidden() {
+          return this.#hidden;
+        }
+      })(),
+      Object.create({ inherited: 1 }),
+      { [Symbol("left out")]: 1, kept: undefined },
+      hidden,
+      accessors,
+      "ab".match(/(?<first>a)/),
+      Object.assign([1, 2], { more: 3 }),
+      holeAndProperty,
+      new Array(2),
+      new (class List extends Array<number> {})(1, 2, 3),
+      { 2: "two", 1: "one", "": "none", "-1": "minus one", "ключ\u{1f511}\ud800": "key" },
+      { ["long".repeat(100)]: "long".repeat(100) },
+      Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key ${index}`, index])),
+      new Number(1),
+      Object.freeze({ frozen: [Object.freeze([])] }),
+    ]) {
+      const arrived = await pool.submit(identity, value);
+      assert.deepEqual(arrived, structuredClone(value));
+      assert.equal(shapeOf(arrived), shapeOf(structuredClone(value)));
+      assert.equal((arrived as { polluted?: unknown }).polluted, undefined);
+    }
+  });
+
+  it("may have ever other keys", async () => {
+    const futures = Array.from({ length: 3_000 }, (_, index) =>
+      pool.submit(identity, { [`key ${index}`]: index }),
+    );
+    for (const [index, value] of (await Promise.all(futures)).entries()) {
+      assert.deepEqual(value, { [`key ${index}`]: index });
+    }
+    assert.deepEqual(await pool.submit(identity, { "key 2999": 1, "key 7": 2 }), {
+      "key 2999": 1,
+      "key 7": 2,
+    });
+  });
+
+  it("that are the same object stay the same object", async () => {
+    const one = { value: 1 };
+    const [first, second] = await pool.submit(argumentsOf, one, { again: one });
+    assert.equal(first, (second as { again: unknown }).again);
+    const [list] = (await pool.submit(argumentsOf, [one, one])) as [unknown[]];
+    assert.equal(list[0], list[1]);
+  });
+
+  it("with a proxy in them are refused, as structured clone does, however small", async () => {
+    for (const proxy of [new Proxy({}, {}), { deep: [new Proxy([1], {})] }]) {
+      assert.throws(() => structuredClone(proxy), { name: "DataCloneError" });
+      await assert.rejects(pool.submit(identity, proxy), { name: "DataCloneError" });
+    }
+    await assert.rejects(pool.submit(throwMade, { result: "proxy" }), { name: "DataCloneError" });
+  });
+
+  it("that cannot be cloned take nothing with them", async () => {
+    const fails = { fresh: { name: 1 }, handler: () => {} };
+    await assert.rejects(pool.submit(identity, fails), { name: "DataCloneError" });
+    for (const value of [{ name: 2 }, { fresh: 3, name: 4 }, { handler: 5 }]) {
+      assert.deepEqual(await pool.submit(identity, value), value);
+    }
+  });
+
+  it("with a getter that submits a task arrive, and that task runs", async () => {
+    const inner: PromiseLike<number>[] = [];
+    const argument = () => ({
+      get value() {
+        inner.push(pool.submit(add, inner.length, 1));
+        return inner.length;
+      },
+    });
+    const outer = Array.from({ length: 50 }, () => pool.submit(identity, argument()));
+    const values = (await Promise.all(outer)) as { value: number }[];
+    // Where the value goes by message after all, its getter has been asked before.
+    assert.ok(values.every(({ value }, index) => value > index));
+    assert.deepEqual(
+      await Promise.all(inner),
+      Array.from(inner, (_, index) => index + 1),
+    );
+  });
+
   it("that are shared are the same memory on both sides", async () => {
     const shared = new Int32Array(new SharedArrayBuffer(4));
     const back = (await pool.submit(identity, shared)) as Int32Array;
@@ -210,3 +318,34 @@ describe("arguments and results", () => {
     assert.equal((result as Uint8Array).byteLength, 64 * 2 ** 20);
   });
 });
+
+/** A value with small and large parts, and with what only a message carries here and there. */
+function anyValue(random: () => number, depth: number): unknown {
+  const text = (): string =>
+    String.fromCharCode(...Array.from({ length: random() % 9 }, () => random() % 0x1_0000));
+  const values: (() => unknown)[] = [
+    () => undefined,
+    () => null,
+    () => random() % 2 === 0,
+    () => (random() % 2 === 0 ? -0 : Number.NaN),
+    () => random() | 0,
+    () => random() / 7,
+    () => (BigInt(random()) - 2n ** 31n) ** BigInt(random() % 8),
+    text,
+    () => text().repeat(random() % 30),
+    () => (random() % 5 === 0 ? new Map([[text(), random()]]) : new Date(random())),
+    () => Array.from({ length: random() % 6 }, () => anyValue(random, depth - 1)),
+    () =>
+      Object.fromEntries(Array.from({ length: random() % 6 }, () => [text(), anyValue(random, depth - 1)])),
+    () => ({ id: random(), items: [anyValue(random, depth - 1)], name: text() }),
+  ];
+  const kinds = depth > 0 ? values.length : values.length - 3;
+  return values[random() % kinds]?.();
+}
+
+/** What `deepEqual` does not look at: the order of keys, and which class each object is of. */
+function shapeOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return typeof value;
+  const inner = Reflect.ownKeys(value).map((key) => `${String(key)}: ${shapeOf(Reflect.get(value, key))}`);
+  return `${value.constructor?.name} { ${inner.join(", ")} }`;
+}
