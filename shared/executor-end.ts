@@ -79,7 +79,7 @@ export class ExecutorEnd {
     return this.#answers.hasNext;
   }
 
-  /** Throws if the arguments cannot be cloned, and has then sent nothing. Cloning may run code, which must not call this. */
+  /** Throws if the arguments cannot be cloned, and has then sent nothing. Getters run meanwhile, and must not lead here again. */
   call(id: number, address: TaskAddress, call: CallArguments): void {
     const index = this.#indexOf(address);
     const ring = this.#calls;

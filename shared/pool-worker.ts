@@ -57,7 +57,7 @@ export class PoolWorker implements WorkerListener {
   /** Whether it has to catch up with what it was sent before it can be called idle. */
   #behind = false;
   #isHearing = false;
-  /** Whether arguments are being cloned: a getter of theirs may submit another job. */
+  /** Whether arguments are being cloned. A getter of theirs may do anything, but nothing else gets onto the line meanwhile. */
   #isCloning = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
@@ -163,16 +163,18 @@ export class PoolWorker implements WorkerListener {
     enterJob(this.#slots, id);
     const { chunked, args } = job;
     const { address, options } = job.task;
+    const wasBusy = this.busy;
     this.#isCloning = true;
     try {
       this.#line.call(id, address, { args, chunked, transfer: options.transfer });
     } catch (error) {
+      this.#isCloning = false;
       this.#jobs.skip();
       job.reject(error);
+      if (wasBusy && !this.busy) this.#advance();
       return false;
-    } finally {
-      this.#isCloning = false;
     }
+    this.#isCloning = false;
     if (this.#jobs.size === 0) this.#hold.begin();
     else if (this.#jobs.size === 1) this.waitingSince = now();
     this.#jobs.add(job);
@@ -426,7 +428,7 @@ export class PoolWorker implements WorkerListener {
       if (this.#jobs.size > 1) this.waitingSince = now();
       this.#markRunning();
       this.#owner.advanced();
-    } else if (this.#terminating || this.#behind) {
+    } else if (this.#terminating || this.#behind || this.#isCloning) {
       return;
     } else if (this.#line.isBehind) {
       this.#behind = true;

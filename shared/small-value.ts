@@ -1,11 +1,18 @@
 import { type RingReader, type RingWriter, wordsOfText } from "./ring.ts";
 
-/** Most words that the values of one call, or its result, may take in a ring. What is larger travels in a message. */
-export const mostValueWords = 64;
+/** Most words that the values of one call, or its result, may take. What is larger travels in a message. */
+const mostWords = 64;
+/** Most that keys which are spelled out may take beside that, once: they must not keep a whole kind of objects out. */
+const mostKeyWords = 128;
+/** So much room a ring needs for what {@link ValueWriter.put} may put. */
+export const mostValueWords: number = mostWords + mostKeyWords;
 
 /**
  * Puts small values into a ring, to arrive as structured clone would make them: what JSON has, and `undefined`, bigints
- * and numbers of all kinds. Keys of objects are spelled out once.
+ * and numbers of all kinds. The first thousand keys of objects are spelled out once.
+ *
+ * Two things no code can tell from a plain object: one whose prototype was taken from it (`Object.setPrototypeOf(new Map(),
+ * Object.prototype)`), and one for which `markAsUncloneable` was called. They arrive as plain objects.
  */
 export class ValueWriter {
   readonly #ring: RingWriter;
@@ -16,6 +23,7 @@ export class ValueWriter {
   /** What the values consist of: a message keeps what is there twice one and the same. */
   readonly #objects: object[] = [];
   #roomLeft = 0;
+  #keyRoomLeft = 0;
 
   /** @param isProxy whether it is a `Proxy`: no code can tell, and structured clone refuses them */
   constructor(ring: RingWriter, isProxy: (value: object) => boolean) {
@@ -24,12 +32,14 @@ export class ValueWriter {
   }
 
   /**
-   * Puts the values, and tells whether it did: it puts none if they take more than {@link mostValueWords}, or if there is
-   * something in them that only a message can carry. What a getter throws comes through, and then it has put none either.
+   * Puts the values, and tells whether it did: it puts none if they are too many words, or if there is something in them
+   * that only a message can carry. A getter in them has been called by then, and will be again for the message. What it
+   * throws comes through, and then none was put either. While it runs, nothing else must be put.
    */
   put(values: readonly unknown[]): boolean {
     const start = this.#ring.position;
-    this.#roomLeft = mostValueWords;
+    this.#roomLeft = mostWords;
+    this.#keyRoomLeft = mostKeyWords;
     for (let at = 0; at < values.length; at++) {
       const value = values[at];
       if (typeof value === "object" && value !== null) return this.#putWithObjects(values, at, start);
@@ -66,9 +76,11 @@ export class ValueWriter {
         ring.put(value);
         return true;
       case "string":
-        if (!this.#fits(1)) return false;
+        if (!this.#fits(2 + wordsOfText(value.length))) return false;
         ring.put(tag.text);
-        return this.#putText(value);
+        ring.put(value.length);
+        ring.putText(value);
+        return true;
       case "bigint":
         return this.#putInteger(value);
       case "function":
@@ -86,14 +98,6 @@ export class ValueWriter {
   #fits(words: number): boolean {
     this.#roomLeft -= words;
     return this.#roomLeft >= 0;
-  }
-
-  #putText(text: string): boolean {
-    const { length } = text;
-    if (!this.#fits(1 + wordsOfText(length))) return false;
-    this.#ring.put(length);
-    this.#ring.putText(text);
-    return true;
   }
 
   /** The size and the sign first, then 64 bits at a time, the lowest first. */
@@ -114,8 +118,10 @@ export class ValueWriter {
     if (this.#isProxy(value) || this.#objects.includes(value)) return false;
     this.#objects.push(value);
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype) return this.#putRecord(value as Record<string, unknown>);
-    return prototype === Array.prototype && Array.isArray(value) && this.#putList(value);
+    if (prototype === Array.prototype) return Array.isArray(value) && this.#putList(value);
+    // `arguments` and others have the prototype of a plain object too.
+    const isRecord = prototype === Object.prototype && kindOf(value) === "[object Object]";
+    return isRecord && this.#putRecord(value as Record<string, unknown>);
   }
 
   #putRecord(record: Record<string, unknown>): boolean {
@@ -132,8 +138,10 @@ export class ValueWriter {
     const known = this.#keys.get(key);
     this.#ring.put(known ?? newKey);
     if (known !== undefined) return true;
-    // One that every object has may be more than a property.
-    if (key in Object.prototype || !this.#putText(key)) return false;
+    this.#keyRoomLeft -= 1 + wordsOfText(key.length);
+    if (this.#keyRoomLeft < 0) return false;
+    this.#ring.put(key.length);
+    this.#ring.putText(key);
     if (this.#keys.size < mostKeys) {
       this.#keys.set(key, this.#keys.size);
       this.#newKeys.push(key);
@@ -207,7 +215,14 @@ export class ValueReader {
   #takeRecord(): Record<string, unknown> {
     const record: Record<string, unknown> = {};
     const size = this.#ring.take() | 0;
-    for (let at = 0; at < size; at++) record[this.#takeKey()] = this.take();
+    for (let at = 0; at < size; at++) {
+      const key = this.#takeKey();
+      const value = this.take();
+      if (!(key in record)) record[key] = value;
+      // To assign to what every object has would call a setter, or be refused.
+      else
+        Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+    }
     return record;
   }
 
@@ -227,11 +242,13 @@ export class ValueReader {
   }
 }
 
+const kindOf = (value: object): string => Object.prototype.toString.call(value);
+
 /** At least 1, and at most 3: a larger one is too large. */
 function limbsOf(value: bigint): number {
   if (value < twoLimbs) return 1;
   if (value < threeLimbs) return 2;
-  return value < fourLimbs ? 3 : mostValueWords;
+  return value < fourLimbs ? 3 : mostWords;
 }
 
 const twoLimbs = 1n << 64n;

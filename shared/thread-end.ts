@@ -130,7 +130,7 @@ export class ThreadEnd {
     try {
       isPut = this.#results.put([value]);
     } catch {
-      // Cloning it for a message throws that too.
+      // What a getter throws; the message tells, if it throws again.
     }
     if (!isPut) ring.rewind(start);
     return isPut;

@@ -1289,7 +1289,9 @@ var away = 2;
 var dozing = 3;
 
 // shared/small-value.ts
-var mostValueWords = 64;
+var mostWords = 64;
+var mostKeyWords = 128;
+var mostValueWords = mostWords + mostKeyWords;
 var ValueWriter = class {
   #ring;
   #isProxy;
@@ -1299,18 +1301,21 @@ var ValueWriter = class {
   /** What the values consist of: a message keeps what is there twice one and the same. */
   #objects = [];
   #roomLeft = 0;
+  #keyRoomLeft = 0;
   /** @param isProxy whether it is a `Proxy`: no code can tell, and structured clone refuses them */
   constructor(ring, isProxy) {
     this.#ring = ring;
     this.#isProxy = isProxy;
   }
   /**
-   * Puts the values, and tells whether it did: it puts none if they take more than {@link mostValueWords}, or if there is
-   * something in them that only a message can carry. What a getter throws comes through, and then it has put none either.
+   * Puts the values, and tells whether it did: it puts none if they are too many words, or if there is something in them
+   * that only a message can carry. A getter in them has been called by then, and will be again for the message. What it
+   * throws comes through, and then none was put either. While it runs, nothing else must be put.
    */
   put(values) {
     const start = this.#ring.position;
-    this.#roomLeft = mostValueWords;
+    this.#roomLeft = mostWords;
+    this.#keyRoomLeft = mostKeyWords;
     for (let at = 0; at < values.length; at++) {
       const value = values[at];
       if (typeof value === "object" && value !== null) return this.#putWithObjects(values, at, start);
@@ -1344,9 +1349,11 @@ var ValueWriter = class {
         ring.put(value);
         return true;
       case "string":
-        if (!this.#fits(1)) return false;
+        if (!this.#fits(2 + wordsOfText(value.length))) return false;
         ring.put(tag.text);
-        return this.#putText(value);
+        ring.put(value.length);
+        ring.putText(value);
+        return true;
       case "bigint":
         return this.#putInteger(value);
       case "function":
@@ -1363,13 +1370,6 @@ var ValueWriter = class {
   #fits(words) {
     this.#roomLeft -= words;
     return this.#roomLeft >= 0;
-  }
-  #putText(text2) {
-    const { length } = text2;
-    if (!this.#fits(1 + wordsOfText(length))) return false;
-    this.#ring.put(length);
-    this.#ring.putText(text2);
-    return true;
   }
   /** The size and the sign first, then 64 bits at a time, the lowest first. */
   #putInteger(value) {
@@ -1388,8 +1388,9 @@ var ValueWriter = class {
     if (this.#isProxy(value) || this.#objects.includes(value)) return false;
     this.#objects.push(value);
     const prototype = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype) return this.#putRecord(value);
-    return prototype === Array.prototype && Array.isArray(value) && this.#putList(value);
+    if (prototype === Array.prototype) return Array.isArray(value) && this.#putList(value);
+    const isRecord = prototype === Object.prototype && kindOf(value) === "[object Object]";
+    return isRecord && this.#putRecord(value);
   }
   #putRecord(record) {
     const keys = Object.keys(record);
@@ -1404,7 +1405,10 @@ var ValueWriter = class {
     const known = this.#keys.get(key);
     this.#ring.put(known ?? newKey);
     if (known !== void 0) return true;
-    if (key in Object.prototype || !this.#putText(key)) return false;
+    this.#keyRoomLeft -= 1 + wordsOfText(key.length);
+    if (this.#keyRoomLeft < 0) return false;
+    this.#ring.put(key.length);
+    this.#ring.putText(key);
     if (this.#keys.size < mostKeys) {
       this.#keys.set(key, this.#keys.size);
       this.#newKeys.push(key);
@@ -1470,7 +1474,13 @@ var ValueReader = class {
   #takeRecord() {
     const record = {};
     const size = this.#ring.take() | 0;
-    for (let at = 0; at < size; at++) record[this.#takeKey()] = this.take();
+    for (let at = 0; at < size; at++) {
+      const key = this.#takeKey();
+      const value = this.take();
+      if (!(key in record)) record[key] = value;
+      else
+        Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+    }
     return record;
   }
   #takeKey() {
@@ -1487,10 +1497,11 @@ var ValueReader = class {
     return list;
   }
 };
+var kindOf = (value) => Object.prototype.toString.call(value);
 function limbsOf(value) {
   if (value < twoLimbs) return 1;
   if (value < threeLimbs) return 2;
-  return value < fourLimbs ? 3 : mostValueWords;
+  return value < fourLimbs ? 3 : mostWords;
 }
 var twoLimbs = 1n << 64n;
 var threeLimbs = 1n << 128n;
@@ -1597,7 +1608,7 @@ var ExecutorEnd = class {
   get hasMore() {
     return this.#answers.hasNext;
   }
-  /** Throws if the arguments cannot be cloned, and has then sent nothing. Cloning may run code, which must not call this. */
+  /** Throws if the arguments cannot be cloned, and has then sent nothing. Getters run meanwhile, and must not lead here again. */
   call(id, address, call) {
     const index = this.#indexOf(address);
     const ring = this.#calls;
@@ -1872,7 +1883,7 @@ var PoolWorker = class {
   /** Whether it has to catch up with what it was sent before it can be called idle. */
   #behind = false;
   #isHearing = false;
-  /** Whether arguments are being cloned: a getter of theirs may submit another job. */
+  /** Whether arguments are being cloned. A getter of theirs may do anything, but nothing else gets onto the line meanwhile. */
   #isCloning = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping;
@@ -1956,16 +1967,18 @@ var PoolWorker = class {
     enterJob(this.#slots, id);
     const { chunked: chunked2, args } = job;
     const { address, options } = job.task;
+    const wasBusy = this.busy;
     this.#isCloning = true;
     try {
       this.#line.call(id, address, { args, chunked: chunked2, transfer: options.transfer });
     } catch (error) {
+      this.#isCloning = false;
       this.#jobs.skip();
       job.reject(error);
+      if (wasBusy && !this.busy) this.#advance();
       return false;
-    } finally {
-      this.#isCloning = false;
     }
+    this.#isCloning = false;
     if (this.#jobs.size === 0) this.#hold.begin();
     else if (this.#jobs.size === 1) this.waitingSince = now();
     this.#jobs.add(job);
@@ -2195,7 +2208,7 @@ var PoolWorker = class {
       if (this.#jobs.size > 1) this.waitingSince = now();
       this.#markRunning();
       this.#owner.advanced();
-    } else if (this.#terminating || this.#behind) {
+    } else if (this.#terminating || this.#behind || this.#isCloning) {
       return;
     } else if (this.#line.isBehind) {
       this.#behind = true;

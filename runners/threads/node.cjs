@@ -681,7 +681,9 @@ var away = 2;
 var dozing = 3;
 
 // shared/small-value.ts
-var mostValueWords = 64;
+var mostWords = 64;
+var mostKeyWords = 128;
+var mostValueWords = mostWords + mostKeyWords;
 var ValueWriter = class {
   #ring;
   #isProxy;
@@ -691,18 +693,21 @@ var ValueWriter = class {
   /** What the values consist of: a message keeps what is there twice one and the same. */
   #objects = [];
   #roomLeft = 0;
+  #keyRoomLeft = 0;
   /** @param isProxy whether it is a `Proxy`: no code can tell, and structured clone refuses them */
   constructor(ring, isProxy2) {
     this.#ring = ring;
     this.#isProxy = isProxy2;
   }
   /**
-   * Puts the values, and tells whether it did: it puts none if they take more than {@link mostValueWords}, or if there is
-   * something in them that only a message can carry. What a getter throws comes through, and then it has put none either.
+   * Puts the values, and tells whether it did: it puts none if they are too many words, or if there is something in them
+   * that only a message can carry. A getter in them has been called by then, and will be again for the message. What it
+   * throws comes through, and then none was put either. While it runs, nothing else must be put.
    */
   put(values) {
     const start = this.#ring.position;
-    this.#roomLeft = mostValueWords;
+    this.#roomLeft = mostWords;
+    this.#keyRoomLeft = mostKeyWords;
     for (let at = 0; at < values.length; at++) {
       const value = values[at];
       if (typeof value === "object" && value !== null) return this.#putWithObjects(values, at, start);
@@ -736,9 +741,11 @@ var ValueWriter = class {
         ring.put(value);
         return true;
       case "string":
-        if (!this.#fits(1)) return false;
+        if (!this.#fits(2 + wordsOfText(value.length))) return false;
         ring.put(tag.text);
-        return this.#putText(value);
+        ring.put(value.length);
+        ring.putText(value);
+        return true;
       case "bigint":
         return this.#putInteger(value);
       case "function":
@@ -755,13 +762,6 @@ var ValueWriter = class {
   #fits(words) {
     this.#roomLeft -= words;
     return this.#roomLeft >= 0;
-  }
-  #putText(text2) {
-    const { length } = text2;
-    if (!this.#fits(1 + wordsOfText(length))) return false;
-    this.#ring.put(length);
-    this.#ring.putText(text2);
-    return true;
   }
   /** The size and the sign first, then 64 bits at a time, the lowest first. */
   #putInteger(value) {
@@ -780,8 +780,9 @@ var ValueWriter = class {
     if (this.#isProxy(value) || this.#objects.includes(value)) return false;
     this.#objects.push(value);
     const prototype = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype) return this.#putRecord(value);
-    return prototype === Array.prototype && Array.isArray(value) && this.#putList(value);
+    if (prototype === Array.prototype) return Array.isArray(value) && this.#putList(value);
+    const isRecord = prototype === Object.prototype && kindOf(value) === "[object Object]";
+    return isRecord && this.#putRecord(value);
   }
   #putRecord(record) {
     const keys = Object.keys(record);
@@ -796,7 +797,10 @@ var ValueWriter = class {
     const known = this.#keys.get(key);
     this.#ring.put(known ?? newKey);
     if (known !== void 0) return true;
-    if (key in Object.prototype || !this.#putText(key)) return false;
+    this.#keyRoomLeft -= 1 + wordsOfText(key.length);
+    if (this.#keyRoomLeft < 0) return false;
+    this.#ring.put(key.length);
+    this.#ring.putText(key);
     if (this.#keys.size < mostKeys) {
       this.#keys.set(key, this.#keys.size);
       this.#newKeys.push(key);
@@ -862,7 +866,13 @@ var ValueReader = class {
   #takeRecord() {
     const record = {};
     const size = this.#ring.take() | 0;
-    for (let at = 0; at < size; at++) record[this.#takeKey()] = this.take();
+    for (let at = 0; at < size; at++) {
+      const key = this.#takeKey();
+      const value = this.take();
+      if (!(key in record)) record[key] = value;
+      else
+        Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+    }
     return record;
   }
   #takeKey() {
@@ -879,10 +889,11 @@ var ValueReader = class {
     return list;
   }
 };
+var kindOf = (value) => Object.prototype.toString.call(value);
 function limbsOf(value) {
   if (value < twoLimbs) return 1;
   if (value < threeLimbs) return 2;
-  return value < fourLimbs ? 3 : mostValueWords;
+  return value < fourLimbs ? 3 : mostWords;
 }
 var twoLimbs = 1n << 64n;
 var threeLimbs = 1n << 128n;

@@ -3,7 +3,15 @@ import { after, describe, it } from "node:test";
 import { ThreadPoolExecutor } from "../../runners/mod.ts";
 import { seededRandom } from "../../shared/seeded-random.ts";
 import { failureOf } from "../fixtures/failure-of.ts";
-import { huge, linked, linkedList, throwFunction, throwingGetter, throwValue } from "../fixtures/faults.ts";
+import {
+  freeze,
+  huge,
+  linked,
+  linkedList,
+  throwFunction,
+  throwingGetter,
+  throwValue,
+} from "../fixtures/faults.ts";
 import { add, argumentsOf, identity, ramp, sizesOf, throwMade } from "../fixtures/tasks.ts";
 
 // One worker for all: none of this may disturb what comes after it.
@@ -183,6 +191,7 @@ describe("arguments and results", () => {
       Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key ${index}`, index])),
       new Number(1),
       Object.freeze({ frozen: [Object.freeze([])] }),
+      Object.setPrototypeOf(new Date(5), Object.prototype),
     ]) {
       const arrived = await pool.submit(identity, value);
       assert.deepEqual(arrived, structuredClone(value));
@@ -212,10 +221,14 @@ describe("arguments and results", () => {
     assert.equal(list[0], list[1]);
   });
 
-  it("with a proxy in them are refused, as structured clone does, however small", async () => {
-    for (const proxy of [new Proxy({}, {}), { deep: [new Proxy([1], {})] }]) {
-      assert.throws(() => structuredClone(proxy), { name: "DataCloneError" });
-      await assert.rejects(pool.submit(identity, proxy), { name: "DataCloneError" });
+  it("are refused where structured clone refuses them, however small", async () => {
+    const passed = (function passed(..._: number[]) {
+      // biome-ignore lint/complexity/noArguments: it is what a plain object must not be taken for
+      return arguments;
+    })(1, 2);
+    for (const refused of [new Proxy({}, {}), { deep: [new Proxy([1], {})] }, passed]) {
+      assert.throws(() => structuredClone(refused), { name: "DataCloneError" });
+      await assert.rejects(pool.submit(identity, refused), { name: "DataCloneError" });
     }
     await assert.rejects(pool.submit(throwMade, { result: "proxy" }), { name: "DataCloneError" });
   });
@@ -228,22 +241,69 @@ describe("arguments and results", () => {
     }
   });
 
-  it("with a getter that submits a task arrive, and that task runs", async () => {
+  it("may have properties that every object has, also where these cannot be assigned to", async () => {
+    await using hardened = new ThreadPoolExecutor({ maxWorkers: 1 });
+    await hardened.submit(freeze);
+    const accessor = Object.getOwnPropertyDescriptor(Object.prototype, "__proto__") as PropertyDescriptor;
+    Object.defineProperty(Object.prototype, "describe", { value: "by all", configurable: true });
+    Reflect.deleteProperty(Object.prototype, "__proto__");
+    try {
+      const value = JSON.parse(
+        '{ "__proto__": { "admin": true }, "describe": 1, "toString": 2, "constructor": 3 }',
+      );
+      for (const executor of [pool, hardened]) {
+        const arrived = (await executor.submit(identity, value)) as object;
+        assert.deepEqual(Object.entries(arrived), Object.entries(value));
+        assert.equal("admin" in arrived, false);
+      }
+    } finally {
+      Object.defineProperty(Object.prototype, "__proto__", accessor);
+      Reflect.deleteProperty(Object.prototype, "describe");
+    }
+  });
+
+  it("with a getter that submits tasks arrive, and those run, also when the one before has ended meanwhile", async () => {
+    const before = pool.submit(add, 1, 2);
     const inner: PromiseLike<number>[] = [];
-    const argument = () => ({
-      get value() {
-        inner.push(pool.submit(add, inner.length, 1));
-        return inner.length;
+    const argument = {
+      first: 1,
+      get second() {
+        const end = performance.now() + 20;
+        while (performance.now() < end);
+        for (let count = 0; count < 300; count++) inner.push(pool.submit(add, inner.length, 1));
+        return 2;
       },
-    });
-    const outer = Array.from({ length: 50 }, () => pool.submit(identity, argument()));
-    const values = (await Promise.all(outer)) as { value: number }[];
-    // Where the value goes by message after all, its getter has been asked before.
-    assert.ok(values.every(({ value }, index) => value > index));
+      third: 3,
+    };
+    assert.deepEqual(await pool.submit(identity, argument), { first: 1, second: 2, third: 3 });
+    assert.equal(await before, 3);
     assert.deepEqual(
       await Promise.all(inner),
       Array.from(inner, (_, index) => index + 1),
     );
+  });
+
+  it("with a getter that cancels the task before them arrive, or reject with what it throws", async () => {
+    for (const ending of ["returns", "throws", "needs a message"]) {
+      for (let round = 0; round < 10; round++) {
+        const before = pool.submit(add, 1, 2);
+        const inner: PromiseLike<number>[] = [];
+        const outer = pool.submit(identity, {
+          get first() {
+            before.cancel();
+            inner.push(pool.submit(add, 30, 4));
+            if (ending === "throws") throw new URIError("in a getter");
+            return 1;
+          },
+          second: ending === "needs a message" ? new Date(5) : 2,
+        });
+        if (ending === "throws") await assert.rejects(outer, { name: "URIError" });
+        else assert.equal(((await outer) as { first: number }).first, 1);
+        await Promise.allSettled([before]);
+        for (const sum of await Promise.all(inner)) assert.equal(sum, 34);
+        assert.equal(await pool.submit(add, 1, 2), 3);
+      }
+    }
   });
 
   it("that are shared are the same memory on both sides", async () => {
