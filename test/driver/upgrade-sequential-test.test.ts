@@ -73,7 +73,7 @@ describe("examine", () => {
 
   it("goes on after a change did not show again, and may find it in the end", () => {
     const doubtful = [1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, -4, -5, -1, -2, -3, -4, -5];
-    const steady = Array.from({ length: 140 }, (_, index) => 10 + (index % 7));
+    const steady = Array.from({ length: 180 }, (_, index) => 10 + (index % 7));
     const found = examine([...doubtful, ...steady], anything, designFor(1));
     assert.deepEqual(found, { kind: "confirmed", after: 32, direction: 1 });
     const never = examine(

@@ -7,8 +7,8 @@ import { SignedRank } from "./signed-rank.ts";
  * shares of their own. If it does not, the later looks are taken as if it had not been flagged: since the bound is a sum over
  * all looks, it holds all the same.
  *
- * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0286), and confirmed in the
- * same direction with at most half of the sum of `confirmation` (0.0139): both, less than 1 in 5000.
+ * If nothing has changed, a series is flagged with a probability of at most the sum of `search` (0.0278), and confirmed in the
+ * same direction with at most half of the sum of `confirmation` (0.0143): both, less than 1 in 5000.
  */
 export interface Design {
   readonly search: readonly Look[];
@@ -32,26 +32,29 @@ const search: readonly Look[] = [
   { pairs: 5, alpha: 0.0025, clearance: 1 },
   { pairs: 6, alpha: 0.003, clearance: 0.5 },
   { pairs: 8, alpha: 0.0079 },
-  { pairs: 12, alpha: 0.0019 },
-  { pairs: 16, alpha: 0.0019 },
-  { pairs: 24, alpha: 0.0019 },
-  { pairs: 32, alpha: 0.0019 },
-  { pairs: 48, alpha: 0.0019 },
-  { pairs: 64, alpha: 0.0019 },
-  { pairs: 96, alpha: 0.0019 },
-  { pairs: 128, alpha: 0.0019 },
+  { pairs: 12, alpha: 0.0016 },
+  { pairs: 16, alpha: 0.0016 },
+  { pairs: 24, alpha: 0.0016 },
+  { pairs: 32, alpha: 0.0016 },
+  { pairs: 48, alpha: 0.0016 },
+  { pairs: 64, alpha: 0.0016 },
+  { pairs: 96, alpha: 0.0016 },
+  { pairs: 128, alpha: 0.0016 },
+  { pairs: 192, alpha: 0.0016 },
 ];
 
 const confirmation: readonly Look[] = [
   { pairs: 5, alpha: 0.0025, clearance: 1 },
   { pairs: 7, alpha: 0.0022, clearance: 0.35 },
   { pairs: 10, alpha: 0.002 },
-  { pairs: 16, alpha: 0.0012 },
-  { pairs: 24, alpha: 0.0012 },
-  { pairs: 32, alpha: 0.0012 },
-  { pairs: 48, alpha: 0.0012 },
-  { pairs: 64, alpha: 0.0012 },
-  { pairs: 96, alpha: 0.0012 },
+  { pairs: 16, alpha: 0.00095 },
+  { pairs: 24, alpha: 0.00095 },
+  { pairs: 32, alpha: 0.00095 },
+  { pairs: 48, alpha: 0.00095 },
+  { pairs: 64, alpha: 0.00095 },
+  { pairs: 96, alpha: 0.00095 },
+  { pairs: 128, alpha: 0.00095 },
+  { pairs: 192, alpha: 0.00095 },
 ];
 
 /** As many series as can be tested in one run until the tests have to become stricter. */
