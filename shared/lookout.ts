@@ -1,15 +1,16 @@
 import { now } from "./now.ts";
-import { Patience, seekMs, spinMs } from "./patience.ts";
+import { enoughToSeek, Patience, rowMs, seekMs, spinMs } from "./patience.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
 /**
  * Decides how an executor hears of answers. Waking a thread takes ten times as long as a short job, so:
  *
- * - right after jobs were submitted, once the code that did so awaits them, it looks for their answers for a moment,
- *   and goes on as long as some come; but it never does for long without a turn of the event loop, and it leaves a
- *   core to each worker that has something to do;
- * - if a worker was woken and has not begun, it stays awake for longer, so that the system gives one of the two another core;
+ * - when jobs follow close on others, once the code that submitted them awaits them, it looks for their answers for a
+ *   moment, and goes on as long as some come; but it never does for long without a turn of the event loop, and it leaves
+ *   a core to each worker that has something to do;
+ * - if workers were woken and have not begun, again and again, it stays awake for longer, so that the system gives one of
+ *   the two another core;
  * - workers with hundreds of short jobs let it sleep until they have made most of them, or for a millisecond;
  * - else they send a message.
  */
@@ -19,6 +20,12 @@ export class Lookout {
   readonly #spinning = new Patience();
   readonly #parking = new Patience();
   readonly #seeking = new Patience();
+  /** When it last left it to the workers to say that there are answers. */
+  #slept = Number.NEGATIVE_INFINITY;
+  /** Whether jobs follow so close on others that a worker may still be awake, or soon will be for the next one. */
+  #isInRow = false;
+  /** How often in such a row a worker has not begun when it was looked for. */
+  #lateStarts = 0;
   /** Since when it has stayed awake so that a worker gets another core. */
   #seeksSince: number | undefined;
   #isComing = false;
@@ -42,6 +49,7 @@ export class Lookout {
 
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers: readonly PoolWorker[]): void {
+    this.#slept = now();
     let found = false;
     let end: number | undefined;
     const awake: PoolWorker[] = [];
@@ -76,6 +84,8 @@ export class Lookout {
   }
 
   #look(): void {
+    this.#isInRow = now() - this.#slept <= rowMs;
+    if (!this.#isInRow) this.#lateStarts = 0;
     const workers: PoolWorker[] = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
@@ -108,7 +118,8 @@ export class Lookout {
   #seeksCore(workers: readonly PoolWorker[]): boolean {
     if (workers.length >= this.#host.parallelism || workers.every((worker) => worker.hasBegun)) return false;
     if (this.#seeksSince !== undefined) return now() < this.#seeksSince + seekMs;
-    if (!this.#seeking.isWorthIt) return false;
+    this.#lateStarts += 1;
+    if (this.#lateStarts < enoughToSeek || !this.#seeking.isWorthIt) return false;
     this.#seeksSince = now();
     return true;
   }
@@ -124,7 +135,7 @@ export class Lookout {
   #wait(workers: readonly PoolWorker[]): boolean {
     const hasAnswer = (): boolean => workers.some((worker) => worker.hasAnswer);
     if (workers.length < this.#host.parallelism) {
-      return hasAnswer() || this.#spinning.spin(hasAnswer, spinMs);
+      return hasAnswer() || (this.#isInRow && this.#spinning.spin(hasAnswer, spinMs));
     }
     const [worker] = workers;
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === undefined) return false;

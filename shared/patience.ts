@@ -48,6 +48,13 @@ function spin(happened: () => boolean, longestMs: number, yieldCore?: () => void
 export const spinMs = 0.05;
 /** How long to stay awake to get another core: as long as a system takes to see that one is overloaded, and another one is not. */
 export const seekMs = 16;
+/**
+ * After so many calls in a row that found the other side asleep on the same core: each costs some ten microseconds, to
+ * get another core some milliseconds. It pays for long rows alone.
+ */
+export const enoughToSeek = 80;
+/** Calls that come so soon one after the other are a row. Where one comes alone, the other side sleeps, and may need this very core. */
+export const rowMs = 1;
 const share = 1 / 20;
 const mostCreditMs = 0.2;
 const looksAtATime = 32;

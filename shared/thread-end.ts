@@ -1,6 +1,6 @@
 import { encodeThrown } from "./error-codec.ts";
 import { now } from "./now.ts";
-import { Patience, seekMs, spinMs } from "./patience.ts";
+import { enoughToSeek, Patience, rowMs, seekMs, spinMs } from "./patience.ts";
 import { RingReader, RingWriter } from "./ring.ts";
 import { mostValueWords, ValueReader, ValueWriter } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
@@ -49,6 +49,8 @@ export class ThreadEnd {
   readonly #spins: boolean;
   readonly #spinning = new Patience();
   readonly #seeking = new Patience();
+  /** Whether the last call came soon after the one before: the next one may too. */
+  #isInRow = false;
   /** How often in a row a call came at once when the thread had parked. */
   #fastParks = 0;
   readonly #tasks: TaskAddress[];
@@ -149,7 +151,9 @@ export class ThreadEnd {
     }
     const parked = now();
     this.#calls.park(parkMs);
-    const comesFast = wasBrief && this.#calls.hasNext && now() - parked < fastMs;
+    const waited = this.#calls.hasNext ? now() - parked : Number.POSITIVE_INFINITY;
+    this.#isInRow = waited <= rowMs;
+    const comesFast = wasBrief && waited < fastMs;
     this.#fastParks = comesFast ? this.#fastParks + 1 : 0;
     return !this.#calls.leave();
   }
@@ -164,7 +168,8 @@ export class ThreadEnd {
       const { yieldCore } = this.#port;
       return yieldCore !== undefined && this.#spinning.spin(hasCall, spinMs, yieldCore);
     }
-    const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
+    if (!this.#isInRow) return false;
+    const seeks = this.#fastParks >= enoughToSeek && this.#seeking.isWorthIt;
     return seeks ? this.#seeking.spin(hasCall, seekMs) : this.#spinning.spin(hasCall, spinMs);
   }
 

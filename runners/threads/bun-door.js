@@ -951,6 +951,8 @@ function spin(happened, longestMs, yieldCore) {
 }
 var spinMs = 0.05;
 var seekMs = 16;
+var enoughToSeek = 80;
+var rowMs = 1;
 var share = 1 / 20;
 var mostCreditMs = 0.2;
 var looksAtATime = 32;
@@ -962,6 +964,12 @@ var Lookout = class {
   #spinning = new Patience();
   #parking = new Patience();
   #seeking = new Patience();
+  /** When it last left it to the workers to say that there are answers. */
+  #slept = Number.NEGATIVE_INFINITY;
+  /** Whether jobs follow so close on others that a worker may still be awake, or soon will be for the next one. */
+  #isInRow = false;
+  /** How often in such a row a worker has not begun when it was looked for. */
+  #lateStarts = 0;
   /** Since when it has stayed awake so that a worker gets another core. */
   #seeksSince;
   #isComing = false;
@@ -982,6 +990,7 @@ var Lookout = class {
   }
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers) {
+    this.#slept = now();
     let found = false;
     let end;
     const awake2 = [];
@@ -1012,6 +1021,8 @@ var Lookout = class {
     });
   }
   #look() {
+    this.#isInRow = now() - this.#slept <= rowMs;
+    if (!this.#isInRow) this.#lateStarts = 0;
     const workers = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
@@ -1042,7 +1053,8 @@ var Lookout = class {
   #seeksCore(workers) {
     if (workers.length >= this.#host.parallelism || workers.every((worker) => worker.hasBegun)) return false;
     if (this.#seeksSince !== void 0) return now() < this.#seeksSince + seekMs;
-    if (!this.#seeking.isWorthIt) return false;
+    this.#lateStarts += 1;
+    if (this.#lateStarts < enoughToSeek || !this.#seeking.isWorthIt) return false;
     this.#seeksSince = now();
     return true;
   }
@@ -1056,7 +1068,7 @@ var Lookout = class {
   #wait(workers) {
     const hasAnswer = () => workers.some((worker2) => worker2.hasAnswer);
     if (workers.length < this.#host.parallelism) {
-      return hasAnswer() || this.#spinning.spin(hasAnswer, spinMs);
+      return hasAnswer() || this.#isInRow && this.#spinning.spin(hasAnswer, spinMs);
     }
     const [worker] = workers;
     if (this.#host.parallelism > 1 || workers.length > 1 || worker === void 0) return false;

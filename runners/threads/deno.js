@@ -366,6 +366,8 @@ function spin(happened, longestMs, yieldCore) {
 }
 var spinMs = 0.05;
 var seekMs = 16;
+var enoughToSeek = 80;
+var rowMs = 1;
 var share = 1 / 20;
 var mostCreditMs = 0.2;
 var looksAtATime = 32;
@@ -821,6 +823,8 @@ var ThreadEnd = class {
   #spins;
   #spinning = new Patience();
   #seeking = new Patience();
+  /** Whether the last call came soon after the one before: the next one may too. */
+  #isInRow = false;
   /** How often in a row a call came at once when the thread had parked. */
   #fastParks = 0;
   #tasks;
@@ -911,7 +915,9 @@ var ThreadEnd = class {
     }
     const parked2 = now();
     this.#calls.park(parkMs);
-    const comesFast = wasBrief && this.#calls.hasNext && now() - parked2 < fastMs;
+    const waited = this.#calls.hasNext ? now() - parked2 : Number.POSITIVE_INFINITY;
+    this.#isInRow = waited <= rowMs;
+    const comesFast = wasBrief && waited < fastMs;
     this.#fastParks = comesFast ? this.#fastParks + 1 : 0;
     return !this.#calls.leave();
   }
@@ -925,7 +931,8 @@ var ThreadEnd = class {
       const { yieldCore } = this.#port;
       return yieldCore !== void 0 && this.#spinning.spin(hasCall, spinMs, yieldCore);
     }
-    const seeks = this.#fastParks > 1 && this.#seeking.isWorthIt;
+    if (!this.#isInRow) return false;
+    const seeks = this.#fastParks >= enoughToSeek && this.#seeking.isWorthIt;
     return seeks ? this.#seeking.spin(hasCall, seekMs) : this.#spinning.spin(hasCall, spinMs);
   }
   /** From now on the thread looks into the ring by itself, until {@link rest}. */

@@ -61,14 +61,18 @@ async function calibrate(args: readonly string[], options: CalibrateOptions): Pr
       row: record.judgement(check.cell).rows.find(({ metric }) => metric === "wall_ms"),
     }));
     const simulation = { checks: options.simulations, judging, seed };
-    const rows = [...measuredRows(checked), ...resampledRows(checked, [0, ...slowdowns], simulation)];
+    const { signal, stream } = surroundings;
+    if (!signal.aborted)
+      stream.write("Drawing checks from the pairs that were measured takes some minutes\n");
+    const drawnRows = await resampledRows(checked, [0, ...slowdowns], simulation, signal);
+    const rows = [...measuredRows(checked), ...drawnRows];
     record.refresh();
     record.write("calibration.csv", toCsv(rows, calibrationColumns));
     record.write("calibration.md", calibrationReport(rows, ended));
     process.stdout.write(
       `\n${drawn(rows)}\n\n${record.shownFolder}: calibration.csv, calibration.md, samples.csv\n`,
     );
-    return surroundings.signal.aborted ? 130 : 0;
+    return signal.aborted ? 130 : 0;
   } finally {
     endNeighbour();
     watchdog.close();

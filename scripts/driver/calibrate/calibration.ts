@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Rng } from "pragmastat";
 import { type Interval, median } from "../statistics.ts";
 import { effectsOf } from "../upgrade/effect.ts";
@@ -66,34 +67,60 @@ export function measuredRows(checked: readonly CheckedCell[]): CalibrationRow[] 
   return rowsOf(checks, "measured");
 }
 
-/** What many more checks would have come to, drawn from the pairs that were measured. */
-export function resampledRows(
+/**
+ * What many more checks would have come to, drawn from the pairs that were measured. It takes minutes; from the moment when
+ * `signal` aborts nothing more is drawn.
+ */
+export async function resampledRows(
   checked: readonly CheckedCell[],
   slowdowns: readonly number[],
-  {
-    checks: count,
-    judging,
-    seed,
-  }: { readonly checks: number; readonly judging: Judging; readonly seed: number },
-): CalibrationRow[] {
-  const kinds = Map.groupBy(checked, ({ kind }) => kind);
-  const checks = [...kinds].flatMap(([kind, same]) => {
-    const [first] = same;
+  simulation: Simulation,
+  signal: AbortSignal,
+): Promise<CalibrationRow[]> {
+  const checks: Check[] = [];
+  for (const same of Map.groupBy(checked, ({ kind }) => kind).values()) {
     const noise = same.flatMap(noiseOf);
-    if (first === undefined || noise.length < 10) return [];
-    const all = same.flatMap(({ processes }) => processes);
-    const pairSeconds = (2 * (median(all.map(({ tookMs }) => tookMs)) ?? 0)) / 1000;
-    return slowdowns.flatMap((slowdown) => {
-      const random = new Rng(`${seed} ${kind} ${slowdown}`);
-      // False alarms are rare: it takes more checks to count them.
-      return Array.from({ length: slowdown === 0 ? count : Math.ceil(count / 10) }, (): Check => {
-        const check = simulateCheck(first.cell, noise, slowdown, judging, random);
-        const seconds = check.pairs * pairSeconds;
-        return { ...check, cell: kind, executor: first.cell.executor, slowdown, seconds };
-      });
-    });
-  });
+    if (noise.length < 10) continue;
+    for (const slowdown of slowdowns) {
+      // Ctrl-C is heard between two.
+      await setImmediate();
+      if (signal.aborted) return rowsOf(checks, "resampled");
+      checks.push(...drawChecks(same, noise, slowdown, simulation));
+    }
+  }
   return rowsOf(checks, "resampled");
+}
+
+/** How many checks are drawn where nothing was put in, a tenth of it where something was; how they are judged; from which seed. */
+interface Simulation {
+  readonly checks: number;
+  readonly judging: Judging;
+  readonly seed: number;
+}
+
+function drawChecks(
+  same: readonly CheckedCell[],
+  noise: readonly number[],
+  slowdown: number,
+  { checks, judging, seed }: Simulation,
+): Check[] {
+  const [first] = same;
+  if (first === undefined) return [];
+  const { cell, kind } = first;
+  const all = same.flatMap(({ processes }) => processes);
+  const pairSeconds = (2 * (median(all.map(({ tookMs }) => tookMs)) ?? 0)) / 1000;
+  const random = new Rng(`${seed} ${kind} ${slowdown}`);
+  // False alarms are rare: it takes more checks to count them.
+  return Array.from({ length: slowdown === 0 ? checks : Math.ceil(checks / 10) }, (): Check => {
+    const check = simulateCheck(cell, noise, slowdown, judging, random);
+    return {
+      ...check,
+      cell: kind,
+      executor: cell.executor,
+      slowdown,
+      seconds: check.pairs * pairSeconds,
+    };
+  });
 }
 
 /** The effects of a cell's pairs, less what was added to them on purpose. */

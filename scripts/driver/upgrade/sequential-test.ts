@@ -115,8 +115,9 @@ export function examine(effects: readonly number[], relevant: Interval, design: 
       return { kind: "searching", wants: pairs, ...(unconfirmed !== undefined && { unconfirmed }) };
     }
     const ranks = new SignedRank(effects.slice(0, pairs));
+    if (!shows(ranks, look)) continue;
     const centre = ranks.centre ?? 0;
-    if (!shows(ranks, look) || (centre > relevant.low && centre < relevant.high)) continue;
+    if (centre > relevant.low && centre < relevant.high) continue;
     const finding = confirm(effects, pairs, centre > 0 ? 1 : -1, design);
     if (finding !== undefined) return finding;
     unconfirmed = pairs;

@@ -9,17 +9,24 @@ import type { Interval } from "../statistics.ts";
  */
 export class SignedRank {
   readonly size: number;
-  /** Averages of all pairs of values, each with itself too, in ascending order. */
-  readonly #averages: Float64Array;
+  readonly #values: readonly number[];
+  #sorted: Float64Array | undefined;
 
   constructor(values: readonly number[]) {
     this.size = values.length;
-    this.#averages = new Float64Array((this.size * (this.size + 1)) / 2);
+    this.#values = values;
+  }
+
+  /** Averages of all pairs of values, each with itself too, in ascending order. There are many, and some questions need none. */
+  get #averages(): Float64Array {
+    if (this.#sorted !== undefined) return this.#sorted;
+    const averages = new Float64Array((this.size * (this.size + 1)) / 2);
     let index = 0;
-    for (const [i, a] of values.entries()) {
-      for (let j = i; j < values.length; j++) this.#averages[index++] = (a + (values[j] ?? a)) / 2;
+    for (const [i, a] of this.#values.entries()) {
+      for (let j = i; j < this.size; j++) averages[index++] = (a + (this.#values[j] ?? a)) / 2;
     }
-    this.#averages.sort();
+    this.#sorted = averages.sort();
+    return averages;
   }
 
   /** The median of the averages; `undefined` of nothing. */
@@ -31,12 +38,27 @@ export class SignedRank {
 
   /** Two-sided probability of ranks as uneven as these, or more so, if the true centre is 0. */
   get p(): number {
-    const below = this.#averages.reduce(
-      (count, average) => count + (average < 0 ? 1 : average > 0 ? 0 : 0.5),
-      0,
-    );
-    const fewer = Math.floor(Math.min(below, this.#averages.length - below));
+    const below = this.#rankSumBelow();
+    const fewer = Math.floor(Math.min(below, (this.size * (this.size + 1)) / 2 - below));
     return Math.min(1, 2 * (cumulative(this.size)[fewer] ?? 1));
+  }
+
+  /** The sum of the ranks of the values below 0, by size; equal sizes share theirs. It is how many averages are below 0, too. */
+  #rankSumBelow(): number {
+    const bySize = this.#values.toSorted((a, b) => Math.abs(a) - Math.abs(b));
+    let sum = 0;
+    for (let first = 0; first < bySize.length; ) {
+      const size = Math.abs(bySize[first] ?? 0);
+      let end = first;
+      let below = 0;
+      for (; end < bySize.length && Math.abs(bySize[end] ?? 0) === size; end++) {
+        if (size === 0) below += 0.5;
+        else if ((bySize[end] ?? 0) < 0) below += 1;
+      }
+      sum += (below * (first + 1 + end)) / 2;
+      first = end;
+    }
+    return sum;
   }
 
   /**
@@ -44,7 +66,7 @@ export class SignedRank {
    * they lie on both sides. {@link Look.clearance} says what that shows.
    */
   get clearance(): number {
-    const [least = 0, most = 0] = [this.#averages[0], this.#averages.at(-1)];
+    const [least, most] = [Math.min(...this.#values), Math.max(...this.#values)];
     const distance = Math.max(0, least, -most);
     return distance === 0 ? 0 : distance / (most - least);
   }
