@@ -43,13 +43,14 @@ export class Lookout {
   soon(): void {
     if (this.#isComing) return;
     this.#isComing = true;
+    this.#isInRow = now() - this.#slept <= rowMs;
+    if (!this.#isInRow) this.#lateStarts = 0;
     this.#guard();
     queueMicrotask(() => this.#look());
   }
 
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers: readonly PoolWorker[]): void {
-    this.#slept = now();
     let found = false;
     let end: number | undefined;
     const awake: PoolWorker[] = [];
@@ -65,6 +66,7 @@ export class Lookout {
     }
     // Answers that come as fast as they are collected: what else waits is not to wait for the last of them.
     if (awake.length > 0) this.#host.turn(() => this.collect(awake));
+    this.#slept = now();
     this.#guard();
   }
 
@@ -84,8 +86,6 @@ export class Lookout {
   }
 
   #look(): void {
-    this.#isInRow = now() - this.#slept <= rowMs;
-    if (!this.#isInRow) this.#lateStarts = 0;
     const workers: PoolWorker[] = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
@@ -94,6 +94,7 @@ export class Lookout {
       return;
     }
     const waited = workers.length > 0 && this.#wait(workers);
+    if (waited) this.#lateStarts = 0;
     if (!waited && this.#seeksCore(workers)) {
       this.#lookAfterTurn();
       return;

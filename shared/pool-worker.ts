@@ -181,6 +181,8 @@ export class PoolWorker implements WorkerListener {
     job.worker = this;
     if (!this.#ready) this.#lookLater();
     else if (this.#jobs.size === 1) this.#markRunning();
+    // A getter of its own arguments may have cancelled it.
+    if (job.settled) this.abort(job, job.ending?.reason);
     return true;
   }
 

@@ -129,7 +129,12 @@ export class ValueWriter {
     if (!this.#fits(2)) return false;
     this.#ring.put(tag.record);
     this.#ring.put(keys.length);
-    for (const key of keys) if (!this.#putKey(key) || !this.#put(record[key])) return false;
+    for (const key of keys) {
+      if (!this.#putKey(key)) return false;
+      const value = record[key];
+      // A getter may have taken away what comes after it.
+      if ((value === undefined && !Object.hasOwn(record, key)) || !this.#put(value)) return false;
+    }
     return true;
   }
 
@@ -242,7 +247,14 @@ export class ValueReader {
   }
 }
 
-const kindOf = (value: object): string => Object.prototype.toString.call(value);
+/** `[object Object]` for a plain one; structured clone does not ask, so what throws is for a message to find out. */
+function kindOf(value: object): string {
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    return "";
+  }
+}
 
 /** At least 1, and at most 3: a larger one is too large. */
 function limbsOf(value: bigint): number {

@@ -985,12 +985,13 @@ var Lookout = class {
   soon() {
     if (this.#isComing) return;
     this.#isComing = true;
+    this.#isInRow = now() - this.#slept <= rowMs;
+    if (!this.#isInRow) this.#lateStarts = 0;
     this.#guard();
     queueMicrotask(() => this.#look());
   }
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers) {
-    this.#slept = now();
     let found = false;
     let end;
     const awake2 = [];
@@ -1005,6 +1006,7 @@ var Lookout = class {
       }
     }
     if (awake2.length > 0) this.#host.turn(() => this.collect(awake2));
+    this.#slept = now();
     this.#guard();
   }
   /** Looks by itself now and then while there are jobs, so that nothing hangs on one event that a runtime has lost. */
@@ -1021,8 +1023,6 @@ var Lookout = class {
     });
   }
   #look() {
-    this.#isInRow = now() - this.#slept <= rowMs;
-    if (!this.#isInRow) this.#lateStarts = 0;
     const workers = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
@@ -1031,6 +1031,7 @@ var Lookout = class {
       return;
     }
     const waited = workers.length > 0 && this.#wait(workers);
+    if (waited) this.#lateStarts = 0;
     if (!waited && this.#seeksCore(workers)) {
       this.#lookAfterTurn();
       return;
@@ -1409,7 +1410,11 @@ var ValueWriter = class {
     if (!this.#fits(2)) return false;
     this.#ring.put(tag.record);
     this.#ring.put(keys.length);
-    for (const key of keys) if (!this.#putKey(key) || !this.#put(record[key])) return false;
+    for (const key of keys) {
+      if (!this.#putKey(key)) return false;
+      const value = record[key];
+      if (value === void 0 && !Object.hasOwn(record, key) || !this.#put(value)) return false;
+    }
     return true;
   }
   #putKey(key) {
@@ -1509,7 +1514,13 @@ var ValueReader = class {
     return list;
   }
 };
-var kindOf = (value) => Object.prototype.toString.call(value);
+function kindOf(value) {
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    return "";
+  }
+}
 function limbsOf(value) {
   if (value < twoLimbs) return 1;
   if (value < threeLimbs) return 2;
@@ -1997,6 +2008,7 @@ var PoolWorker = class {
     job.worker = this;
     if (!this.#ready) this.#lookLater();
     else if (this.#jobs.size === 1) this.#markRunning();
+    if (job.settled) this.abort(job, job.ending?.reason);
     return true;
   }
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */

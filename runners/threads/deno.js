@@ -662,7 +662,11 @@ var ValueWriter = class {
     if (!this.#fits(2)) return false;
     this.#ring.put(tag.record);
     this.#ring.put(keys.length);
-    for (const key of keys) if (!this.#putKey(key) || !this.#put(record[key])) return false;
+    for (const key of keys) {
+      if (!this.#putKey(key)) return false;
+      const value = record[key];
+      if (value === void 0 && !Object.hasOwn(record, key) || !this.#put(value)) return false;
+    }
     return true;
   }
   #putKey(key) {
@@ -762,7 +766,13 @@ var ValueReader = class {
     return list;
   }
 };
-var kindOf = (value) => Object.prototype.toString.call(value);
+function kindOf(value) {
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    return "";
+  }
+}
 function limbsOf(value) {
   if (value < twoLimbs) return 1;
   if (value < threeLimbs) return 2;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { ThreadPoolExecutor } from "../../runners/mod.ts";
+import { type Task, ThreadPoolExecutor } from "../../runners/mod.ts";
 import { seededRandom } from "../../shared/seeded-random.ts";
 import { failureOf } from "../fixtures/failure-of.ts";
 import {
@@ -8,6 +8,7 @@ import {
   huge,
   linked,
   linkedList,
+  neverEnds,
   throwFunction,
   throwingGetter,
   throwValue,
@@ -181,6 +182,7 @@ describe("arguments and results", () => {
       { [Symbol("left out")]: 1, kept: undefined },
       hidden,
       accessors,
+      Object.defineProperty({ named: 1 }, Symbol.toStringTag, { get: () => assert.fail("asked") }),
       "ab".match(/(?<first>a)/),
       Object.assign([1, 2], { more: 3 }),
       holeAndProperty,
@@ -304,6 +306,31 @@ describe("arguments and results", () => {
         assert.equal(await pool.submit(add, 1, 2), 3);
       }
     }
+  });
+
+  it("with a getter that cancels their own task do not keep the worker", async () => {
+    const controller = new AbortController();
+    const argument = {
+      get value() {
+        controller.abort();
+        return 1;
+      },
+    };
+    const endless = neverEnds.with({ signal: controller.signal }) as unknown as Task<[unknown], unknown>;
+    await assert.rejects(pool.submit(endless, argument), { name: "AbortError" });
+    assert.equal(await pool.submit(add, 1, 2), 3);
+  });
+
+  it("with a getter that takes away another property lack that", async () => {
+    const argument = () => ({
+      get first() {
+        Reflect.deleteProperty(this, "second");
+        return 1;
+      },
+      second: 2,
+      third: 3,
+    });
+    assert.deepEqual(await pool.submit(identity, argument()), structuredClone(argument()));
   });
 
   it("that are shared are the same memory on both sides", async () => {

@@ -52,8 +52,8 @@ async function calibrate(args: readonly string[], options: CalibrateOptions): Pr
     const environment = describeRun(record.name, args, seed, settings, [versions.old]);
     record.write("environment.json", JSON.stringify(environment, null, 2));
     await runUpgrade(record, cells, options, surroundings);
-    const ended = { ...environment, finished: new Date().toISOString() };
-    if (!surroundings.signal.aborted) record.write("environment.json", JSON.stringify(ended, null, 2));
+    const { signal, stream } = surroundings;
+    if (record.processes === 0) signal.throwIfAborted();
 
     const checked = checks.map((check) => ({
       ...check,
@@ -61,18 +61,20 @@ async function calibrate(args: readonly string[], options: CalibrateOptions): Pr
       row: record.judgement(check.cell).rows.find(({ metric }) => metric === "wall_ms"),
     }));
     const simulation = { checks: options.simulations, judging, seed };
-    const { signal, stream } = surroundings;
-    if (!signal.aborted)
-      stream.write("Drawing checks from the pairs that were measured takes some minutes\n");
+    if (!signal.aborted) stream.write("Drawing more checks from the pairs that were measured\n");
     const drawnRows = await resampledRows(checked, [0, ...slowdowns], simulation, signal);
     const rows = [...measuredRows(checked), ...drawnRows];
+    const ended = { ...environment, finished: new Date().toISOString() };
+    if (!signal.aborted) record.write("environment.json", JSON.stringify(ended, null, 2));
     record.refresh();
     record.write("calibration.csv", toCsv(rows, calibrationColumns));
     record.write("calibration.md", calibrationReport(rows, ended));
     process.stdout.write(
       `\n${drawn(rows)}\n\n${record.shownFolder}: calibration.csv, calibration.md, samples.csv\n`,
     );
-    return signal.aborted ? 130 : 0;
+    if (!signal.aborted) return 0;
+    stream.write("Interrupted. What was measured is there; no checks were drawn from it\n");
+    return 130;
   } finally {
     endNeighbour();
     watchdog.close();

@@ -68,8 +68,8 @@ export function measuredRows(checked: readonly CheckedCell[]): CalibrationRow[] 
 }
 
 /**
- * What many more checks would have come to, drawn from the pairs that were measured. It takes minutes; from the moment when
- * `signal` aborts nothing more is drawn.
+ * What many more checks would have come to, drawn from the pairs that were measured. It takes minutes; none if
+ * `signal` aborts meanwhile.
  */
 export async function resampledRows(
   checked: readonly CheckedCell[],
@@ -82,10 +82,10 @@ export async function resampledRows(
     const noise = same.flatMap(noiseOf);
     if (noise.length < 10) continue;
     for (const slowdown of slowdowns) {
-      // Ctrl-C is heard between two.
-      await setImmediate();
-      if (signal.aborted) return rowsOf(checks, "resampled");
-      checks.push(...drawChecks(same, noise, slowdown, simulation));
+      for await (const check of drawChecks(same, noise, slowdown, simulation)) {
+        if (signal.aborted) return [];
+        checks.push(check);
+      }
     }
   }
   return rowsOf(checks, "resampled");
@@ -98,29 +98,26 @@ interface Simulation {
   readonly seed: number;
 }
 
-function drawChecks(
+async function* drawChecks(
   same: readonly CheckedCell[],
   noise: readonly number[],
   slowdown: number,
   { checks, judging, seed }: Simulation,
-): Check[] {
+): AsyncGenerator<Check> {
   const [first] = same;
-  if (first === undefined) return [];
+  if (first === undefined) return;
   const { cell, kind } = first;
   const all = same.flatMap(({ processes }) => processes);
   const pairSeconds = (2 * (median(all.map(({ tookMs }) => tookMs)) ?? 0)) / 1000;
   const random = new Rng(`${seed} ${kind} ${slowdown}`);
   // False alarms are rare: it takes more checks to count them.
-  return Array.from({ length: slowdown === 0 ? checks : Math.ceil(checks / 10) }, (): Check => {
+  const count = slowdown === 0 ? checks : Math.ceil(checks / 10);
+  for (let drawn = 0; drawn < count; drawn++) {
+    // So that Ctrl-C is heard.
+    if (drawn % 20 === 0) await setImmediate();
     const check = simulateCheck(cell, noise, slowdown, judging, random);
-    return {
-      ...check,
-      cell: kind,
-      executor: cell.executor,
-      slowdown,
-      seconds: check.pairs * pairSeconds,
-    };
-  });
+    yield { ...check, cell: kind, executor: cell.executor, slowdown, seconds: check.pairs * pairSeconds };
+  }
 }
 
 /** The effects of a cell's pairs, less what was added to them on purpose. */

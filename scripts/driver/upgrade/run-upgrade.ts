@@ -21,7 +21,7 @@ const hangs = 20;
 /** But never less than this. */
 const leastTimeoutMs = 10_000;
 /** However often its processes fail or are disturbed, a cell gets no more pairs. */
-const mostPairs = 256;
+const mostPairs = 1024;
 /** How often, at most, `upgrade.csv` is written anew. */
 const refreshMs = 2000;
 

@@ -46,17 +46,13 @@ export class SignedRank {
   /** The sum of the ranks of the values below 0, by size; equal sizes share theirs. It is how many averages are below 0, too. */
   #rankSumBelow(): number {
     const bySize = this.#values.toSorted((a, b) => Math.abs(a) - Math.abs(b));
+    const sizeAt = (at: number): number => Math.abs(bySize[at] ?? 0);
     let sum = 0;
-    for (let first = 0; first < bySize.length; ) {
-      const size = Math.abs(bySize[first] ?? 0);
-      let end = first;
-      let below = 0;
-      for (; end < bySize.length && Math.abs(bySize[end] ?? 0) === size; end++) {
-        if (size === 0) below += 0.5;
-        else if ((bySize[end] ?? 0) < 0) below += 1;
-      }
+    for (let first = 0, end = 0; first < bySize.length; first = end) {
+      for (end = first + 1; end < bySize.length && sizeAt(end) === sizeAt(first); ) end += 1;
+      const equal = bySize.slice(first, end);
+      const below = equal.reduce((count, value) => count + (value < 0 ? 1 : value > 0 ? 0 : 0.5), 0);
       sum += (below * (first + 1 + end)) / 2;
-      first = end;
     }
     return sum;
   }
@@ -66,6 +62,7 @@ export class SignedRank {
    * they lie on both sides. {@link Look.clearance} says what that shows.
    */
   get clearance(): number {
+    if (this.size === 0) return 0;
     const [least, most] = [Math.min(...this.#values), Math.max(...this.#values)];
     const distance = Math.max(0, least, -most);
     return distance === 0 ? 0 : distance / (most - least);
