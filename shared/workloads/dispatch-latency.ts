@@ -2,6 +2,7 @@ import { expectEqual } from "../expect-equal.ts";
 import { quantile } from "../quantile.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { callInTurn } from "./dispatch/call-in-turn.ts";
 import { echo } from "./dispatch/echo.ts";
 
 export default {
@@ -12,16 +13,10 @@ export default {
   groups: ["dispatch"],
 
   async run(params) {
-    const answers: number[] = [];
-    const times = new Float64Array(params.tasks * params.size);
-    for (let index = 0; index < times.length; index++) {
-      const start = performance.now();
-      answers.push(await toThread(echo, index));
-      times[index] = 1000 * (performance.now() - start);
-    }
-    times.sort();
-    params.metric("latency_median_us", quantile(times, 0.5) ?? Number.NaN);
-    params.metric("latency_p99_us", quantile(times, 0.99) ?? Number.NaN);
+    const indices = [...new Array(params.tasks * params.size).keys()];
+    const { answers, sortedUs } = await callInTurn(indices, (index) => toThread(echo, index));
+    params.metric("latency_median_us", quantile(sortedUs, 0.5) ?? Number.NaN);
+    params.metric("latency_p99_us", quantile(sortedUs, 0.99) ?? Number.NaN);
     return answers;
   },
 

@@ -2,6 +2,7 @@ import { expectEqual } from "../expect-equal.ts";
 import { quantile } from "../quantile.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { callInTurn } from "./dispatch/call-in-turn.ts";
 import { type Invoice, invoice, makeOrder } from "./dispatch/order.ts";
 
 export default {
@@ -13,14 +14,8 @@ export default {
 
   async run(params) {
     const count = params.tasks * params.size;
-    const inTurn: Invoice[] = [];
-    const times = new Float64Array(Math.ceil(count / 10));
-    for (let id = 0; id < times.length; id++) {
-      const order = makeOrder(id);
-      const start = performance.now();
-      inTurn.push(await toThread(invoice, order));
-      times[id] = 1000 * (performance.now() - start);
-    }
+    const orders = Array.from({ length: Math.ceil(count / 10) }, (_, id) => makeOrder(id));
+    const { answers: inTurn, sortedUs } = await callInTurn(orders, (order) => toThread(invoice, order));
     const start = performance.now();
     const atOnce = await Promise.all(
       Array.from({ length: count }, (_, id) => toThread(invoice, makeOrder(id))),
@@ -28,9 +23,8 @@ export default {
     params.metric("tasks_per_s", (1000 * count) / (performance.now() - start), {
       better: "higher",
     });
-    times.sort();
-    params.metric("latency_median_us", quantile(times, 0.5) ?? Number.NaN);
-    params.metric("latency_p99_us", quantile(times, 0.99) ?? Number.NaN);
+    params.metric("latency_median_us", quantile(sortedUs, 0.5) ?? Number.NaN);
+    params.metric("latency_p99_us", quantile(sortedUs, 0.99) ?? Number.NaN);
     return { inTurn, atOnce };
   },
 
