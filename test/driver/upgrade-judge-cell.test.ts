@@ -182,7 +182,7 @@ describe("judgeCell", () => {
         ),
         judging,
       ).next;
-    assert.deepEqual([next(8), next(23), next(24)], ["confirm", "confirm", "settled"]);
+    assert.deepEqual([next(8), next(20), next(24)], ["confirm", "confirm", "settled"]);
   });
 
   it("compares a metric in its own direction", () => {

@@ -17,6 +17,8 @@ export interface CellJudgement {
    * time is undecided. `metrics`: only figures beside the time are.
    */
   readonly next: "settled" | "confirm" | "search" | "metrics";
+  /** How many more pairs it takes until something that waits for its confirmation is looked at again; 0 where nothing does. */
+  readonly missing: number;
 }
 
 /** Failures are looked into before all else up to here: what fails always is known by then. */
@@ -24,7 +26,7 @@ export const pairsForFailures = 4;
 
 /** Metrics alone do not keep a cell longer than this, */
 const pairsForMetrics = 16;
-/** nor longer than this if something was found in one. */
+/** nor longer than this if something was found in one; up to its last look until then. */
 const pairsForFlaggedMetrics = 24;
 
 /** Judges a cell by its processes until now, as if no more were to come. Pure: the same rows follow from the same files. */
@@ -33,12 +35,12 @@ export function judgeCell(
   processes: readonly ProcessRecord[],
   judging: Judging,
 ): CellJudgement {
-  if (processes.length === 0) return { rows: [], next: "search" };
+  if (processes.length === 0) return { rows: [], next: "search", missing: 0 };
   const failures = judgeFailures(processes);
   const pairs = pairsOf(processes);
   const time = judgeSeries(cell, timeSeries(pairs.sound), judging);
   if (failures.kind === "broke" || failures.kind === "fixed" || failures.kind === "failed") {
-    return { rows: [brokenRow(time.row, failures.kind, failures.note)], next: "settled" };
+    return { rows: [brokenRow(time.row, failures.kind, failures.note)], next: "settled", missing: 0 };
   }
   const tail = judgeSeries(cell, slowestQuarterSeries(pairs.sound), judging, leastSlowestQuarterChange);
   const metrics = metricSeries(pairs.sound).map((series) => judgeSeries(cell, series, judging));
@@ -50,16 +52,22 @@ export function judgeCell(
     { ...timeRow, notes: [...timeRow.notes, ...notes] },
     ...metrics.map(({ row }) => withReporter(row, pairs.sound)),
   ].map((row) => (failing ? untilClear(row) : row));
-  const isFlagged = ({ finding }: JudgedSeries): boolean => finding.kind === "flagged";
-  const flagged =
-    isFlagged(time) ||
-    isFlagged(tail) ||
-    (pairs.sound.length < pairsForFlaggedMetrics && metrics.some(isFlagged));
-  if (flagged || (failing && processes.length < 2 * pairsForFailures)) return { rows, next: "confirm" };
-  if (isOpen(time) || isSuspicious(tail) || failing) return { rows, next: "search" };
+  const isFailingAnew = failing && processes.length < 2 * pairsForFailures;
+  const waiting = [
+    ...[time, tail].flatMap(untilNextLook),
+    ...metrics.flatMap(untilNextLook).filter((more) => pairs.sound.length + more <= pairsForFlaggedMetrics),
+    ...(isFailingAnew ? [1] : []),
+  ];
+  if (waiting.length > 0) return { rows, next: "confirm", missing: Math.min(...waiting) };
+  if (isOpen(time) || isSuspicious(tail) || failing) return { rows, next: "search", missing: 0 };
   const open =
     metrics.some((metric) => isOpen(metric) && metric.row.pairs > 0) && pairs.sound.length < pairsForMetrics;
-  return { rows, next: open ? "metrics" : "settled" };
+  return { rows, next: open ? "metrics" : "settled", missing: 0 };
+}
+
+/** How many more pairs it takes until what waits for its confirmation is looked at again. */
+function untilNextLook({ finding, row }: JudgedSeries): number[] {
+  return finding.kind === "flagged" ? [finding.wants - row.pairs] : [];
 }
 
 function isOpen({ finding, isSame }: JudgedSeries): boolean {

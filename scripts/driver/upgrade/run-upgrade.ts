@@ -114,16 +114,21 @@ async function runPair(
 function chooseRound(record: UpgradeRecord, cells: readonly UpgradeCell[], options: Options): UpgradeCell[] {
   const candidates = cells.map((cell) => {
     const pairs = record.processesOf(cell).length / 2;
-    const { next } = record.judgement(cell);
+    const { next, missing } = record.judgement(cell);
     return {
       cell,
+      missing,
       next: pairs >= mostPairs ? ("settled" as const) : next,
       pairs: Math.floor(pairs),
       pairMs: pairMs(record, cell),
     };
   });
   const affordable = candidates.filter(({ cell }) => isAffordable(record, cell, options));
-  return nextRound(affordable, options.budgetMs - record.spentMs);
+  const { budgetMs } = options;
+  return nextRound(affordable, {
+    any: budgetMs - record.spentMs,
+    confirming: (1 + overtime) * budgetMs - record.spentMs,
+  });
 }
 
 function isAffordable(record: UpgradeRecord, cell: UpgradeCell, { budgetMs }: Options): boolean {
