@@ -100,7 +100,7 @@ ${levelsSection(rows)}
   itself); beyond the ends of its interval lie as many of those averages as the exact signed-rank distribution leaves out with
   a probability of 1 %.
 - A pair is left out when other programs used over a quarter of a core more during the turns of one process than during those of the other
-  (\`foreign_cores\`); at most every second one of a cell, those with the largest difference.
+  (\`foreign_cores\`), and by more than in half of the cell's pairs up to it.
 - \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\` the verdicts, \`environment.json\` the
   settings; the README of worker-matrix explains their columns.
 `;
