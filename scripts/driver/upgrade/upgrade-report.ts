@@ -34,7 +34,9 @@ export function headlines(
   return [
     `${old.label} → ${own.label}: ${verdictCounts(rows)}.`,
     ...(few > 0
-      ? [`${few} cells got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`]
+      ? [
+          `${few} ${few === 1 ? "cell" : "cells"} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`,
+        ]
       : []),
     ...(old.name === own.name ? [] : [cross]),
     ...(old.path === own.path ? [same] : []),
