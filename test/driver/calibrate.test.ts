@@ -5,9 +5,10 @@ import { execa } from "execa";
 import { Rng } from "pragmastat";
 import { slowedSubject } from "../../runners/slowed-subject.ts";
 import { shareInterval } from "../../scripts/driver/calibrate/clopper-pearson.ts";
+import { estimateErrors } from "../../scripts/driver/calibrate/estimate-error.ts";
 import { simulateCheck } from "../../scripts/driver/calibrate/simulate-check.ts";
 import { fixture, newFolder, rows } from "../fixtures/matrix-runs.ts";
-import { judging, madeUpCell, normalNumbers } from "../fixtures/upgrade-processes.ts";
+import { judging, madeUpCell, measured, normalNumbers, processes } from "../fixtures/upgrade-processes.ts";
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) < 1e-4;
 
@@ -41,6 +42,31 @@ describe("simulateCheck", () => {
   it("finds 1 % in a steady cell nearly always", () => {
     const found = verdicts(0.01).filter((verdict) => verdict === "slower").length;
     assert.ok(found > 270, `${found} of 300`);
+  });
+});
+
+describe("estimateErrors", () => {
+  const checked = (slowdown: number, ratios: readonly number[]) => ({
+    cell: { ...madeUpCell, slowdown },
+    kind: "made-up",
+    processes: processes(ratios.map((ratio) => [measured(100), measured(100 * ratio)])),
+    row: undefined,
+  });
+
+  it("says by how much the pairs of all checks are off together, less what was put in", () => {
+    const ratios = Array.from({ length: 10 }, () => 1.004);
+    const slower = ratios.map((ratio) => 1.05 * ratio);
+    const [row, ...others] = estimateErrors([checked(0, ratios), checked(0.05, slower)]);
+    assert.equal(others.length, 0);
+    assert.equal(row?.pairs, 20);
+    for (const value of [row.error, row.interval?.low, row.interval?.high])
+      assert.ok(value !== undefined && Math.abs(value - 0.004) < 1e-9);
+  });
+
+  it("gives no interval where there are too few pairs for one, and nothing without any", () => {
+    const [row] = estimateErrors([checked(0, [1, 1.01])]);
+    assert.equal(row?.interval, undefined);
+    assert.deepEqual(estimateErrors([checked(0, [])]), []);
   });
 });
 
@@ -86,6 +112,12 @@ describe("calibrate.mjs", () => {
       ["0", "0.01", "0.02", "0.03", "0.05", "0.1"],
     );
     assert.match(stdout, /\+10 %/);
+    assert.match(stdout, /ratio is off by/);
+    const estimates = rows(out, "estimates.csv");
+    assert.deepEqual(
+      estimates.map(({ cell, pairs }) => [cell, Number(pairs) > 0]),
+      [[measured.find(({ slowdown }) => slowdown === "0")?.cell, true]],
+    );
     const sides = new Set(rows(out, "samples.csv").map(({ side }) => side));
     assert.deepEqual(sides, new Set(["old", "new"]));
   });

@@ -20,8 +20,15 @@ import {
   readCalibrateOptions,
   slowdowns,
 } from "./calibrate-options.ts";
-import { type CalibrationRow, measuredRows, resampledRows } from "./calibration.ts";
-import { calibrationColumns, calibrationReport, calibrationTable } from "./calibration-report.ts";
+import { measuredRows, resampledRows } from "./calibration.ts";
+import {
+  calibrationColumns,
+  calibrationReport,
+  calibrationTable,
+  estimateColumns,
+  estimateTable,
+} from "./calibration-report.ts";
+import { estimateErrors } from "./estimate-error.ts";
 
 /** `calibrate.mjs`: tries the upgrade check out on changes that are known. Resolves to the exit status. */
 export function calibrateCommand(args: readonly string[]): Promise<number> {
@@ -67,10 +74,13 @@ async function calibrate(args: readonly string[], options: CalibrateOptions): Pr
     const ended = { ...environment, finished: new Date().toISOString() };
     if (!signal.aborted) record.write("environment.json", JSON.stringify(ended, null, 2));
     record.refresh();
+    const errors = estimateErrors(checked);
     record.write("calibration.csv", toCsv(rows, calibrationColumns));
-    record.write("calibration.md", calibrationReport(rows, ended));
+    record.write("estimates.csv", toCsv(errors, estimateColumns));
+    record.write("calibration.md", calibrationReport(rows, errors, ended));
+    const files = `${record.shownFolder}: calibration.csv, estimates.csv, calibration.md, samples.csv`;
     process.stdout.write(
-      `\n${drawn(rows)}\n\n${record.shownFolder}: calibration.csv, calibration.md, samples.csv\n`,
+      `\n${drawn(calibrationTable(rows))}\n\n${drawn(estimateTable(errors))}\n\n${files}\n`,
     );
     if (!signal.aborted) return 0;
     stream.write("Interrupted. What was measured is there; no checks were drawn from it\n");
@@ -96,9 +106,8 @@ function checksOf(
   ];
 }
 
-/** The table as text in columns. */
-function drawn(rows: readonly CalibrationRow[]): string {
-  const table = calibrationTable(rows);
+/** A table as text in columns. */
+function drawn(table: readonly (readonly string[])[]): string {
   const width = (column: number): number => Math.max(...table.map((texts) => texts[column]?.length ?? 0));
   return table
     .map((texts) =>

@@ -4,6 +4,7 @@ import type { Environment } from "../environment.ts";
 import { asData } from "../markdown-text.ts";
 import { percent } from "../upgrade/verdict-text.ts";
 import type { CalibrationRow } from "./calibration.ts";
+import type { EstimateError } from "./estimate-error.ts";
 
 /** Columns of `calibration.csv`. Shares are parts of 1. */
 export const calibrationColumns: readonly Column<CalibrationRow>[] = [
@@ -42,21 +43,50 @@ export function calibrationTable(rows: readonly CalibrationRow[]): readonly (rea
   ];
 }
 
+/** Columns of `estimates.csv`. Errors are parts of 1. */
+export const estimateColumns: readonly Column<EstimateError>[] = [
+  { name: "cell", value: ({ cell }) => cell },
+  { name: "executor", value: ({ executor }) => executor },
+  { name: "pairs", value: ({ pairs }) => pairs },
+  { name: "error", value: ({ error }) => error },
+  { name: "ci_low", value: ({ interval }) => interval?.low },
+  { name: "ci_high", value: ({ interval }) => interval?.high },
+];
+
+/** How far the estimates are off, as a table of texts. */
+export function estimateTable(errors: readonly EstimateError[]): readonly (readonly string[])[] {
+  return [
+    ["cell", "pairs", "ratio is off by", "95 % interval"],
+    ...errors.map(({ cell, pairs, error, interval }) => [
+      cell,
+      String(pairs),
+      signedPercent(error),
+      interval === undefined ? "" : `${signedPercent(interval.low)} to ${signedPercent(interval.high)}`,
+    ]),
+  ];
+}
+
 /** `calibration.md`. */
 export function calibrationReport(
   rows: readonly CalibrationRow[],
+  errors: readonly EstimateError[],
   { machine, commandLine, seed, runtimes, started }: Environment,
 ): string {
-  const table = calibrationTable(rows).map((texts) => texts.map(asData));
   return `# How far upgrade.mjs can be trusted here
 
-${markdownTable(table, { align: table[0]?.map((_, index) => (index === 0 ? "left" : "right")) ?? [] })}
+${inMarkdown(calibrationTable(rows))}
 
 *measured*: processes were run for each check, as \`upgrade.mjs\` does. *resampled*: each check was drawn from the pairs that had been
 measured, each with the sign of a coin (either process could have been the old one), so these rows cannot show a bias that all
 measured pairs share; the ratios of the measured rows can. What is put in is busy time inside the measured region, as a share of each
 run's own. The time of resampled checks is that of their pairs alone. They judge the usual time; a real check also
 judges the slowest quarter of the runs.
+
+## How far the ratios are off
+
+${inMarkdown(estimateTable(errors))}
+
+The pairs of all measured checks of a cell together, whatever was put in: the estimate from them, once that is taken out again.
 
 - Command: \`npx zx scripts/calibrate.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}, ${started}
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
@@ -65,6 +95,18 @@ judges the slowest quarter of the runs.
     .slice(0, 1)
     .join()}
 `;
+}
+
+function inMarkdown(table: readonly (readonly string[])[]): string {
+  const align = table[0]?.map((_, index) => (index === 0 ? "left" : "right")) ?? [];
+  return markdownTable(
+    table.map((texts) => texts.map(asData)),
+    { align },
+  );
+}
+
+function signedPercent(share: number): string {
+  return `${share < 0 ? "-" : "+"}${(100 * Math.abs(share)).toFixed(2)} %`;
 }
 
 function shareText(share: number): string {

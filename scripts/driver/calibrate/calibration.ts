@@ -1,14 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { Rng } from "pragmastat";
 import { type Interval, median } from "../statistics.ts";
-import { effectsOf } from "../upgrade/effect.ts";
 import type { Judging } from "../upgrade/judge-series.ts";
-import { pairsOf } from "../upgrade/pair.ts";
 import type { ProcessRecord } from "../upgrade/process-record.ts";
-import { timeSeries } from "../upgrade/series.ts";
 import type { UpgradeCell } from "../upgrade/upgrade-cell.ts";
 import type { VerdictRow } from "../upgrade/verdict-row.ts";
 import { shareInterval } from "./clopper-pearson.ts";
+import { pairErrors } from "./estimate-error.ts";
 import { simulateCheck } from "./simulate-check.ts";
 
 /** What was checked: a cell and how much its new side was slowed down, with what came of it. */
@@ -79,7 +77,7 @@ export async function resampledRows(
 ): Promise<CalibrationRow[]> {
   const checks: Check[] = [];
   for (const same of Map.groupBy(checked, ({ kind }) => kind).values()) {
-    const noise = same.flatMap(noiseOf);
+    const noise = same.flatMap(pairErrors);
     if (noise.length < 10) continue;
     for (const slowdown of slowdowns) {
       for await (const check of drawChecks(same, noise, slowdown, simulation)) {
@@ -118,15 +116,6 @@ async function* drawChecks(
     const check = simulateCheck(cell, noise, slowdown, judging, random);
     yield { ...check, cell: kind, executor: cell.executor, slowdown, seconds: check.pairs * pairSeconds };
   }
-}
-
-/** The effects of a cell's pairs, less what was added to them on purpose. */
-function noiseOf({ cell, processes }: CheckedCell): number[] {
-  const { old, new: own } = timeSeries(pairsOf(processes).sound);
-  const added = Math.log1p(cell.slowdown ?? 0);
-  return effectsOf(old.map((value, index) => [value, own[index] ?? value])).values.map(
-    (value) => value - added,
-  );
 }
 
 function rowsOf(checks: readonly Check[], how: CalibrationRow["how"]): CalibrationRow[] {

@@ -1,0 +1,48 @@
+import type { Interval } from "../statistics.ts";
+import { effectsOf } from "../upgrade/effect.ts";
+import { pairsOf } from "../upgrade/pair.ts";
+import { timeSeries } from "../upgrade/series.ts";
+import { SignedRank } from "../upgrade/signed-rank.ts";
+import type { CheckedCell } from "./calibration.ts";
+
+/** By how much the ratio of a cell is off: a row of `estimates.csv`. */
+export interface EstimateError {
+  readonly cell: string;
+  readonly executor: string;
+  /** Those of all its checks, whatever was put in. */
+  readonly pairs: number;
+  /** What was estimated divided by what was put in, less 1. */
+  readonly error: number;
+  /** 95 %, of the signed-rank test; `undefined` where there are too few pairs. */
+  readonly interval: Interval | undefined;
+}
+
+/** What the pairs of all checks of a cell say together, once what was put in is taken out of them: nothing, if they are right. */
+export function estimateErrors(checked: readonly CheckedCell[]): EstimateError[] {
+  return [...Map.groupBy(checked, ({ kind }) => kind)].flatMap(([kind, same]): EstimateError[] => {
+    const ranks = new SignedRank(same.flatMap(pairErrors));
+    const [first] = same;
+    if (first === undefined || ranks.centre === undefined) return [];
+    const interval = ranks.interval(misrate);
+    return [
+      {
+        cell: kind,
+        executor: first.cell.executor,
+        pairs: ranks.size,
+        error: Math.expm1(ranks.centre),
+        interval: interval && { low: Math.expm1(interval.low), high: Math.expm1(interval.high) },
+      },
+    ];
+  });
+}
+
+const misrate = 0.05;
+
+/** The effects of a cell's pairs, less what was put in. */
+export function pairErrors({ cell, processes }: CheckedCell): number[] {
+  const { old, new: own } = timeSeries(pairsOf(processes).sound);
+  const added = Math.log1p(cell.slowdown ?? 0);
+  return effectsOf(old.map((value, index) => [value, own[index] ?? value])).values.map(
+    (value) => value - added,
+  );
+}
