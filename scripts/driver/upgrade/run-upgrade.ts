@@ -90,7 +90,8 @@ async function runPair(
     const result = await launch(cell[side], {
       padding: order.padding[side],
       effort,
-      slowdown: side === "new" ? cell.slowdown : undefined,
+      // The old side by nothing, but in the same way: what the putting in does by itself is not a difference.
+      slowdown: side === "new" ? cell.slowdown : cell.slowdown && 0,
       timeoutMs: Math.min(timeoutMs, hangTimeout(record, cell)),
       turn,
       signal: AbortSignal.any([signal, givenUp.signal]),
