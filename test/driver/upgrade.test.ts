@@ -144,8 +144,10 @@ describe("upgrade.mjs", () => {
     await running;
     const kept = rows(out, "samples.csv");
     assert.ok(kept.length > 0);
-    const { exitCode } = await upgrade({}, "--resume", out);
+    const summary = join(out, "no", "such", "folder.md");
+    const { exitCode, stdout } = await upgrade({ GITHUB_STEP_SUMMARY: summary }, "--resume", out);
     assert.equal(exitCode, 1);
+    assert.match(stdout, /GITHUB_STEP_SUMMARY: Cannot write .*; the verdicts stand/);
     const processes = new Set(rows(out, "processes.csv").map(({ process }) => process));
     const samples = rows(out, "samples.csv").filter((row) => processes.has(row.process));
     assert.deepEqual(

@@ -135,7 +135,7 @@ function judgeFigure(
       ...(found || isSame || ranks.least <= level
         ? []
         : [
-            `${old.length} and ${own.length} processes are too few to tell a small change from chance; measure more --rounds`,
+            `${old.length} and ${own.length} processes are too few to tell a small change from chance; measure more of them`,
           ]),
       ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, metric)}`]),
     ],

@@ -2,7 +2,7 @@ import type { Environment } from "../environment.ts";
 import { publication } from "../publish/publication.ts";
 import { defaultFormats, writePublication } from "../publish/write-publication.ts";
 import { version } from "../version.ts";
-import { appendTo, replaceFile } from "../write-file.ts";
+import { appendTo, replaceFile, WriteError } from "../write-file.ts";
 import { drawVerdicts } from "./draw-verdicts.ts";
 import type { Versions } from "./upgrade-cell.ts";
 import { verdictColumns } from "./upgrade-files.ts";
@@ -40,7 +40,14 @@ export function publishUpgrade(
   );
   if (json !== undefined)
     replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
-  if (stepSummary !== undefined && stepSummary !== "") appendTo(stepSummary, `${report}\n`);
+  if (stepSummary === undefined || stepSummary === "") return;
+  try {
+    appendTo(stepSummary, `${report}\n`);
+  } catch (error) {
+    // Nobody asked for it, so it must not hide what was found.
+    if (!(error instanceof WriteError)) throw error;
+    stream.write(`GITHUB_STEP_SUMMARY: ${error.message}; the verdicts stand\n`);
+  }
 }
 
 /** The exit status of a check that came to no verdict. */
