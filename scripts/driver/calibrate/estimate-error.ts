@@ -1,5 +1,4 @@
 import type { Interval } from "../statistics.ts";
-import { effectsOf } from "../upgrade/effect.ts";
 import { pairsOf } from "../upgrade/pair.ts";
 import { timeSeries } from "../upgrade/series.ts";
 import { SignedRank } from "../upgrade/signed-rank.ts";
@@ -40,9 +39,6 @@ const misrate = 0.05;
 
 /** The effects of a cell's pairs, less what was put in. */
 export function pairErrors({ cell, processes }: CheckedCell): number[] {
-  const { old, new: own } = timeSeries(pairsOf(processes).sound);
   const added = Math.log1p(cell.slowdown ?? 0);
-  return effectsOf(old.map((value, index) => [value, own[index] ?? value])).values.map(
-    (value) => value - added,
-  );
+  return timeSeries(pairsOf(processes).sound).effects.values.map((value) => value - added);
 }
