@@ -1,5 +1,5 @@
 #!/usr/bin/env zx
-import { withPinnedNode } from "./driver/pinned-node.mjs";
+import { withPinnedNode } from "./driver/command-line/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
   const { bundleThreadsCommand } = await import("./driver/project/bundle-threads-command.ts");

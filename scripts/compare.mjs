@@ -1,7 +1,7 @@
 #!/usr/bin/env zx
-import { withPinnedNode } from "./driver/pinned-node.mjs";
+import { withPinnedNode } from "./driver/command-line/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { compareCommand } = await import("./driver/compare/compare-command.ts");
+  const { compareCommand } = await import("./driver/commands/compare-command.ts");
   return compareCommand(args);
 });

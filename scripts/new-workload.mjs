@@ -1,7 +1,7 @@
 #!/usr/bin/env zx
-import { withPinnedNode } from "./driver/pinned-node.mjs";
+import { withPinnedNode } from "./driver/command-line/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { newWorkloadCommand } = await import("./driver/project/new-workload-command.ts");
+  const { newWorkloadCommand } = await import("./driver/commands/new-workload-command.ts");
   return newWorkloadCommand(args);
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env zx
-import { withPinnedNode } from "./driver/pinned-node.mjs";
+import { withPinnedNode } from "./driver/command-line/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
   const { testCommand } = await import("./driver/project/test-command.ts");

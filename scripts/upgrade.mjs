@@ -1,7 +1,7 @@
 #!/usr/bin/env zx
-import { withPinnedNode } from "./driver/pinned-node.mjs";
+import { withPinnedNode } from "./driver/command-line/pinned-node.mjs";
 
 await withPinnedNode(import.meta.url, async (args) => {
-  const { upgradeCommand } = await import("./driver/upgrade/upgrade-command.ts");
+  const { upgradeCommand } = await import("./driver/commands/upgrade-command.ts");
   return upgradeCommand(args);
 });

@@ -4,9 +4,9 @@ import { describe, it } from "node:test";
 import { execa } from "execa";
 import { Rng } from "pragmastat";
 import { slowedSubject } from "../../runners/slowed-subject.ts";
-import { shareInterval } from "../../scripts/driver/calibrate/clopper-pearson.ts";
-import { estimateErrors } from "../../scripts/driver/calibrate/estimate-error.ts";
-import { simulateCheck } from "../../scripts/driver/calibrate/simulate-check.ts";
+import { estimateErrors } from "../../scripts/driver/judge/calibration/estimate-error.ts";
+import { simulateCheck } from "../../scripts/driver/judge/calibration/simulate-check.ts";
+import { shareInterval } from "../../scripts/driver/statistics/clopper-pearson.ts";
 import { fixture, newFolder, rows } from "../fixtures/matrix-runs.ts";
 import { judging, madeUpCell, measured, normalNumbers, processes } from "../fixtures/upgrade-processes.ts";
 

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { describe, it } from "node:test";
 import { execa } from "execa";
-import { RankSum } from "../../scripts/driver/compare/rank-sum.ts";
+import { RankSum } from "../../scripts/driver/statistics/rank-sum.ts";
 import { newFolder, type Row, rows } from "../fixtures/matrix-runs.ts";
 import { normalNumbers } from "../fixtures/upgrade-processes.ts";
 

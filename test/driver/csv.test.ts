@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parse } from "csv-parse/sync";
-import { type Column, fromCsv, toCsv } from "../../scripts/driver/csv.ts";
+import { type Column, fromCsv, toCsv } from "../../scripts/driver/files/csv.ts";
 
 interface Row {
   readonly name: string | undefined;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runtimes } from "../../runners/current-runtime.ts";
-import { type Machine, packageFor } from "../../scripts/driver/runtimes/machine.ts";
+import { type Machine, packageFor } from "../../scripts/driver/releases/machine.ts";
 
 const x64: Machine = { os: "linux", cpu: "x64", libc: "glibc", hasAvx2: true };
 const mac: Machine = { os: "darwin", cpu: "arm64", libc: undefined, hasAvx2: false };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { BadInput } from "../../scripts/driver/bad-input.ts";
-import { type MatrixOptions, readMatrixOptions } from "../../scripts/driver/matrix/matrix-options.ts";
+import { BadInput } from "../../scripts/driver/command-line/bad-input.ts";
+import { type MatrixOptions, readMatrixOptions } from "../../scripts/driver/commands/matrix-options.ts";
 
 function options(...args: string[]): MatrixOptions {
   const request = readMatrixOptions(args);

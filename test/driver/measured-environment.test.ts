@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { measuredEnvironment } from "../../scripts/driver/runtimes/measured-environment.ts";
+import { measuredEnvironment } from "../../scripts/driver/releases/measured-environment.ts";
 
 test("measuredEnvironment passes on what a program needs, and nothing that steers a runtime", () => {
   const shell = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkMetric, takenColumns } from "../../runners/metric-name.ts";
-import { sampleColumns, summaryColumns } from "../../scripts/driver/matrix/run-files.ts";
-import { sampleColumns as upgradeColumns } from "../../scripts/driver/upgrade/upgrade-files.ts";
+import { sampleColumns, summaryColumns } from "../../scripts/driver/bouts/run-files.ts";
+import { sampleColumns as upgradeColumns } from "../../scripts/driver/bouts/upgrade-files.ts";
 
 describe("checkMetric", () => {
   it("takes a number under a name with its unit", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { execa } from "execa";
-import { resolveRuntimes } from "../../scripts/driver/runtimes/resolve-runtimes.ts";
+import { resolveRuntimes } from "../../scripts/driver/releases/resolve-runtimes.ts";
 
 const program = new URL("../fixtures/print-peak-rss.ts", import.meta.url);
 

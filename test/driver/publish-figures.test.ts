@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { figureText, intervalText, significant, spreadText } from "../../scripts/driver/publish/digits.ts";
-import { differenceOf, figureOf, geometricMean, ratioOf } from "../../scripts/driver/publish/figure.ts";
-import { ranks, rankText } from "../../scripts/driver/publish/rank.ts";
-import { visibleText } from "../../scripts/driver/publish/visible-text.ts";
+import { figureText, intervalText, significant, spreadText } from "../../scripts/driver/report/digits.ts";
+import { ranks, rankText } from "../../scripts/driver/report/rank.ts";
+import { visibleText } from "../../scripts/driver/report/visible-text.ts";
+import { differenceOf, figureOf, geometricMean, ratioOf } from "../../scripts/driver/statistics/figure.ts";
 
 const figure = (value: number, low: number, high: number) => {
   const made = figureOf(value, low, high);

@@ -6,8 +6,8 @@ import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import type { CellReport } from "../../runners/cell-request.ts";
-import type { InstalledRuntime } from "../../scripts/driver/runtimes/installed-runtime.ts";
-import { resolveRuntimes } from "../../scripts/driver/runtimes/resolve-runtimes.ts";
+import type { InstalledRuntime } from "../../scripts/driver/releases/installed-runtime.ts";
+import { resolveRuntimes } from "../../scripts/driver/releases/resolve-runtimes.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "worker-matrix-references-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -5,7 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { after, describe, test } from "node:test";
 import { execa } from "execa";
-import { resolveRuntimes } from "../../scripts/driver/runtimes/resolve-runtimes.ts";
+import { resolveRuntimes } from "../../scripts/driver/releases/resolve-runtimes.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "worker-matrix outside-"));
 after(() => rmSync(folder, { recursive: true }));

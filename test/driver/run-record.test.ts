@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { BadInput } from "../../scripts/driver/bad-input.ts";
-import type { RunnableCell } from "../../scripts/driver/cell.ts";
-import { fromCsv } from "../../scripts/driver/csv.ts";
-import type { Outcome } from "../../scripts/driver/launch.ts";
-import type { Plan } from "../../scripts/driver/matrix/plan.ts";
-import { RunRecord } from "../../scripts/driver/matrix/run-record.ts";
+import type { RunnableCell } from "../../scripts/driver/bouts/contender.ts";
+import type { Outcome } from "../../scripts/driver/bouts/launch.ts";
+import { RunRecord } from "../../scripts/driver/bouts/run-record.ts";
+import { BadInput } from "../../scripts/driver/command-line/bad-input.ts";
+import type { Plan } from "../../scripts/driver/commands/plan.ts";
+import { fromCsv } from "../../scripts/driver/files/csv.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "worker-matrix-test-"));
 after(() => rmSync(parent, { recursive: true, force: true }));

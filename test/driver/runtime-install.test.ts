@@ -6,7 +6,7 @@ import process from "node:process";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { NpmError, npmVersions } from "../../scripts/driver/runtimes/npm.ts";
+import { NpmError, npmVersions } from "../../scripts/driver/releases/npm.ts";
 
 // A small release. What the registry is asked for is shared by the tests: npm keeps it in its own cache.
 const spec = "bun@1.1.0";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BadInput } from "../../scripts/driver/bad-input.ts";
-import { pickRelease, type ReleaseSpec } from "../../scripts/driver/runtimes/runtime-release.ts";
-import { parseRuntimeSpec } from "../../scripts/driver/runtimes/runtime-spec.ts";
+import { BadInput } from "../../scripts/driver/command-line/bad-input.ts";
+import { pickRelease, type ReleaseSpec } from "../../scripts/driver/releases/runtime-release.ts";
+import { parseRuntimeSpec } from "../../scripts/driver/releases/runtime-spec.ts";
 
 const deno = ["1.46.3", "2.6.10", "2.7.10", "2.7.1", "2.7.9", "2.10.0", "2.9.6"];
 const bun = [

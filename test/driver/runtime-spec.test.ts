@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import { test } from "node:test";
-import { BadInput } from "../../scripts/driver/bad-input.ts";
-import { parseRuntimeSpec } from "../../scripts/driver/runtimes/runtime-spec.ts";
+import { BadInput } from "../../scripts/driver/command-line/bad-input.ts";
+import { parseRuntimeSpec } from "../../scripts/driver/releases/runtime-spec.ts";
 
 const accepted = {
   node: { name: "node", kind: "default" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { RunnableCell } from "../../scripts/driver/cell.ts";
-import { schedule } from "../../scripts/driver/matrix/schedule.ts";
+import type { RunnableCell } from "../../scripts/driver/bouts/contender.ts";
+import { schedule } from "../../scripts/driver/bouts/schedule.ts";
 
 const cells = Array.from({ length: 12 }, (_, index) => ({ id: `cell-${index}` }) as RunnableCell);
 const ids = (turns: ReturnType<typeof schedule>): string[] => turns.map(({ cell }) => cell.id);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { mean, median, medianInterval, quantile } from "../../scripts/driver/statistics.ts";
+import { mean, median, medianInterval, quantile } from "../../scripts/driver/statistics/median.ts";
 
 describe("statistics", () => {
   it("says undefined, never 0, of no values", () => {

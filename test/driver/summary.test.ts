@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Cell } from "../../scripts/driver/cell.ts";
-import {
-  type CellStatus,
-  type CellSummary,
-  figures,
-  summarise,
-} from "../../scripts/driver/matrix/summary.ts";
-import type { Sample } from "../../scripts/driver/sample.ts";
+import type { Cell } from "../../scripts/driver/bouts/contender.ts";
+import type { Sample } from "../../scripts/driver/bouts/sample.ts";
+import { type CellStatus, type CellSummary, figures, summarise } from "../../scripts/driver/judge/summary.ts";
 
 function cell(runtime: string, executor: string, threads: number): Cell {
   const id = `work/${runtime}/${executor}-${threads}/10x100`;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { CellSample } from "../../runners/cell-request.ts";
-import { launch, type Outcome } from "../../scripts/driver/launch.ts";
-import { Turn, Turns } from "../../scripts/driver/turns.ts";
-import { prepareUpgrade } from "../../scripts/driver/upgrade/prepare-upgrade.ts";
-import { startWatchdog } from "../../scripts/driver/watchdog.ts";
+import { launch, type Outcome } from "../../scripts/driver/bouts/launch.ts";
+import { Turn, Turns } from "../../scripts/driver/bouts/turns.ts";
+import { startWatchdog } from "../../scripts/driver/bouts/watchdog.ts";
+import { prepareUpgrade } from "../../scripts/driver/commands/prepare-upgrade.ts";
 import { fixture } from "../fixtures/matrix-runs.ts";
 import { nextTurn } from "../fixtures/next-turn.ts";
 

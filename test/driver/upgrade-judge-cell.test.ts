@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judgeCell } from "../../scripts/driver/upgrade/judge-cell.ts";
-import type { ProcessRecord, ProcessResult } from "../../scripts/driver/upgrade/process-record.ts";
-import { isSameWithin } from "../../scripts/driver/upgrade/threshold.ts";
-import type { Side } from "../../scripts/driver/upgrade/upgrade-cell.ts";
-import type { VerdictRow } from "../../scripts/driver/upgrade/verdict-row.ts";
+import type { ProcessRecord, ProcessResult } from "../../scripts/driver/bouts/process-record.ts";
+import type { Side } from "../../scripts/driver/bouts/upgrade-cell.ts";
+import { judgeCell } from "../../scripts/driver/judge/judge-cell.ts";
+import { isSameWithin } from "../../scripts/driver/judge/threshold.ts";
+import type { VerdictRow } from "../../scripts/driver/judge/verdict-row.ts";
 import {
   failed,
   judging,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Candidate, nextRound, type TimeLeft } from "../../scripts/driver/upgrade/next-round.ts";
-import { pairOrder } from "../../scripts/driver/upgrade/pair-order.ts";
+import { type Candidate, nextRound, type TimeLeft } from "../../scripts/driver/bouts/next-round.ts";
+import { pairOrder } from "../../scripts/driver/bouts/pair-order.ts";
 
 const candidate = (
   cell: string,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { pairsOf } from "../../scripts/driver/upgrade/pair.ts";
+import { pairsOf } from "../../scripts/driver/judge/pair.ts";
 import { measured, processes, uniformNumbers } from "../fixtures/upgrade-processes.ts";
 
 describe("pairsOf", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { UpgradeRecord } from "../../scripts/driver/upgrade/upgrade-record.ts";
+import { UpgradeRecord } from "../../scripts/driver/bouts/upgrade-record.ts";
 import { newFolder, rows } from "../fixtures/matrix-runs.ts";
 import { failed, judging, madeUpCell, measured, processes } from "../fixtures/upgrade-processes.ts";
 

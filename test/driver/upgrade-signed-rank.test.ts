@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { SignedRank } from "../../scripts/driver/upgrade/signed-rank.ts";
+import { SignedRank } from "../../scripts/driver/statistics/signed-rank.ts";
 import { normalNumbers } from "../fixtures/upgrade-processes.ts";
 
 /** The test's probability, worked out by going through all signs. */

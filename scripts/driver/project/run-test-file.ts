@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import type { JavaScriptRuntime } from "../runtimes/installed-runtime.ts";
+import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { junitCounts, type TestCounts } from "./junit-counts.ts";
 import { testArguments } from "./test-runtimes.ts";
 

@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import type { JavaScriptRuntime } from "../runtimes/installed-runtime.ts";
+import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 
 /** What starts a runtime with the tests of `file`, and has it count them in a JUnit report at `report`. */
 type TestArguments = (runtime: JavaScriptRuntime, file: string, report: string) => readonly string[];

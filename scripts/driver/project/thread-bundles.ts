@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { repository } from "../folders.ts";
+import { repository } from "../files/folders.ts";
 
 /** What the threads of a runtime load, in one file of plain JavaScript. */
 export interface ThreadBundle {

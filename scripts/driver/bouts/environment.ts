@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import os from "node:os";
+import { join } from "node:path";
+import { BadInput } from "../command-line/bad-input.ts";
+import { version } from "../command-line/version.ts";
+import type { InstalledRuntime } from "../releases/installed-runtime.ts";
+
+/** `environment.json` of a run: everything that somebody needs to judge it, or to repeat it. */
+export interface Environment {
+  readonly run: string;
+  /** Version of worker-matrix. */
+  readonly version: string;
+  /** The arguments as they were typed. With `seed` they repeat the run. */
+  readonly commandLine: readonly string[];
+  readonly seed: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly machine: Machine;
+  readonly runtimes: readonly Record<string, unknown>[];
+  readonly started: string;
+  /** Absent while the run goes on, and when it was interrupted. */
+  readonly finished?: string;
+  /** Load of the machine in the minute before: what else it was busy with. */
+  readonly loadBefore: number;
+}
+
+/** The machine that a run was made on, as far as it can be known without special rights. */
+interface Machine {
+  /** A hash that tells machines apart, and nothing else. */
+  readonly id: string;
+  readonly os: string;
+  readonly arch: string;
+  readonly cpu: string;
+  /** How many threads it can run at once: fewer than it has cores, where the run was bound to some (`taskset`). */
+  readonly cores: number;
+  readonly coresPresent: number;
+  readonly memoryMb: number;
+}
+
+/** Describes this machine. */
+function describeMachine(): Machine {
+  return {
+    id: createHash("sha256").update(identity()).digest("hex").slice(0, 12),
+    os: `${os.type()} ${os.release()}`,
+    arch: os.arch(),
+    cpu: os.cpus()[0]?.model.trim() ?? "unknown",
+    cores: os.availableParallelism(),
+    coresPresent: os.cpus().length,
+    memoryMb: Math.round(os.totalmem() / 2 ** 20),
+  };
+}
+
+/**
+ * Describes a run that is about to start.
+ *
+ * @param settings what else the method consists of
+ */
+export function describeRun(
+  run: string,
+  commandLine: readonly string[],
+  seed: number,
+  settings: Environment["settings"],
+  runtimes: readonly InstalledRuntime[],
+): Environment {
+  return {
+    run,
+    version,
+    commandLine,
+    seed,
+    settings,
+    machine: describeMachine(),
+    runtimes: runtimes.map(describeRuntime),
+    started: new Date().toISOString(),
+    loadBefore: os.loadavg()[0] ?? 0,
+  };
+}
+
+/** Reads what `describeRun` made. @throws {BadInput} where there is no run */
+export function readEnvironment(folder: string): Environment {
+  const path = join(folder, "environment.json");
+  try {
+    const environment: Environment = JSON.parse(readFileSync(path, "utf8"));
+    if (!Array.isArray(environment.commandLine)) throw new TypeError("it has no commandLine");
+    return environment;
+  } catch (error) {
+    const reason = (error as Error).message.replace(/\s+/g, " ");
+    throw new BadInput(`Cannot read "${path}": expected the folder of a run (${reason})`, { cause: error });
+  }
+}
+
+function describeRuntime(runtime: InstalledRuntime): Record<string, unknown> {
+  const { spec, name, label } = runtime;
+  if (runtime.status === "not installed")
+    return { spec, name, label, status: runtime.status, reason: runtime.reason };
+  return { spec, name, label, status: runtime.status, version: runtime.version, engine: runtime.engine };
+}
+
+function identity(): string {
+  try {
+    return readFileSync("/etc/machine-id", "utf8");
+  } catch {
+    return os.hostname();
+  }
+}

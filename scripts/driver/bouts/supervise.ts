@@ -1,0 +1,198 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import type { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
+import { turnMark } from "../../../runners/hand-over.ts";
+import { makeTemporaryFolder } from "../files/write-file.ts";
+import type { Command } from "../releases/installed-runtime.ts";
+import { Countdown } from "./countdown.ts";
+import type { Turn } from "./turns.ts";
+import type { Watchdog } from "./watchdog.ts";
+
+/** How a supervised program ended, and what it had reported until then. */
+export type Ending<Line> = { readonly lines: readonly Line[] } & (
+  | {
+      readonly kind: "exited";
+      /** Its exit status, or the signal that ended it. */
+      readonly how: string;
+      /** The end of standard error. */
+      readonly stderr: string;
+    }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "interrupted" }
+);
+
+export interface Supervision {
+  readonly timeoutMs: number;
+  /** Its part among programs that take turns. It starts with its first one; `timeoutMs` is of its turns alone. */
+  readonly turn?: Turn;
+  /** Ends the program when it aborts. */
+  readonly signal: AbortSignal;
+  readonly watchdog: Watchdog;
+}
+
+/** How long a program may take to end after it was asked to. */
+const graceMs = 500;
+/** How long a program takes at most, as a rule, to stop when it has handed over. */
+const stoppingMs = 2;
+/** How often one whose turn it is is told to go on. */
+const wakeUpMs = 500;
+/** How many characters of its standard error are kept, from the end. */
+const tailLength = 8192;
+
+/**
+ * Runs a program to its end, whatever that is. It has a process group of its own, which is killed as a whole when it
+ * takes too long, when `signal` aborts, when it leaves children behind, and when this process dies. What it prints is
+ * read and forgotten, but for the end of standard error; what it reports comes through a file, whose path `command` is
+ * given.
+ */
+export async function supervise<Line>(
+  command: (report: string) => Command,
+  supervision: Supervision,
+): Promise<Ending<Line>> {
+  const { turn } = supervision;
+  await turn?.take();
+  try {
+    const folder = makeTemporaryFolder();
+    try {
+      return await superviseIn(folder, command, supervision);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } finally {
+    turn?.leave();
+  }
+}
+
+async function superviseIn<Line>(
+  folder: string,
+  command: (report: string) => Command,
+  { timeoutMs, turn, signal, watchdog }: Supervision,
+): Promise<Ending<Line>> {
+  const report = join(folder, "report.jsonl");
+  const { file, args, env } = command(report);
+  const child = execa(file, args, {
+    env,
+    extendEnv: false,
+    stdin: "ignore",
+    buffer: false,
+    detached: true,
+    cleanup: false,
+    reject: false,
+  });
+  turn?.started(child.pid);
+  const isGone = watchdog.guard({ group: child.pid, folder });
+  sacrifice(child.pid);
+  const stderr = tail(child.stderr);
+
+  let isOver = false;
+  let gaveUp: "timeout" | "interrupted" | undefined;
+  const timer = new Countdown(timeoutMs, async () => {
+    gaveUp ??= "timeout";
+    kill(child.pid, "SIGTERM");
+    await delay(graceMs);
+    kill(child.pid, "SIGKILL");
+  });
+  timer.start();
+  let wakeUp: NodeJS.Timeout | undefined;
+  const goOn = (): void => kill(child.pid, "SIGCONT");
+  const handOver = async (turn: Turn): Promise<void> => {
+    if (!turn.isOn) return;
+    clearInterval(wakeUp);
+    timer.stop();
+    turn.pass();
+    const taken = turn.take();
+    await delay(stoppingMs);
+    // It has stopped itself. What it has started is to stop too.
+    if (!isOver) kill(child.pid, "SIGSTOP");
+    if (!(await taken) || isOver) return;
+    timer.start();
+    goOn();
+    // It might have stopped only after that.
+    wakeUp = setInterval(goOn, wakeUpMs);
+  };
+  if (turn === undefined) child.stdout.resume();
+  else onMark(child.stdout, () => void handOver(turn));
+  const interrupt = (): void => {
+    gaveUp ??= "interrupted";
+    kill(child.pid, "SIGKILL");
+  };
+  signal.addEventListener("abort", interrupt);
+  if (signal.aborted) interrupt();
+  try {
+    // Not the end of its output: a child that it left behind may hold that open.
+    const exited = new Promise<string>((resolve) => {
+      child.once("exit", (code, name) => resolve(name === null ? exitStatus(code) : `killed by ${name}`));
+    });
+    const how = await Promise.race([exited, child.then(({ originalMessage }) => originalMessage ?? exited)]);
+    kill(child.pid, "SIGKILL");
+    const lines = readReport<Line>(report);
+    return gaveUp ? { kind: gaveUp, lines } : { kind: "exited", how, stderr: await stderr(), lines };
+  } finally {
+    isOver = true;
+    timer.stop();
+    clearInterval(wakeUp);
+    signal.removeEventListener("abort", interrupt);
+    isGone();
+    // A child that left the group may hold them open for as long as it likes.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }
+}
+
+/** How a program ended that was not killed, in the words of an {@link Ending}. */
+export function exitStatus(code: number | null): string {
+  return `exit status ${code}`;
+}
+
+/** Signals the whole process group, if any of it is left. */
+function kill(group: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (group !== undefined) process.kill(-group, signal);
+  } catch {}
+}
+
+/** Where memory runs out, Linux is to kill what is measured and nothing else. */
+function sacrifice(pid: number | undefined): void {
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, "1000");
+  } catch {}
+}
+
+/** Calls back for each mark in what a stream carries. */
+function onMark(stream: Readable, found: () => void): void {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    const parts = (rest + chunk).split(turnMark);
+    for (let mark = 1; mark < parts.length; mark++) found();
+    rest = parts.at(-1)?.slice(1 - turnMark.length) ?? "";
+  });
+}
+
+/** The last of what a stream carries. Asked for it, waits until the stream has ended, but not for long. */
+function tail(stream: Readable): () => Promise<string> {
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    text = (text + chunk).slice(-tailLength);
+  });
+  const closed = new Promise<void>((resolve) => stream.once("close", resolve));
+  return async () => {
+    await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
+    return text;
+  };
+}
+
+/** The lines of a report; a last one that was cut off is left out. */
+function readReport<Line>(path: string): Line[] {
+  let text = "";
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {} // it did not come so far
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Line);
+}

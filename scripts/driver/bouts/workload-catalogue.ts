@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, extname, resolve } from "node:path";
+import type { WorkloadDescription } from "../../../runners/describe-workload.ts";
+import { BadInput } from "../command-line/bad-input.ts";
+import { nearestWords } from "../command-line/nearest-words.ts";
+import { describeWorkloadProgram, workloadsFolder } from "../files/folders.ts";
+import { shownPath } from "../files/shown-path.ts";
+import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
+import type { PlannedWorkload } from "./contender.ts";
+import { type Supervision, supervise } from "./supervise.ts";
+
+/** Sets of workloads by name; which of ours belong to each, they say themselves. */
+const groups: Readonly<Record<string, (workload: PlannedWorkload) => boolean>> = {
+  "@all": () => true,
+  "@threads": ({ threaded }) => threaded,
+  "@default": ({ groups }) => groups.includes("default"),
+  "@dispatch": ({ groups }) => groups.includes("dispatch"),
+  "@upgrade": ({ groups }) => groups.includes("upgrade"),
+};
+
+/** Names of the workloads that come with the project. */
+function workloadNames(): string[] {
+  return readdirSync(workloadsFolder)
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => basename(file, ".ts"))
+    .sort();
+}
+
+/**
+ * Finds the workloads that were asked for: names, groups, files. Looks at names only.
+ *
+ * @throws {BadInput} for one that does not exist
+ */
+export function findWorkloads(wanted: readonly string[]): WorkloadFile[] {
+  return wanted.flatMap((name) => {
+    const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
+    if (group === undefined) return [{ path: workloadPath(name), wanted: () => true }];
+    return workloadNames().map((each) => ({ path: `${workloadsFolder}${each}.ts`, wanted: group }));
+  });
+}
+
+/** A workload's module, and whether it is to be part of the run once it is known what it is. */
+export interface WorkloadFile {
+  readonly path: string;
+  readonly wanted: (workload: PlannedWorkload) => boolean;
+}
+
+/**
+ * Describes the workloads of these files.
+ *
+ * @param runtime loads the modules, each in a process of its own
+ * @throws {BadInput} for one that does not load, or is none, or has the name of another
+ */
+export async function describeWorkloads(
+  files: readonly WorkloadFile[],
+  runtime: JavaScriptRuntime,
+  supervision: Supervision,
+): Promise<PlannedWorkload[]> {
+  const described = new Map<string, PlannedWorkload>();
+  const chosen = new Set<PlannedWorkload>();
+  for (const { path, wanted } of files) {
+    const workload = described.get(path) ?? (await describe(path, runtime, supervision));
+    described.set(path, workload);
+    if (wanted(workload)) chosen.add(workload);
+  }
+  for (const [name, same] of Map.groupBy(chosen, (workload) => workload.name)) {
+    if (same.length > 1) {
+      throw new BadInput(
+        `Two workloads have the name "${name}": ${same.map(({ path }) => shownPath(path)).join(" and ")}`,
+      );
+    }
+  }
+  return [...chosen];
+}
+
+function workloadPath(name: string): string {
+  const names = workloadNames();
+  if (names.includes(name)) return `${workloadsFolder}${name}.ts`;
+  const known = [...names, ...Object.keys(groups)];
+  if (!/[/\\.]/.test(name)) {
+    const [meant] = nearestWords(name, known);
+    const hint = meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`;
+    throw new BadInput(`Cannot load workload "${name}": no file shared/workloads/${name}.ts; ${hint}`);
+  }
+  const path = resolve(name);
+  if (!existsSync(path)) throw new BadInput(`Cannot load workload "${name}": no such file`);
+  if (!statSync(path).isFile()) throw new BadInput(`Cannot load workload "${name}": not a file`);
+  const extensions = [".ts", ".mts", ".js", ".mjs"];
+  if (!extensions.includes(extname(path))) {
+    throw new BadInput(`Cannot load workload "${name}": expected a module (${extensions.join(", ")})`);
+  }
+  return path;
+}
+
+async function describe(
+  path: string,
+  runtime: JavaScriptRuntime,
+  supervision: Supervision,
+): Promise<PlannedWorkload> {
+  const ending = await supervise<WorkloadDescription>(
+    (report) =>
+      runtime.command(describeWorkloadProgram, [path, report], { workload: path, writes: dirname(report) }),
+    supervision,
+  );
+  supervision.signal.throwIfAborted();
+  const [description] = ending.lines;
+  if (description?.kind === "workload") return { ...description, path };
+  const reason =
+    description?.error ??
+    (ending.kind === "exited"
+      ? `it ended the process that loaded it (${ending.how})`
+      : `it did not load within ${supervision.timeoutMs / 1000} s`);
+  throw new BadInput(`Cannot load workload "${shownPath(path)}": ${reason}`);
+}

@@ -1,0 +1,100 @@
+import { modesText } from "../report/verdict-text.ts";
+import { median } from "../statistics/median.ts";
+import { noiseOfPairs } from "../statistics/noise-floor.ts";
+import { type Design, examine, type Finding, misrate } from "../statistics/sequential-test.ts";
+import { SignedRank } from "../statistics/signed-rank.ts";
+import { modesOfSides } from "./modes.ts";
+import type { Series } from "./series.ts";
+import {
+  changeFor,
+  effectsOfChange,
+  finestChange,
+  isSameWithin,
+  relevantChange,
+  type Threshold,
+} from "./threshold.ts";
+import type { NamedCell, Verdict, VerdictRow } from "./verdict-row.ts";
+
+/** How the cells of a run are judged. */
+export interface Judging {
+  readonly design: Design;
+  readonly threshold: Threshold;
+}
+
+/** A series with what is found in it. */
+export interface JudgedSeries {
+  readonly row: VerdictRow;
+  readonly finding: Finding;
+  /** Whether "same" is shown as finely as it can be asked for. */
+  readonly isSame: boolean;
+}
+
+/** Judges one figure of a cell by its pairs until now. `least` is the smallest change worth reporting, unless `threshold` says. */
+export function judgeSeries(
+  cell: NamedCell,
+  series: Series,
+  { design, threshold }: Judging,
+  least?: number,
+): JudgedSeries {
+  const { effects } = series;
+  const ranks = new SignedRank(effects.values);
+  const leastReported = relevantChange(threshold, least);
+  const relevant = effectsOfChange(leastReported, effects);
+  const finding = examine(effects.values, relevant, design);
+  const interval = ranks.interval(misrate);
+  const change = changeFor(threshold, interval);
+  const isSame = isSameWithin(interval, change, threshold, effects);
+  const centre = ranks.centre;
+  const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
+  const floor = noiseOfPairs(effects.values);
+  const modes = modesOfSides(series);
+  const verdict = verdictOf(finding, isRelevant, isSame, series.better);
+  const row: VerdictRow = {
+    cell,
+    metric: series.metric,
+    better: series.better,
+    verdict,
+    old: median(series.old),
+    new: median(series.new),
+    ratio:
+      centre === undefined
+        ? undefined
+        : {
+            value: effects.ratio(centre),
+            interval: interval && { low: effects.ratio(interval.low), high: effects.ratio(interval.high) },
+          },
+    slowestQuarter: undefined,
+    cpu: undefined,
+    pairs: ranks.size,
+    threshold: verdict === "slower" || verdict === "faster" ? leastReported : change,
+    noiseFloor: floor,
+    modes,
+    notes: [
+      ...findingNotes(finding, isRelevant),
+      ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, series.metric)}`]),
+    ],
+  };
+  return { row, finding, isSame: isSameWithin(interval, finestChange(threshold), threshold, effects) };
+}
+
+function verdictOf(
+  finding: Finding,
+  isRelevant: boolean,
+  isSame: boolean,
+  better: VerdictRow["better"],
+): Verdict {
+  if (finding.kind === "confirmed" && isRelevant) {
+    return finding.direction === (better === "lower" ? 1 : -1) ? "slower" : "faster";
+  }
+  return isSame && finding.kind !== "flagged" ? "same" : "inconclusive";
+}
+
+function findingNotes(finding: Finding, isRelevant: boolean): string[] {
+  if (finding.kind === "flagged")
+    return [`a change was seen after ${finding.after} pairs, and waits to be confirmed`];
+  const unconfirmed =
+    finding.kind === "unconfirmed" ? finding.after : finding.kind === "searching" && finding.unconfirmed;
+  if (unconfirmed) return [`a change was seen after ${unconfirmed} pairs, and did not show again`];
+  if (finding.kind === "confirmed" && !isRelevant) return ["a change, but smaller than the threshold"];
+  return [];
+}

@@ -1,0 +1,153 @@
+import type { Cell } from "../bouts/contender.ts";
+import type { Sample } from "../bouts/sample.ts";
+import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";
+
+/** How a cell ended. Only one that is `ok` has figures. */
+export type CellStatus =
+  | { readonly status: "ok"; readonly checksum: string | null }
+  | { readonly status: "failed" | "timeout" | "unsupported" | "not installed"; readonly error: string };
+
+/** What the samples of a cell say. Times in milliseconds; `undefined` is "not measured". */
+export interface Figures {
+  readonly processes: number;
+  /** Number of warm samples. */
+  readonly samples: number;
+  /** Median over processes of each process's median of its warm samples. */
+  readonly medianMs: number | undefined;
+  /** 95 % interval of that median, from the processes' medians. */
+  readonly intervalMs: Interval | undefined;
+  /** Mean over processes of each process's mean. */
+  readonly meanMs: number | undefined;
+  /** Over all warm samples: what 95 % of them do not exceed, the smallest, the largest. */
+  readonly p95Ms: number | undefined;
+  readonly minMs: number | undefined;
+  readonly maxMs: number | undefined;
+  /** Median over processes of the cold sample. */
+  readonly coldMs: number | undefined;
+  /** As `medianMs`, of the CPU time of a sample. */
+  readonly cpuMs: number | undefined;
+  /** Median over processes of the process's peak, in MiB. */
+  readonly peakRssMb: number | undefined;
+  readonly metrics: readonly MetricFigures[];
+}
+
+/** A figure of the workload's own, summarised as time is. */
+export interface MetricFigures {
+  readonly metric: string;
+  readonly better: "lower" | "higher";
+  readonly processes: number;
+  readonly samples: number;
+  readonly median: number | undefined;
+  readonly interval: Interval | undefined;
+}
+
+/** A cell with its figures and how it compares within its run: a row of `summary.csv`. */
+export interface CellSummary {
+  readonly cell: Cell;
+  readonly status: CellStatus;
+  readonly figures: Figures;
+  /** Inline time of the same runtime, workload, tasks and size, divided by this cell's. */
+  readonly speedup: number | undefined;
+  /** `speedup` for each thread that the machine's cores can serve. */
+  readonly efficiency: number | undefined;
+  /** This cell's time divided by that of the baseline runtime's cell. */
+  readonly ratio: number | undefined;
+}
+
+/**
+ * Summarises the cells whose outcome is known, in the order of the plan. Pure: from the same samples anybody gets
+ * the same rows.
+ *
+ * @param cores how many threads the machine can run at once
+ */
+export function summarise(
+  cells: readonly Cell[],
+  outcomes: ReadonlyMap<string, CellStatus>,
+  samples: readonly Sample[],
+  cores: number,
+): CellSummary[] {
+  const samplesOf = Map.groupBy(samples, ({ cell }) => cell);
+  const decided = cells.flatMap((cell) => {
+    const status = outcomes.get(cell.id);
+    if (status === undefined) return [];
+    return { cell, status, figures: figures(status.status === "ok" ? (samplesOf.get(cell.id) ?? []) : []) };
+  });
+  const medians = new Map(decided.map(({ cell, figures }) => [comparisonKey(cell), figures.medianMs]));
+  const baseline = cells[0]?.runtime;
+  return decided.map((row) => {
+    const { cell, figures } = row;
+    const speedup = divide(
+      medians.get(comparisonKey({ ...cell, executor: "inline", threads: 1 })),
+      figures.medianMs,
+    );
+    return {
+      ...row,
+      speedup,
+      efficiency: divide(speedup, Math.min(cell.threads, cores)),
+      ratio: baseline && divide(figures.medianMs, medians.get(comparisonKey({ ...cell, runtime: baseline }))),
+    };
+  });
+}
+
+/** Figures of one cell, from its samples. */
+export function figures(samples: readonly Sample[]): Figures {
+  const warm = samples.filter(({ phase }) => phase === "warm");
+  const cold = samples.filter(({ phase }) => phase === "cold");
+  const wallMs = perProcess(warm, ({ wallMs }) => wallMs);
+  const all = wallMs.flat();
+  const medians = wallMs.flatMap((values) => median(values) ?? []);
+  return {
+    processes: new Set(samples.map(({ process }) => process)).size,
+    samples: all.length,
+    medianMs: median(medians),
+    intervalMs: medianInterval(medians),
+    meanMs: mean(wallMs.flatMap((values) => mean(values) ?? [])),
+    p95Ms: quantile(all, 0.95),
+    minMs: quantile(all, 0),
+    maxMs: quantile(all, 1),
+    coldMs: median(cold.map(({ wallMs }) => wallMs)),
+    cpuMs: medianOfMedians(perProcess(warm, ({ cpuMs }) => cpuMs)),
+    peakRssMb: median(perProcess(samples, ({ peakRssMb }) => peakRssMb).map((values) => Math.max(...values))),
+    metrics: metricFigures(warm),
+  };
+}
+
+function metricFigures(warm: readonly Sample[]): MetricFigures[] {
+  const directions = new Map(
+    warm.flatMap(({ metrics }) =>
+      Object.entries(metrics).map(([metric, { better }]) => [metric, better] as const),
+    ),
+  );
+  return [...directions].map(([metric, better]) => {
+    const values = perProcess(warm, ({ metrics }) => metrics[metric]?.value ?? null);
+    const medians = values.flatMap((each) => median(each) ?? []);
+    return {
+      metric,
+      better,
+      processes: values.length,
+      samples: values.flat().length,
+      median: median(medians),
+      interval: medianInterval(medians),
+    };
+  });
+}
+
+/** The values of each process that has any. */
+function perProcess(samples: readonly Sample[], value: (sample: Sample) => number | null): number[][] {
+  return [...Map.groupBy(samples, ({ process }) => process).values()]
+    .map((group) => group.flatMap((sample) => value(sample) ?? []))
+    .filter((values) => values.length > 0);
+}
+
+function medianOfMedians(values: readonly number[][]): number | undefined {
+  return median(values.flatMap((each) => median(each) ?? []));
+}
+
+/** What two cells have in common that can be compared: everything but the figures. */
+function comparisonKey({ runtime, workload, executor, threads, tasks, size }: Cell): string {
+  return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size]);
+}
+
+function divide(dividend: number | undefined, divisor: number | undefined): number | undefined {
+  return dividend === undefined || divisor === undefined || divisor === 0 ? undefined : dividend / divisor;
+}

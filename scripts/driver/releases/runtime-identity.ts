@@ -1,0 +1,122 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import type { Launch, Runtime } from "../../../runners/runtime.ts";
+import { BadInput } from "../command-line/bad-input.ts";
+import { isExecutable } from "./command-on-path.ts";
+import { userEnvironment } from "./measured-environment.ts";
+import type { RuntimeSpec } from "./runtime-spec.ts";
+import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+
+/** Who a binary says it is. */
+export interface Identity {
+  readonly version: string;
+  readonly engine: string;
+  /** The binary itself, where what was started is only a way to it. */
+  readonly path?: string;
+}
+
+/**
+ * The version that a binary of the user's answers `--version` with.
+ *
+ * @throws {BadInput} when it is no binary, or not one of that runtime
+ */
+export async function askVersion(
+  spec: RuntimeSpec,
+  file: string,
+  { versionLine }: Runtime,
+  signal?: AbortSignal,
+): Promise<string> {
+  requireBinary(spec, file);
+  const { stdout, failed } = await ask(file, ["--version"], signal);
+  const [, version] = versionLine.exec(stdout) ?? [];
+  if (failed || version === undefined) throw stranger(spec, file, stdout);
+  return version;
+}
+
+/**
+ * Who a JavaScript runtime's binary is, by a program of ours that it runs. So it is also known that it runs them.
+ *
+ * @throws {BadInput} when it is another runtime than the spec says
+ * @throws {RuntimeUnavailable} when the program does not run
+ */
+export async function askProgram(
+  spec: RuntimeSpec,
+  file: string,
+  launch: Launch,
+  signal?: AbortSignal,
+): Promise<Identity & { readonly path: string }> {
+  const { stdout, stderr, failed, shortMessage } = await ask(file, launch.args, signal, launch.env);
+  const said = failed ? undefined : parseJson(stdout);
+  if (!isRecord(said) || typeof said.name !== "string") {
+    const [line = shortMessage] = stderr.split("\n").filter((text) => text.trim() !== "");
+    throw new RuntimeUnavailable(`Cannot start ${spec.text} (${file}): ${line}`);
+  }
+  if (said.name !== spec.name) throw stranger(spec, file, `${said.name} ${said.version}`);
+  return said as unknown as Identity & { path: string };
+}
+
+/** The program that `askProgram` runs. */
+export const identifyProgram: string = fileURLToPath(
+  new URL("../../../runners/identify.ts", import.meta.url),
+);
+
+/** @throws {BadInput} when a path of the user's is not a file that can be run */
+export function requireBinary(spec: RuntimeSpec, file: string): void {
+  if (isExecutable(file)) return;
+  const wrong = !existsSync(file)
+    ? "there is no such file"
+    : statSync(file).isDirectory()
+      ? `that is a folder; expected the binary in it, such as ${path.join(file, "bin", spec.name)}`
+      : "that file is not executable";
+  throw new BadInput(`Cannot use ${spec.text}: ${wrong}`);
+}
+
+/** The error for a binary that is not what its spec says. */
+export function stranger(spec: RuntimeSpec, file: string, printed: string): BadInput {
+  const [line = ""] = printed.split("\n");
+  return new BadInput(
+    `Cannot use ${spec.text}: ${file} is not ${spec.name}${line === "" ? "" : `, it says ${JSON.stringify(line.slice(0, 80))}`}`,
+  );
+}
+
+interface Answer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly failed: boolean;
+  readonly shortMessage: string;
+}
+
+/** Runs a binary in the user's environment, and never fails: what it printed, and how it ended. */
+export async function ask(
+  file: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const { stdout, stderr, failed, shortMessage } = await execa(file, args, {
+    env: { ...userEnvironment(), ...env },
+    extendEnv: false,
+    stdin: "ignore",
+    reject: false,
+    timeout: 30_000,
+    maxBuffer: 100_000,
+    ...(signal && { cancelSignal: signal }),
+  });
+  signal?.throwIfAborted();
+  return { stdout, stderr, failed, shortMessage: shortMessage ?? "" };
+}
+
+/** What JSON says, or `undefined` if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

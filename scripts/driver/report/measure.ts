@@ -1,0 +1,144 @@
+import { BadInput } from "../command-line/bad-input.ts";
+import { nearestWords } from "../command-line/nearest-words.ts";
+import { differenceOf, type Figure, figureOf, ratioOf, scaled } from "../statistics/figure.ts";
+import { median } from "../statistics/median.ts";
+import { intervalOver, type ProcessValues } from "./process-values.ts";
+import { counterpart, namingColumns, type PublishedCell } from "./published-cell.ts";
+import type { Run } from "./read-run.ts";
+
+/** Something that is known of each cell, as a figure. */
+export interface Measure {
+  /** As in `summary.csv`, where it is a column of it. */
+  readonly name: string;
+  /** In words, with the unit. */
+  readonly title: string;
+  /** Stands behind each figure: `×`; empty where the title says it. */
+  readonly unit: string;
+  /** Which of two figures wins; `undefined` where nobody has said. */
+  readonly better: "lower" | "higher" | undefined;
+  figure(run: Run, cell: PublishedCell): Figure | undefined;
+}
+
+/** The measures that every run has. */
+const ownMeasures: readonly Measure[] = [
+  {
+    ...measure("median_ms", "warm time, ms", "lower"),
+    figure: warmTime,
+  },
+  {
+    ...measure("start_ms", "cold time less warm time, ms", "lower"),
+    figure: (run, cell) => differenceOf(coldTime(run, cell), warmTime(run, cell)),
+  },
+  { ...measure("cold_ms", "cold time, ms", "lower"), figure: coldTime },
+  {
+    ...measure("speedup", "speed-up against inline", "higher", "×"),
+    figure: speedup,
+  },
+  {
+    ...measure("efficiency", "efficiency", "higher"),
+    figure: (run, cell) => {
+      const whole = speedup(run, cell);
+      const value = cell.numbers.get("efficiency");
+      return whole && value !== undefined ? scaled(whole, value / whole.value) : undefined;
+    },
+  },
+  {
+    ...measure("ratio", "time against the baseline's", "lower", "×"),
+    figure: (run, cell) => {
+      const value = cell.numbers.get("ratio");
+      const baseline = run.cells[0] && counterpart(run.byKey, cell, { label: run.cells[0].label });
+      const interval = ratioOf(warmTime(run, cell), baseline && warmTime(run, baseline))?.interval;
+      return cell.label === run.cells[0]?.label
+        ? figureOf(value, value, value)
+        : figureOf(value, interval?.low, interval?.high);
+    },
+  },
+  {
+    ...measure("cpu_ms", "CPU time, ms", "lower"),
+    figure: fromProcesses("cpu_ms", ({ cpu }) => median(cpu)),
+  },
+  {
+    ...measure("peak_rss_mb", "peak memory, MiB", "lower"),
+    figure: fromProcesses("peak_rss_mb", ({ peaks }) => (peaks.length > 0 ? Math.max(...peaks) : undefined)),
+  },
+  ...[
+    measure("mean_ms", "mean warm time, ms", "lower"),
+    measure("p95_ms", "95th percentile of the warm samples, ms", "lower"),
+    measure("min_ms", "fastest warm sample, ms", "lower"),
+    measure("max_ms", "slowest warm sample, ms", "lower"),
+  ].map((each) => ({ ...each, figure: fromColumn(each.name) })),
+];
+
+/** A measure that every run has. @throws {Error} for another name */
+export function ownMeasure(name: string): Measure {
+  const found = ownMeasures.find((measure) => measure.name === name);
+  if (found === undefined) throw new Error(`No measure is called "${name}"`);
+  return found;
+}
+
+/** The figures of the workloads' own. */
+export function metricMeasures({ metrics }: Run): Measure[] {
+  return metrics.map(({ name, better, figures }) => ({
+    ...measure(name, `${name} (${better} is better)`, better),
+    figure: (_, { id, status }) => (status === "ok" ? figures.get(id) : undefined),
+  }));
+}
+
+/** All that a run can be asked for: its own measures, its workloads' figures, other columns with numbers. */
+function measuresOf(run: Run): Measure[] {
+  const known = [...ownMeasures, ...metricMeasures(run)];
+  const columns = new Set(run.cells.flatMap(({ numbers }) => [...numbers.keys()]));
+  const taken = new Set([...namingColumns, ...known.map(({ name }) => name), "ci_low_ms", "ci_high_ms"]);
+  const others = [...columns].filter((column) => !taken.has(column));
+  return [
+    ...known,
+    ...others.map((name) => ({ ...measure(name, name, undefined), figure: fromColumn(name) })),
+  ];
+}
+
+/** Finds what `--metric` names. @throws {BadInput} */
+export function findMeasure(run: Run, name: string): Measure {
+  const measures = measuresOf(run);
+  const found = measures.find((measure) => measure.name === name);
+  if (found !== undefined) return found;
+  const known = measures.map((measure) => measure.name);
+  const [meant] = nearestWords(name, known);
+  throw new BadInput(
+    `Unknown metric "${name}"; ${meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`}`,
+  );
+}
+
+function measure(name: string, title: string, better: Measure["better"], unit = ""): Omit<Measure, "figure"> {
+  return { name, title, unit, better };
+}
+
+function fromColumn(column: string): Measure["figure"] {
+  return (_, { numbers }) => figureOf(numbers.get(column), undefined, undefined);
+}
+
+/** The summary's figure, with the interval that the processes' values give. */
+function fromProcesses(
+  column: string,
+  value: (process: ProcessValues) => number | undefined,
+): Measure["figure"] {
+  return ({ processes }, { id, numbers }) => {
+    const interval = intervalOver(processes.get(id), value);
+    return figureOf(numbers.get(column), interval?.low, interval?.high);
+  };
+}
+
+function warmTime(_: Run, { numbers }: PublishedCell): Figure | undefined {
+  return figureOf(numbers.get("median_ms"), numbers.get("ci_low_ms"), numbers.get("ci_high_ms"));
+}
+
+function coldTime(run: Run, cell: PublishedCell): Figure | undefined {
+  return fromProcesses("cold_ms", ({ cold }) => median(cold))(run, cell);
+}
+
+function speedup(run: Run, cell: PublishedCell): Figure | undefined {
+  const value = cell.numbers.get("speedup");
+  if (cell.executor === "inline") return figureOf(value, value, value);
+  const inline = counterpart(run.byKey, cell, { executor: "inline", threads: 1 });
+  const interval = ratioOf(inline && warmTime(run, inline), warmTime(run, cell))?.interval;
+  return figureOf(value, interval?.low, interval?.high);
+}

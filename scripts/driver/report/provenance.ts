@@ -1,0 +1,141 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { typedCommand } from "../command-line/typed-command.ts";
+import { visibleText } from "./visible-text.ts";
+
+/** Where figures come from, as far as the run's `environment.json` says. `""` is "not known". */
+export interface Provenance {
+  readonly run: string;
+  /** A hash that tells machines apart. */
+  readonly machineId: string;
+  /** The machine in words: processor, cores, memory, system. */
+  readonly machine: string;
+  readonly cores: number | undefined;
+  /** Each runtime with its version and engine. */
+  readonly runtimes: readonly string[];
+  /** Each runtime with its version. */
+  readonly labels: readonly string[];
+  /** ISO 8601. */
+  readonly started: string;
+  readonly finished: string;
+  /** A line that runs the same again, quoted for a shell. */
+  readonly command: string;
+  readonly seed: string;
+  /** Version of worker-matrix that measured. */
+  readonly suite: string;
+  /** Everything else that it says, as names and texts. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * Reads `environment.json`, whatever is in it.
+ *
+ * @param gaps is told what is missing
+ */
+export function readProvenance(folder: string, run: string, script: string, gaps: string[]): Provenance {
+  const environment = readJson(join(folder, "environment.json"), gaps);
+  const machine = objectOf(environment.machine);
+  const runtimes = listOf(environment.runtimes).map(objectOf);
+  const cores = Number(machine.cores);
+  const present = Number(machine.coresPresent);
+  const memory = Number(machine.memoryMb);
+  return {
+    run,
+    machineId: textOf(machine.id),
+    machine: [
+      textOf(machine.cpu),
+      cores > 0 ? coresText(cores, present) : "",
+      memory > 0 ? `${(memory / 1024).toFixed(1)} GiB` : "",
+      [textOf(machine.os), textOf(machine.arch)].filter(Boolean).join(" "),
+    ]
+      .filter(Boolean)
+      .join(", "),
+    cores: cores > 0 ? cores : undefined,
+    runtimes: runtimes.map(runtimeText).filter(Boolean),
+    labels: runtimes.map(({ label }) => textOf(label)).filter(Boolean),
+    started: textOf(environment.started),
+    finished: textOf(environment.finished),
+    command: command(script, environment),
+    seed: textOf(environment.seed),
+    suite: textOf(environment.version),
+    settings: Object.entries({ ...objectOf(environment.settings), loadBefore: environment.loadBefore })
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [visibleText(name), visibleText(settingText(value))] as const),
+  };
+}
+
+/** The day, and the minute in UTC: `2026-11-23 15:04 UTC`. */
+export function momentText(iso: string): string {
+  const found = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso);
+  return found ? `${found[1]} ${found[2]} UTC` : iso;
+}
+
+/** Everything in one line, for below a table or a chart. */
+export function provenanceText(provenance: Provenance): string {
+  const { machine, labels, started, seed, command } = provenance;
+  return [machine, labels.join(", "), momentText(started), seed && `seed ${seed}`, command]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** Runs that were bound to some of the cores say so. */
+function coresText(cores: number, present: number): string {
+  if (present > cores) return `${cores} of ${present} cores`;
+  return `${cores} ${cores === 1 ? "core" : "cores"}`;
+}
+
+function runtimeText({ label, engine, status, reason }: Record<string, unknown>): string {
+  const note =
+    textOf(engine) || [status === "ready" ? "" : textOf(status), textOf(reason)].filter(Boolean).join(": ");
+  return note ? `${textOf(label)} (${note})` : textOf(label);
+}
+
+function command(script: string, { commandLine, seed }: Record<string, unknown>): string {
+  if (!Array.isArray(commandLine)) return "";
+  const typed = withoutOut(commandLine.map(textOf));
+  const hasSeed = typed.some((argument) => /^--seed(?:=|$)/.test(argument));
+  const seeded = hasSeed || textOf(seed) === "" ? typed : [...typed, "--seed", textOf(seed)];
+  return typedCommand(["npx", "zx", `scripts/${script}`, ...seeded]);
+}
+
+/** Without the folder of that run: whoever runs the same again needs one of their own. */
+function withoutOut(args: readonly string[]): string[] {
+  return args.filter((argument, index) => !/^--out(?:=|$)/.test(argument) && args[index - 1] !== "--out");
+}
+
+function settingText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return textOf(value);
+  if (Array.isArray(value)) return value.map(settingText).join("; ");
+  return Object.entries(value)
+    .map(([name, each]) => `${name} ${settingText(each)}`)
+    .join(", ");
+}
+
+function readJson(path: string, gaps: string[]): Record<string, unknown> {
+  if (!existsSync(path)) {
+    gaps.push("environment.json is missing: machine, versions, date and command are not known");
+    return {};
+  }
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return objectOf(parsed);
+    gaps.push("environment.json does not hold an object: machine, versions, date and command are not known");
+  } catch (error) {
+    gaps.push(`environment.json cannot be read (${visibleText((error as Error).message)})`);
+  }
+  return {};
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? visibleText(String(value))
+    : "";
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import type { RunRecord } from "../bouts/run-record.ts";
+import { joinTables } from "./join-tables.ts";
+import { publication } from "./publication.ts";
+import { terminalTable } from "./terminal-table.ts";
+import { defaultFormats, writePublication } from "./write-publication.ts";
+
+/**
+ * Ends a run: its report in its folder, made from its files alone; on `stream` its table, the workloads' own figures,
+ * and where everything is.
+ */
+export function publishRun({ folder, shownFolder }: RunRecord, stream: NodeJS.WriteStream): void {
+  const made = publication(folder);
+  const files = writePublication(made, defaultFormats);
+  const tablesOf = (question: string) => made.sections.find(({ id }) => id === question)?.tables ?? [];
+  const tables = [
+    ...tablesOf("overview").slice(0, 1),
+    ...joinTables([...tablesOf("event-loop"), ...tablesOf("figures")], "The workloads' own figures, warm."),
+  ];
+  for (const table of tables) stream.write(`\n${terminalTable(table, stream)}\n`);
+  if (tables.length > 0) stream.write("\n");
+  stream.write(
+    `${shownFolder}: summary.csv, samples.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
+  );
+  if (files.includes("index.html")) stream.write(`Open ${join(shownFolder, "index.html")}\n`);
+}

@@ -1,0 +1,91 @@
+import type { Environment } from "../bouts/environment.ts";
+import type { Versions } from "../bouts/upgrade-cell.ts";
+import { verdictColumns } from "../bouts/upgrade-files.ts";
+import type { UpgradeRecord } from "../bouts/upgrade-record.ts";
+import { version } from "../command-line/version.ts";
+import { appendTo, replaceFile, WriteError } from "../files/write-file.ts";
+import type { VerdictRow } from "../judge/verdict-row.ts";
+import { drawVerdicts } from "./draw-verdicts.ts";
+import { publication } from "./publication.ts";
+import { headlines, rowNotes, upgradeReport } from "./upgrade-report.ts";
+import { defaultFormats, writePublication } from "./write-publication.ts";
+
+/** Where the verdicts go beside the run's folder. */
+export interface Destinations {
+  /** A file for them as JSON. */
+  readonly json: string | undefined;
+  /** A file that GitHub shows as the summary of a job, to append to. */
+  readonly stepSummary: string | undefined;
+  readonly stream: NodeJS.WriteStream;
+}
+
+/** Ends a check: its files, and what a person sees. */
+export function publishUpgrade(
+  record: UpgradeRecord,
+  versions: Versions,
+  environment: Environment,
+  { json, stepSummary, stream }: Destinations,
+): void {
+  const rows = record.rows();
+  const report = upgradeReport(versions, rows, environment, record);
+  record.refresh();
+  record.write("upgrade.md", report);
+  const [first, ...others] = headlines(versions, rows, record);
+  const notes = rowNotes(rows).map((note) => `${note}\n`);
+  stream.write(`\n${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
+  stream.write(`${[first, ...others].join("\n")}\n`);
+  const files = writePublication(publication(record.folder), defaultFormats);
+  stream.write(
+    `${record.shownFolder}: upgrade.csv, upgrade.md, samples.csv, processes.csv, environment.json, ${files.join(", ")}\n`,
+  );
+  if (json !== undefined)
+    replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
+  if (stepSummary === undefined || stepSummary === "") return;
+  try {
+    appendTo(stepSummary, `${report}\n`);
+  } catch (error) {
+    // Nobody asked for it, so it must not hide what was found.
+    if (!(error instanceof WriteError)) throw error;
+    stream.write(`GITHUB_STEP_SUMMARY: ${error.message}; the verdicts stand\n`);
+  }
+}
+
+/** The exit status of a check that came to no verdict. */
+export const nothingDecided = 3;
+
+/**
+ * The exit status of a check (contract §4): 1 when something became slower or broke, 3 when nothing could be decided,
+ * else 0.
+ */
+export function exitStatus(rows: readonly VerdictRow[]): 0 | 1 | 3 {
+  const has = (...verdicts: readonly string[]): boolean =>
+    rows.some(({ verdict }) => verdicts.includes(verdict));
+  if (has("slower", "broke")) return 1;
+  return has("same", "faster", "fixed") ? 0 : nothingDecided;
+}
+
+/** A row of `upgrade.csv` for programs: the same names, numbers as numbers, notes and levels one by one. */
+export function verdictJson(row: VerdictRow): object {
+  return {
+    ...Object.fromEntries(verdictColumns.map(({ name, value }) => [name, value(row) ?? null])),
+    notes: row.notes,
+    modes: row.modes ?? null,
+  };
+}
+
+/** What `--json` writes: the rows of `upgrade.csv` under the same names, numbers as numbers. */
+function asJson({ old, new: own }: Versions, rows: readonly VerdictRow[], environment: Environment): object {
+  const side = ({ label, version, engine }: typeof old): object => ({ label, version, engine });
+  return {
+    worker_matrix: version,
+    old: side(old),
+    new: side(own),
+    exit_status: exitStatus(rows),
+    started: environment.started,
+    finished: environment.finished ?? null,
+    seed: environment.seed,
+    settings: environment.settings,
+    machine: environment.machine,
+    rows: rows.map(verdictJson),
+  };
+}

@@ -1,0 +1,127 @@
+import { markdownTable } from "markdown-table";
+import type { Environment } from "../bouts/environment.ts";
+import type { Versions } from "../bouts/upgrade-cell.ts";
+import { duration } from "../command-line/duration.ts";
+import type { VerdictRow } from "../judge/verdict-row.ts";
+import { fewestPairs } from "../statistics/sequential-test.ts";
+import { asData } from "./markdown-text.ts";
+import { verdictTable, wordColumns } from "./verdict-table.ts";
+import { levelsText, verdicts } from "./verdict-text.ts";
+
+/** What a check took. */
+export interface Effort {
+  /** How long its processes ran, together. */
+  readonly spentMs: number;
+  /** How many cores other programs used meanwhile, on average; `undefined` where that is not known. */
+  readonly foreignCores: number | undefined;
+}
+
+/** Other programs that use so many cores are worth a word. */
+const restless = 0.25;
+
+/** What is said before the table, a sentence each. */
+export function headlines(
+  { old, new: own }: Versions,
+  rows: readonly VerdictRow[],
+  { foreignCores }: Effort,
+): string[] {
+  const few = rows.filter(
+    ({ metric, verdict, pairs }) => metric === "wall_ms" && verdict === "inconclusive" && pairs < fewestPairs,
+  ).length;
+  const cross =
+    "Two different runtimes: they differ in far more than their release, so read each ratio as the price of that workload on one of them, not as a change.";
+  const same = "The same binary on both sides: whatever is not the same is a false alarm.";
+  return [
+    `${old.label} → ${own.label}: ${verdictCounts(rows)}.`,
+    ...(few > 0
+      ? [
+          `${few} ${few === 1 ? "cell" : "cells"} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`,
+        ]
+      : []),
+    ...(old.name === own.name ? [] : [cross]),
+    ...(old.path === own.path ? [same] : []),
+    ...(foreignCores !== undefined && foreignCores > restless
+      ? [
+          `Other programs used ${foreignCores.toFixed(1)} cores meanwhile: on a quieter machine, the same time decides more.`,
+        ]
+      : []),
+  ];
+}
+
+/** How often each verdict was given: `1 slower, 4 same`. */
+export function verdictCounts(rows: readonly VerdictRow[]): string {
+  const counts = verdicts.flatMap((verdict) => {
+    const count = rows.filter((row) => row.verdict === verdict).length;
+    return count > 0 ? `${count} ${verdict}` : [];
+  });
+  return counts.join(", ") || "nothing measured";
+}
+
+/** Sentences on rows that have something to say beside their figures. */
+export function rowNotes(rows: readonly VerdictRow[]): string[] {
+  return verdictTable(rows).rows.flatMap(({ row }) => {
+    const metric = row.metric === "wall_ms" ? "" : ` ${row.metric}`;
+    return row.notes.length === 0 ? [] : `${row.cell.id}${metric}: ${row.notes.join("; ")}`;
+  });
+}
+
+/** `upgrade.md` of a check: the verdicts, and what one has to know to judge them and to repeat them. */
+export function upgradeReport(
+  versions: Versions,
+  rows: readonly VerdictRow[],
+  environment: Environment,
+  effort: Effort,
+): string {
+  const { header, rows: tableRows } = verdictTable(rows);
+  const { machine, commandLine, seed, started, finished } = environment;
+  const [first, ...others] = headlines(versions, rows, effort);
+  const table = markdownTable([header, ...tableRows.map(({ texts }) => texts.map(asData))], {
+    align: header.map((_, index) => (index < wordColumns ? "left" : "right")),
+  });
+  const notes = rowNotes(rows);
+  return `# ${asData(first ?? "")}
+
+${others.map((line) => `${asData(line)}\n\n`).join("")}${table}
+
+${notes.map((note) => `- ${asData(note)}\n`).join("")}
+Ratios are new divided by old. *slower* and *faster*: a change of at least the threshold, seen twice, the second time in fresh
+pairs of processes. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is by
+how much a ratio can seem to be off with so many pairs although nothing has changed.
+${levelsSection(rows)}
+## Method and machine
+
+- Command: \`npx zx scripts/upgrade.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
+- Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}; measured for ${duration(effort.spentMs)}
+- ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
+- Old: ${asData(`${versions.old.label} (${versions.old.engine})`)}; new: ${asData(`${versions.new.label} (${versions.new.engine})`)}
+- A pair is one process of each version. They take turns, several in a second, while the other one is stopped; which of them is
+  first is random. Its datum is the logarithm of the ratio of its two processes' times; the time of a process is the lower quartile of its warm samples (of n, the one at place n / 4,
+  rounded up, from below), because whatever else a machine does adds time, often to half of the runs. Figures of \`metric()\`:
+  the median instead.
+- The ratio is the Hodges-Lehmann estimate over the pairs: the median of the averages of all two of them (and of each with
+  itself); beyond the ends of its interval lie as many of those averages as the exact signed-rank distribution leaves out with
+  a probability of 1 %.
+- A pair is left out when other programs used over a quarter of a core more during the turns of one process than during those of the other
+  (\`foreign_cores\`), and by more than in half of the cell's pairs up to it.
+- \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\` the verdicts, \`environment.json\` the
+  settings; the README of worker-matrix explains their columns.
+`;
+}
+
+/** A table of the cells whose processes fall into levels, with each level's share on each side. */
+function levelsSection(rows: readonly VerdictRow[]): string {
+  const table = rows.flatMap(({ cell, metric, modes }) =>
+    modes === undefined
+      ? []
+      : [[cell.id, metric, levelsText(modes.old, metric), levelsText(modes.new, metric)]],
+  );
+  if (table.length === 0) return "";
+  return `
+## Levels
+
+The processes of these cells do not lie around one value, but around several, each with its share of the processes of that
+side. Where the shares have moved, the ratio above lies between the levels: read the shares.
+
+${markdownTable([["cell", "figure", "old", "new"], ...table.map((texts) => texts.map(asData))])}
+`;
+}

@@ -1,0 +1,47 @@
+import type { Estimate, Modes, Verdict, VerdictRow } from "../judge/verdict-row.ts";
+import { significant } from "./digits.ts";
+
+/** What each verdict is called in a sentence, the gravest first. */
+export const verdicts: readonly Verdict[] = [
+  ...(["broke", "slower", "inconclusive", "failed", "fixed", "faster", "same"] as const),
+];
+
+/** A row as one line: `slower  matmul/pool-2/4x256  1.052 (1.043 to 1.061), 16 pairs`. */
+export function verdictLine(row: VerdictRow): string {
+  const metric = row.metric === "wall_ms" ? "" : ` ${row.metric}`;
+  const parts = [
+    ratioText(row.ratio),
+    row.pairs > 0 ? `${row.pairs} pairs` : "",
+    row.verdict === "same" && row.threshold !== undefined ? `within ${percent(row.threshold)}` : "",
+    ...row.notes,
+  ].filter((part) => part !== "");
+  return `${row.verdict.padEnd(12)} ${row.cell.id}${metric}  ${parts.join(", ")}`;
+}
+
+/** `1.052 (1.043 to 1.061)`, as many digits as tell small changes apart. */
+export function ratioText(ratio: Estimate | undefined): string {
+  if (ratio === undefined) return "";
+  const { value, interval } = ratio;
+  const number = (each: number): string => each.toFixed(each < 10 ? 3 : 1);
+  if (interval === undefined) return number(value);
+  return `${number(value)} (${number(interval.low)} to ${number(interval.high)})`;
+}
+
+/** `old: 104 ms in 75 %, 130 ms in 25 %; new: 104 ms in 50 %, 131 ms in 50 %`: the levels with their shares. */
+export function modesText({ old, new: own }: Modes, metric: string): string {
+  return `old: ${levelsText(old, metric)}; new: ${levelsText(own, metric)}`;
+}
+
+/** The levels of one side. */
+export function levelsText(levels: Modes["old"], metric: string): string {
+  const unit = metric === "wall_ms" ? " ms" : "";
+  return levels
+    .map(({ value, share }) => `${significant(value)}${unit} in ${Math.round(100 * share)} %`)
+    .join(", ");
+}
+
+/** `0.7 %`, `3 %`, `12 %`. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${Number(value.toFixed(value < 10 ? 1 : 0))} %`;
+}
