@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
-import type { RunnableCell } from "./contender.ts";
 import { tellingLine } from "../releases/telling-line.ts";
+import type { RunnableCell } from "./contender.ts";
 import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
 
 /** What came of one process of a cell. */
