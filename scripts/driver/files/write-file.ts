@@ -96,18 +96,38 @@ export function makeFolders(path: string): void {
   mkdirSync(path);
 }
 
+/** Makes sure that there is room among the temporary files. @throws {WriteError} */
+export function checkTemporaryRoom(): void {
+  rmSync(makeTemporaryFolder(), { recursive: true, force: true });
+}
+
+/** Room for the report of any process. */
+const roomBytes = 2 ** 16;
+
 /**
- * Makes a folder of this process's own among the temporary ones.
+ * Makes a folder of this process's own among the temporary ones, with room in it.
  *
  * @throws {WriteError}
  */
 export function makeTemporaryFolder(): string {
   const parent = tmpdir();
-  return orWriteError(
-    `to ${parent}, the folder for temporary files`,
-    () => mkdtempSync(join(parent, "worker-matrix-")),
-    moveTemporary,
-  );
+  let folder: string | undefined;
+  try {
+    return orWriteError(
+      `to ${parent}, the folder for temporary files`,
+      () => {
+        folder = mkdtempSync(join(parent, "worker-matrix-"));
+        const probe = join(folder, "room");
+        writeFileSync(probe, new Uint8Array(roomBytes));
+        rmSync(probe);
+        return folder;
+      },
+      "; make room there, or name another one with TMPDIR",
+    );
+  } catch (error) {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /**
@@ -126,8 +146,6 @@ export function appendToFile(path: string, text: string): void {
     }
   });
 }
-
-const moveTemporary = "; TMPDIR names another one";
 
 function orWriteError<T>(what: string, write: () => T, remedy = ""): T {
   try {
