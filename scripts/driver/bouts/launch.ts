@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
-import type { RunnableCell } from "./contender.ts";
+import type { Contender } from "./contender.ts";
 import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
 
 /** What came of one process of a cell. */
@@ -20,7 +20,7 @@ export interface LaunchOptions extends Supervision {
 
 /** Measures a cell in one fresh process. Never throws for what the cell does. */
 export async function launch(
-  cell: RunnableCell,
+  cell: Contender,
   { effort, padding, slowdown, ...supervision }: LaunchOptions,
 ): Promise<Outcome> {
   const ending = await supervise<CellReport>((report) => {

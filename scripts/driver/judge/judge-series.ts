@@ -1,4 +1,3 @@
-import { modesText } from "../report/verdict-text.ts";
 import { median } from "../statistics/median.ts";
 import { noiseOfPairs } from "../statistics/noise-floor.ts";
 import { type Design, examine, type Finding, misrate } from "../statistics/sequential-test.ts";
@@ -13,9 +12,9 @@ import {
   relevantChange,
   type Threshold,
 } from "./threshold.ts";
-import type { NamedCell, Verdict, VerdictRow } from "./verdict-row.ts";
+import type { JudgedRow, NamedComparison } from "./verdict.ts";
 
-/** How the cells of a run are judged. */
+/** How the comparisons of a run are judged. */
 export interface Judging {
   readonly design: Design;
   readonly threshold: Threshold;
@@ -23,15 +22,15 @@ export interface Judging {
 
 /** A series with what is found in it. */
 export interface JudgedSeries {
-  readonly row: VerdictRow;
+  readonly row: JudgedRow;
   readonly finding: Finding;
   /** Whether "same" is shown as finely as it can be asked for. */
   readonly isSame: boolean;
 }
 
-/** Judges one figure of a cell by its pairs until now. `least` is the smallest change worth reporting, unless `threshold` says. */
+/** Judges one figure of a comparison by its pairs until now. `least` is the smallest change worth reporting, unless `threshold` says. */
 export function judgeSeries(
-  cell: NamedCell,
+  comparison: NamedComparison,
   series: Series,
   { design, threshold }: Judging,
   least?: number,
@@ -49,13 +48,12 @@ export function judgeSeries(
   const floor = noiseOfPairs(effects.values);
   const modes = modesOfSides(series);
   const verdict = verdictOf(finding, isRelevant, isSame, series.better);
-  const row: VerdictRow = {
-    cell,
+  const row: JudgedRow = {
+    comparison,
     metric: series.metric,
     better: series.better,
     verdict,
-    old: median(series.old),
-    new: median(series.new),
+    figures: { baseline: median(series.baseline), cell: median(series.cell) },
     ratio:
       centre === undefined
         ? undefined
@@ -69,10 +67,7 @@ export function judgeSeries(
     threshold: verdict === "slower" || verdict === "faster" ? leastReported : change,
     noiseFloor: floor,
     modes,
-    notes: [
-      ...findingNotes(finding, isRelevant),
-      ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, series.metric)}`]),
-    ],
+    notes: findingNotes(finding, isRelevant),
   };
   return { row, finding, isSame: isSameWithin(interval, finestChange(threshold), threshold, effects) };
 }
@@ -81,8 +76,8 @@ function verdictOf(
   finding: Finding,
   isRelevant: boolean,
   isSame: boolean,
-  better: VerdictRow["better"],
-): Verdict {
+  better: JudgedRow["better"],
+): JudgedRow["verdict"] {
   if (finding.kind === "confirmed" && isRelevant) {
     return finding.direction === (better === "lower" ? 1 : -1) ? "slower" : "faster";
   }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { RunRecord } from "../bouts/run-record.ts";
+import type { RunFolder } from "../bouts/run-folder.ts";
 import { joinTables } from "./join-tables.ts";
 import { publication } from "./publication.ts";
 import { terminalTable } from "./terminal-table.ts";
@@ -9,8 +9,8 @@ import { defaultFormats, writePublication } from "./write-publication.ts";
  * Ends a run: its report in its folder, made from its files alone; on `stream` its table, the workloads' own figures,
  * and where everything is.
  */
-export function publishRun({ folder, shownFolder }: RunRecord, stream: NodeJS.WriteStream): void {
-  const made = publication(folder);
+export function publishRun({ path, shownPath }: RunFolder, stream: NodeJS.WriteStream): void {
+  const made = publication(path);
   const files = writePublication(made, defaultFormats);
   const tablesOf = (question: string) => made.sections.find(({ id }) => id === question)?.tables ?? [];
   const tables = [
@@ -20,7 +20,7 @@ export function publishRun({ folder, shownFolder }: RunRecord, stream: NodeJS.Wr
   for (const table of tables) stream.write(`\n${terminalTable(table, stream)}\n`);
   if (tables.length > 0) stream.write("\n");
   stream.write(
-    `${shownFolder}: summary.csv, samples.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
+    `${shownPath}: summary.csv, comparisons.csv, samples.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
   );
-  if (files.includes("index.html")) stream.write(`Open ${join(shownFolder, "index.html")}\n`);
+  if (files.includes("index.html")) stream.write(`Open ${join(shownPath, "index.html")}\n`);
 }
