@@ -1,15 +1,17 @@
 import type { Side } from "../bouts/plan.ts";
 import { median } from "../statistics/median.ts";
 import type { Series } from "./series.ts";
-import type { Modes } from "./verdict.ts";
 
 /** One of the levels that the processes of a cell fall into. */
-export interface Mode {
+interface Mode {
   /** Median of its processes. */
   readonly value: number;
   /** Its part of all processes, from 0 to 1. */
   readonly share: number;
 }
+
+/** The levels of each side; none where a side has too few processes to tell. */
+export type Modes = Readonly<Record<Side, readonly Mode[]>>;
 
 /** How far apart two levels are at least, as a ratio. */
 const leastRatio = 1.01;

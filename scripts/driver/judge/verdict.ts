@@ -1,6 +1,6 @@
 import type { Comparison, Side } from "../bouts/plan.ts";
 import type { Interval } from "../statistics/median.ts";
-import type { Mode } from "./modes.ts";
+import type { Modes } from "./modes.ts";
 
 /** What is said of one figure of a comparison, the gravest first. `slower` and `faster` stand for worse and better, whatever the figure. */
 export const verdicts = ["broke", "slower", "inconclusive", "failed", "fixed", "faster", "same"] as const;
@@ -50,9 +50,6 @@ interface NamedRow {
 
 /** As much of a comparison as a verdict shows. */
 export type NamedComparison = Pick<Comparison, "id" | "name" | "words">;
-
-/** The levels of each side; none where a side has too few processes to tell. */
-export type Modes = Readonly<Record<Side, readonly Mode[]>>;
 
 export interface Estimate {
   readonly value: number;

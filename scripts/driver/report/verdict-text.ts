@@ -1,5 +1,6 @@
 import { sides } from "../bouts/plan.ts";
-import { type Estimate, isJudged, type Modes, type VerdictRow } from "../judge/verdict.ts";
+import type { Modes } from "../judge/modes.ts";
+import { type Estimate, isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { significant } from "./digits.ts";
 
 /** A row as one line: `slower  matmul/pool-2/4x256  1.052 (1.043 to 1.061), 16 pairs`. */

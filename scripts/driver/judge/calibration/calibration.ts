@@ -1,33 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { Rng } from "pragmastat";
-import type { Comparison } from "../../bouts/plan.ts";
 import { shareInterval } from "../../statistics/clopper-pearson.ts";
 import { type Interval, median } from "../../statistics/median.ts";
 import type { Judging } from "../judge-series.ts";
-import type { Sides } from "../pair.ts";
-import type { JudgedRow } from "../verdict.ts";
+import { type CheckedCell, slowdownOf, tookMs } from "./checked-cell.ts";
 import { pairErrors } from "./estimate-error.ts";
 import { simulateCheck } from "./simulate-check.ts";
-
-/** What was checked: a contender against its twin, which was slowed down by a known share, with what came of it. */
-export interface CheckedCell {
-  readonly comparison: Comparison;
-  /** The comparison's name without what makes it one of several of its kind. */
-  readonly kind: string;
-  readonly processes: Sides;
-  /** The verdict on its time; `undefined` where it was not measured. */
-  readonly row: JudgedRow | undefined;
-}
-
-/** The share by which the new side was slowed down. */
-export function slowdownOf({ comparison }: CheckedCell): number {
-  return comparison.cell.slowdown ?? 0;
-}
-
-/** How long its processes took together. */
-export function tookMs({ processes: { baseline, cell } }: CheckedCell): number {
-  return [...baseline, ...cell].reduce((sum, process) => sum + process.tookMs, 0);
-}
 
 /** How checks of one kind came out: a row of `calibration.csv`. */
 export interface CalibrationRow {

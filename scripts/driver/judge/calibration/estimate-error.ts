@@ -2,7 +2,7 @@ import type { Interval } from "../../statistics/median.ts";
 import { SignedRank } from "../../statistics/signed-rank.ts";
 import { pairsOf } from "../pair.ts";
 import { timeSeries } from "../series.ts";
-import { type CheckedCell, slowdownOf } from "./calibration.ts";
+import { type CheckedCell, slowdownOf } from "./checked-cell.ts";
 
 /** By how much the ratio of a cell is off: a row of `estimates.csv`. */
 export interface EstimateError {
