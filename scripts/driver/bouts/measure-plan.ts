@@ -10,7 +10,7 @@ import type { RunFolder } from "./run-folder.ts";
 
 /** How much is measured. */
 export type Extent =
-  /** Until all is decided, at most so long; what was found may be confirmed beyond that, by `overtime`, a part of it. */
+  /** Until all is decided, at most so long; what looks like a change may be brought to certainty beyond that, by `overtime`, a part of it. */
   | { readonly kind: "budget"; readonly budgetMs: number; readonly overtime: number }
   /** So many bouts of each group, whatever they show. */
   | { readonly kind: "rounds"; readonly rounds: number };
@@ -34,7 +34,7 @@ export interface Judge {
   /** A bout is about to start. */
   begins(group: Group, progress: Progress): void;
   /** A bout has ended, and is in the folder. */
-  ended(group: Group): void;
+  ended(group: Group): Promise<void>;
 }
 
 /** How far a run is. */
@@ -123,7 +123,7 @@ class Measuring {
       surroundings,
     );
     this.#folder.add(results);
-    this.#judge.ended(group);
+    await this.#judge.ended(group);
   }
 
   /** Those that take part in the next bout. */

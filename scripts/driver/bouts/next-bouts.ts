@@ -1,6 +1,6 @@
 /** What more bouts would do for a group or a comparison; the first that applies. */
 export type Need =
-  /** Something was found, and waits for its confirmation. */
+  /** Something looks like a change, and is not certain enough yet. */
   | "confirm"
   /** Something is undecided. */
   | "decide"
@@ -13,7 +13,7 @@ export type Need =
 /** How a group stands. */
 export interface Standing {
   readonly need: Need;
-  /** How many more bouts it takes until what waits for its confirmation is looked at again; 0 where nothing does. */
+  /** How many more bouts it takes until what looks like a change is looked at again; 0 where nothing does. */
   readonly missing: number;
 }
 
@@ -30,7 +30,7 @@ export interface Candidate<Group> extends Standing {
 export interface TimeLeft {
   /** Of the budget. */
   readonly any: number;
-  /** With the overtime, which is for what waits to be confirmed. */
+  /** With the overtime, which is for what looks like a change. */
   readonly confirming: number;
 }
 
@@ -42,7 +42,7 @@ export const boutsForFailures = 4;
  *
  * Where the time is short, rather few groups with enough bouts than many with too few: first all get one bout, which
  * shows what is broken; then those that need the least time are brought to the fewest bouts that can say anything, and
- * beside them, where there is time for all, those that wait for their confirmation already; then those come four times as
+ * beside them, where there is time for all, those that already look like a change; then those come four times as
  * often as the undecided, since a few bouts decide there; if not all of them can be looked at again in the time that is
  * left, those for which that takes the least time. What is decided coarsely waits until all is decided, and figures
  * beside the time wait for that.
@@ -80,7 +80,7 @@ export function nextBouts<Group>(
 /** What is left is not planned to the last second: bouts take longer when others use the machine. */
 const reserve = 1.2;
 
-/** How long it takes until it is known whether something is confirmed now. */
+/** How long it takes until it is known whether something is certain now. */
 function toNextLook({ missing, boutMs = 0 }: Candidate<unknown>): number {
   return reserve * missing * boutMs;
 }

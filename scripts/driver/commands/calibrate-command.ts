@@ -8,7 +8,6 @@ import { toCsv } from "../files/csv.ts";
 import { measuredRows, resampledRows } from "../judge/calibration/calibration.ts";
 import type { CheckedCell } from "../judge/calibration/checked-cell.ts";
 import { estimateErrors } from "../judge/calibration/estimate-error.ts";
-import { judgingFor } from "../judge/judgements.ts";
 import { isJudged, type JudgedRow } from "../judge/verdict.ts";
 import {
   calibrationColumns,
@@ -18,6 +17,7 @@ import {
   estimateColumns,
   estimateTable,
 } from "../report/calibration-report.ts";
+import { verdictLine } from "../report/verdict-text.ts";
 import {
   type CalibrateOptions,
   calibrateHelp,
@@ -49,13 +49,15 @@ const calibrate: MeasuringCommand<CalibrateOptions, PreparedCalibration> = {
   read: readCalibrateOptions,
   prepare: prepareCalibration,
   settings: ({ busy }) => ({ busy }),
+  threshold: () => ({ kind: "auto" }),
   // As strict as a check of all these cells would be: their repeats are separate checks.
-  judging: ({ plan }) => {
+  strictness: ({ plan }) => {
     const kinds = new Map(plan.groups.map((group) => [plan.kinds.get(group.id), group]));
-    return judgingFor({ cells: [], groups: [...kinds.values()] }, { kind: "auto" });
+    return [...kinds.values()].flatMap(({ comparisons }) => comparisons);
   },
   listed: ({ plan }, { extent }) =>
     `${plan.groups.length} checks, ${extent.kind === "budget" ? `at most ${duration(extent.budgetMs)}` : ""}`,
+  decided: ({ comparisons }, { judgements }) => judgements.rows(comparisons).map(verdictLine).join("\n"),
   beside: ({ busy }) => (busy ? startBusyNeighbour() : () => {}),
   publish: publishCalibration,
 };
@@ -77,10 +79,10 @@ async function prepareCalibration(
 async function publishCalibration(
   finished: FinishedRun<CalibrateOptions, PreparedCalibration>,
 ): Promise<number> {
-  const { folder, options, environment, judging, signal } = finished;
+  const { folder, options, environment, judgements, signal } = finished;
   const checked = checkedCells(finished);
   if (!signal.aborted) process.stderr.write("Drawing more checks from the pairs that were measured\n");
-  const simulation = { checks: options.simulations, judging, seed: options.seed };
+  const simulation = { checks: options.simulations, judging: judgements.judging, seed: options.seed };
   const drawnRows = await resampledRows(checked, [0, ...slowdowns], simulation, signal);
   const rows = [...measuredRows(checked), ...drawnRows];
   const errors = estimateErrors(checked);

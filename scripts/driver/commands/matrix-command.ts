@@ -2,9 +2,11 @@ import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
 import { matrixPlan } from "../bouts/matrix-plan.ts";
 import { peerVersions } from "../bouts/peer-versions.ts";
+import type { Group } from "../bouts/plan.ts";
 import { duration } from "../command-line/duration.ts";
-import { judgingFor } from "../judge/judgements.ts";
+import type { VerdictRow } from "../judge/verdict.ts";
 import { summaries } from "../report/run-files.ts";
+import { verdictCounts } from "../report/upgrade-report.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
 import {
   type FinishedRun,
@@ -27,8 +29,13 @@ const matrix: MeasuringCommand<MatrixOptions, PreparedRun> = {
   read: readMatrixOptions,
   prepare: prepareMatrix,
   settings: ({ executors }) => peerVersions(executors),
-  judging: ({ plan }) => judgingFor(plan, { kind: "auto" }),
+  threshold: () => ({ kind: "auto" }),
   listed: listed,
+  async decided(group, { folder, judgements }, stream) {
+    if (!stream.isTTY) return decidedLine(group, judgements.rows(group.comparisons));
+    const { workloadTable } = await import("../report/publish-run.ts");
+    return workloadTable(folder.path, group.contenders[0]?.workload.name ?? "", stream);
+  },
   async publish({ folder, prepared }) {
     // Not before it is needed: charts are most of what a command would load.
     const { publishRun } = await import("../report/publish-run.ts");
@@ -54,6 +61,13 @@ function listed({ plan }: PreparedRun, { extent, seed }: MatrixOptions): string 
       ? `at most ${duration(extent.budgetMs)}`
       : `${extent.rounds} bouts of each, ${contenders * extent.rounds} processes, about ${duration(contenders * extent.rounds * guessMs)}`;
   return `${plan.cells.length} cells in ${plan.groups.length} ${plan.groups.length === 1 ? "group" : "groups"}, ${comparisons} comparisons; ${time}; seed ${seed}`;
+}
+
+/** `sum-of-squares 10x5000000: 21 comparisons decided: 3 slower, 6 faster, 12 same`. */
+function decidedLine({ id, comparisons }: Group, rows: readonly VerdictRow[]): string {
+  if (comparisons.length === 0) return `${id}: measured`;
+  const times = rows.filter(({ metric }) => metric === "wall_ms");
+  return `${id}: ${comparisons.length} ${comparisons.length === 1 ? "comparison" : "comparisons"} decided: ${verdictCounts(times)}`;
 }
 
 /** How long one process takes, as a rule. */

@@ -3,7 +3,8 @@ import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
 import { describeRun, type Environment, readEnvironment } from "../bouts/environment.ts";
 import { measurePlan } from "../bouts/measure-plan.ts";
-import type { Group, Plan } from "../bouts/plan.ts";
+import type { Standing } from "../bouts/next-bouts.ts";
+import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
 import { makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
 import { startWatchdog } from "../bouts/watchdog.ts";
 import { BadInput } from "../command-line/bad-input.ts";
@@ -14,8 +15,8 @@ import { typedCommand } from "../command-line/typed-command.ts";
 import { version } from "../command-line/version.ts";
 import { datedFolder } from "../files/folders.ts";
 import { WriteError } from "../files/write-file.ts";
-import type { Judging } from "../judge/judge-series.ts";
 import { Judgements } from "../judge/judgements.ts";
+import type { Threshold } from "../judge/threshold.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { writeRunFiles } from "../report/run-files.ts";
 import { fewestPairs } from "../statistics/sequential-test.ts";
@@ -34,11 +35,17 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
   prepare(options: Options, surroundings: Surroundings): Promise<Prepared>;
   /** Part of the method, recorded with the run. */
   settings(options: Options): Environment["settings"];
-  judging(prepared: Prepared, options: Options): Judging;
+  threshold(options: Options): Threshold;
+  /** The comparisons of which a false alarm in any one is bounded; all of the plan unless said. */
+  strictness?(prepared: Prepared): readonly Comparison[];
   /** What `--list` prints below the cells. */
   listed(prepared: Prepared, options: Options): string;
-  /** Says what was decided in a group, as soon as nothing in it is open any more. */
-  decided?(group: Group, finished: FinishedRun<Options, Prepared>): string;
+  /** Says what was found in a group, as soon as all of it is decided: on a terminal more than in a pipe. */
+  decided(
+    group: Group,
+    finished: FinishedRun<Options, Prepared>,
+    stream: NodeJS.WriteStream,
+  ): string | Promise<string>;
   /** Begins something that lasts as long as the measuring. Returns how to end it. */
   beside?(options: Options): () => void;
   /** Tries what can only be written in the end. @throws {BadInput} */
@@ -62,7 +69,6 @@ export interface FinishedRun<Options, Prepared extends PreparedRun> {
   readonly prepared: Prepared;
   readonly environment: Environment;
   readonly judgements: Judgements;
-  readonly judging: Judging;
   readonly signal: AbortSignal;
 }
 
@@ -181,9 +187,9 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
   const { folder, options, prepared, environment } = begun;
   const { signal } = surroundings;
   const goOn = `go on with ${typedCommand(["--resume", folder.shownPath])}`;
-  const judging = command.judging(prepared, options);
-  const judgements = new Judgements(folder, judging);
-  const finished = { ...begun, judgements, judging, signal };
+  const strictness = command.strictness?.(prepared) ?? comparisonsOf(prepared.plan);
+  const judgements = new Judgements(folder, strictness, command.threshold(options));
+  const finished = { ...begun, judgements, signal };
   const end = command.beside?.(options);
   try {
     folder.write("environment.json", JSON.stringify(environment, null, 2));
@@ -238,22 +244,26 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
         const time = leftMs > 0 ? `, at most ${duration(leftMs)} left` : "";
         line.show(share, `${decided}${time}  ${group.id}, bout ${++bouts}`);
       },
-      ended: (group) => {
+      ended: async (group) => {
         for (const { cell, status } of newFailures(finished, group)) line.say(`${cell}: ${status}`);
-        const text = judgements.standing(group).need === "settled" && !told.has(group);
-        if (text) {
-          told.add(group);
-          line.say(command.decided?.(group, finished) ?? `${group.id}: decided`);
+        const isNews = !told.has(group) && isDecided(judgements.standing(group));
+        if (isNews || performance.now() - refreshed >= refreshMs) {
+          refresh(command, finished);
+          refreshed = performance.now();
         }
-        if (performance.now() - refreshed < refreshMs) return;
-        refresh(command, finished);
-        refreshed = performance.now();
+        if (!isNews) return;
+        told.add(group);
+        line.say(await command.decided(group, finished, surroundings.stream));
       },
     },
     options,
     surroundings,
   );
   line.clear();
+}
+
+function isDecided({ need }: Standing): boolean {
+  return need !== "confirm" && need !== "decide";
 }
 
 /** What failed in the bout that has just ended, and not before. */

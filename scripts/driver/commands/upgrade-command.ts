@@ -7,12 +7,11 @@ import { BadInput } from "../command-line/bad-input.ts";
 import { duration } from "../command-line/duration.ts";
 import { toCsv } from "../files/csv.ts";
 import { checkWritable } from "../files/write-file.ts";
-import { judgingFor } from "../judge/judgements.ts";
+import { confidenceOf } from "../judge/judge-series.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { exitStatus, nothingDecided, publishUpgrade } from "../report/publish-upgrade.ts";
 import { verdictColumns } from "../report/run-files.ts";
 import { verdictLine } from "../report/verdict-text.ts";
-import { misrate } from "../statistics/sequential-test.ts";
 import { type MeasuringCommand, measuringCommand, type PreparedRun } from "./measuring-command.ts";
 import { isJavaScript, prepare } from "./prepare.ts";
 import { runCommand } from "./run-command.ts";
@@ -39,10 +38,10 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
   prepare: prepareUpgrade,
   settings: ({ threshold, executors = [] }) => ({
     threshold,
-    confidence: 1 - misrate,
+    confidence: confidenceOf({ question: "release" }),
     ...peerVersions(executors),
   }),
-  judging: ({ plan }, { threshold }) => judgingFor(plan, threshold),
+  threshold: ({ threshold }) => threshold,
   listed: ({ plan }, { extent }) =>
     `${plan.groups.length} ${plan.groups.length === 1 ? "cell" : "cells"}, ${extent.kind === "budget" ? `at most ${duration(extent.budgetMs)}` : ""}`,
   decided: ({ comparisons }, { judgements }) => judgements.rows(comparisons).map(verdictLine).join("\n"),

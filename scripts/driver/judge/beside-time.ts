@@ -6,12 +6,12 @@ export const leastSlowestQuarterChange = 0.03;
 /**
  * The time's row, with what its slowest samples say: where only they have changed, so has the verdict.
  *
- * @param isFlagged whether they may have, and fresh pairs have yet to show it
+ * @param isPromising whether they may have, and more pairs have yet to show it
  */
-export function withSlowestQuarter(row: JudgedRow, tail: JudgedRow, isFlagged = false): JudgedRow {
+export function withSlowestQuarter(row: JudgedRow, tail: JudgedRow, isPromising = false): JudgedRow {
   const slowestQuarter = tail.ratio;
-  if (isFlagged && row.verdict === "same" && slowestQuarter !== undefined) {
-    const note = `the slowest quarter of the runs may have changed (ratio ${slowestQuarter.value.toFixed(3)}), which waits to be confirmed; the usual time is the same`;
+  if (isPromising && row.verdict === "same" && slowestQuarter !== undefined) {
+    const note = `the slowest quarter of the runs may have changed (ratio ${slowestQuarter.value.toFixed(3)}), which is not certain yet; the usual time is the same`;
     return { ...row, slowestQuarter, verdict: "inconclusive", notes: [...row.notes, note] };
   }
   const moved = tail.verdict === "slower" || tail.verdict === "faster";

@@ -17,8 +17,8 @@ export interface ComparisonJudgement extends Standing {
 
 /** Metrics alone do not keep a comparison longer than this, */
 const pairsForMetrics = 16;
-/** nor longer than this if something was found in one; up to its last look until then. */
-const pairsForFlaggedMetrics = 24;
+/** nor longer than this if something promises to be found in one. */
+const pairsForPromisingMetrics = 24;
 
 /**
  * Judges a comparison by the processes of its two sides until now, as if no more were to come. Pure: the same rows follow
@@ -54,46 +54,34 @@ export function judgeComparison(
   const isFailingAnew = isFailing && count < 2 * boutsForFailures;
   const waiting = [
     ...[time, tail].flatMap((judged) => (judged === undefined ? [] : untilNextLook(judged))),
-    ...metrics.flatMap(untilNextLook).filter((more) => pairs.sound.length + more <= pairsForFlaggedMetrics),
+    ...metrics.flatMap(untilNextLook).filter((more) => pairs.sound.length + more <= pairsForPromisingMetrics),
     ...(isFailingAnew ? [1] : []),
   ];
   if (waiting.length > 0) return { rows, need: "confirm", missing: Math.min(...waiting) };
   const areMetricsOpen =
     pairs.sound.length < pairsForMetrics && metrics.some((metric) => metric.row.pairs > 0 && isOpen(metric));
-  return { rows, need: needOf(time, tail, isFailing, areMetricsOpen), missing: 0 };
+  return { rows, need: needOf(time, isFailing, areMetricsOpen), missing: 0 };
 }
 
-function needOf(
-  time: JudgedSeries,
-  tail: JudgedSeries | undefined,
-  isFailing: boolean,
-  areMetricsOpen: boolean,
-): Need {
-  if (isFailing || (tail !== undefined && isSuspicious(tail))) return "decide";
+function needOf(time: JudgedSeries, isFailing: boolean, areMetricsOpen: boolean): Need {
+  if (isFailing) return "decide";
   if (isOpen(time)) return time.row.verdict === "same" ? "refine" : "decide";
   return areMetricsOpen ? "metrics" : "settled";
 }
 
 function timeRow(time: JudgedSeries, tail: JudgedSeries | undefined, cpu: JudgedSeries): JudgedRow {
-  const row =
-    tail === undefined ? time.row : withSlowestQuarter(time.row, tail.row, tail.finding.kind === "flagged");
+  const row = tail === undefined ? time.row : withSlowestQuarter(time.row, tail.row, tail.isPromising);
   return withCpu(row, cpu.row);
 }
 
-/** How many more pairs it takes until what waits for its confirmation is looked at again. */
-function untilNextLook({ finding, row }: JudgedSeries): number[] {
-  return finding.kind === "flagged" ? [finding.wants - row.pairs] : [];
+/** How many more pairs it takes until what looks like a change is looked at again. */
+function untilNextLook({ finding, row, isPromising }: JudgedSeries): number[] {
+  return isPromising && finding.kind === "searching" ? [finding.wants - row.pairs] : [];
 }
 
 /** Whether more pairs may show something, or show "same" more finely. */
 function isOpen({ finding, isSame }: JudgedSeries): boolean {
   return finding.kind === "searching" && !isSame;
-}
-
-/** Whether the interval leaves out "no change", though no look has flagged one yet. */
-function isSuspicious({ finding, row: { ratio } }: JudgedSeries): boolean {
-  const interval = ratio?.interval;
-  return finding.kind === "searching" && interval !== undefined && (interval.low > 1 || interval.high < 1);
 }
 
 /** While it is open whether failures come from the upgrade, nothing is said to be fine. */

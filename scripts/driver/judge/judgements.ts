@@ -1,7 +1,7 @@
 import type { Contender } from "../bouts/contender.ts";
 import type { Need, Standing } from "../bouts/next-bouts.ts";
-import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
-import type { ProcessRecord } from "../bouts/process-record.ts";
+import type { Comparison, Group } from "../bouts/plan.ts";
+import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { designFor } from "../statistics/sequential-test.ts";
 import { type ComparisonJudgement, judgeComparison } from "./judge-comparison.ts";
@@ -9,28 +9,39 @@ import type { Judging } from "./judge-series.ts";
 import type { Threshold } from "./threshold.ts";
 import type { VerdictRow } from "./verdict.ts";
 
-/** How a run's comparisons are judged: the more of them, the stricter is each. */
-export function judgingFor(plan: Plan, threshold: Threshold): Judging {
-  return { design: designFor(seriesOf(comparisonsOf(plan))), threshold };
-}
-
-/** The time is one series, its slowest quarter another where it has a say; a metric may be one more. */
-function seriesOf(comparisons: readonly Comparison[]): number {
-  return comparisons.reduce((sum, { question }) => sum + (question === "release" ? 3 : 2), 0);
-}
-
 /** The judgements of a run as it stands; each is worked out anew only when its sides have new processes. */
 export class Judgements {
   readonly #folder: RunFolder;
-  readonly #judging: Judging;
+  readonly #strictness: readonly Comparison[];
+  readonly #threshold: Threshold;
   readonly #known = new Map<
     string,
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
+  #judging: { readonly series: number; readonly judging: Judging } | undefined;
 
-  constructor(folder: RunFolder, judging: Judging) {
+  /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
+  constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
     this.#folder = folder;
-    this.#judging = judging;
+    this.#strictness = strictness;
+    this.#threshold = threshold;
+  }
+
+  /** How each comparison is judged. */
+  get judging(): Judging {
+    const series = this.#strictness.reduce((sum, comparison) => sum + this.#seriesOf(comparison), 0);
+    if (this.#judging?.series === series) return this.#judging.judging;
+    this.#known.clear();
+    const judging = { design: designFor(series), threshold: this.#threshold };
+    this.#judging = { series, judging };
+    return judging;
+  }
+
+  /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
+  #seriesOf({ question, cell }: Comparison): number {
+    const [first] = this.#folder.processesOf(cell).filter(isMeasured);
+    const metrics = Object.keys(first?.result.samples.at(-1)?.metrics ?? {}).length;
+    return (question === "release" ? 2 : 1) + metrics;
   }
 
   of(comparison: Comparison): ComparisonJudgement {
@@ -40,9 +51,10 @@ export class Judgements {
       cell: this.#folder.processesOf(comparison.cell, group),
     };
     const processes = sides.baseline.length + sides.cell.length;
+    const { judging } = this;
     const known = this.#known.get(comparison.id);
     if (known?.processes === processes) return known.judgement;
-    const judgement = judgeComparison(comparison, sides, this.#judging);
+    const judgement = judgeComparison(comparison, sides, judging);
     this.#known.set(comparison.id, { processes, judgement });
     return judgement;
   }

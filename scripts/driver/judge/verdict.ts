@@ -22,7 +22,7 @@ export interface JudgedRow extends NamedRow {
   readonly verdict: Exclude<Verdict, Broken>;
   /** Median over the processes of each process's lower quartile; of a metric: of each process's median. */
   readonly figures: Readonly<Record<Side, number | undefined>>;
-  /** The cell's divided by the baseline's: Hodges-Lehmann centre of the pairs, with its 99 % interval. */
+  /** The cell's divided by the baseline's: Hodges-Lehmann centre of the pairs, with its interval. */
   readonly ratio: Estimate | undefined;
   /** The same of the slowest quarter of the samples; of `wall_ms` only. */
   readonly slowestQuarter: Estimate | undefined;
@@ -49,7 +49,7 @@ interface NamedRow {
 }
 
 /** As much of a comparison as a verdict shows. */
-export type NamedComparison = Pick<Comparison, "id" | "name" | "words">;
+export type NamedComparison = Pick<Comparison, "id" | "question" | "name" | "words">;
 
 export interface Estimate {
   readonly value: number;

@@ -33,7 +33,7 @@ export interface View {
 }
 
 /** All questions, all cells. */
-const wholeRun: View = {
+export const wholeRun: View = {
   rows: undefined,
   columns: undefined,
   table: undefined,

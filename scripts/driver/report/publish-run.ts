@@ -1,9 +1,16 @@
 import { join } from "node:path";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { joinTables } from "./join-tables.ts";
-import { publication } from "./publication.ts";
+import { publication, wholeRun } from "./publication.ts";
 import { terminalTable } from "./terminal-table.ts";
 import { defaultFormats, writePublication } from "./write-publication.ts";
+
+/** What a workload shows, from the files of a run that goes on. */
+export function workloadTable(path: string, workload: string, stream: NodeJS.WriteStream): string {
+  const { sections } = publication(path, { ...wholeRun, filters: [`workload=${workload}`] });
+  const [table] = sections.find(({ id }) => id === "overview")?.tables ?? [];
+  return table === undefined ? "" : terminalTable(table, stream);
+}
 
 /**
  * Ends a run: its report in its folder, made from its files alone; on `stream` its table, the workloads' own figures,

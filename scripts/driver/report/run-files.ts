@@ -2,10 +2,10 @@ import os from "node:os";
 import { type Comparison, comparisonsOf, type Plan } from "../bouts/plan.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { type Column, toCsv } from "../files/csv.ts";
+import { confidenceOf } from "../judge/judge-series.ts";
 import type { Judgements } from "../judge/judgements.ts";
 import { type CellSummary, type MetricFigures, summarise } from "../judge/summary.ts";
 import { isJudged, type JudgedRow, type VerdictRow } from "../judge/verdict.ts";
-import { misrate } from "../statistics/sequential-test.ts";
 import { modesText, notesOf } from "./verdict-text.ts";
 
 /** A figure of a comparison with what was compared. */
@@ -104,7 +104,7 @@ export function comparisonColumns(run: string): Column<ComparisonRow>[] {
     { name: "ratio", value: ({ row }) => judged(row)?.ratio?.value },
     { name: "ci_low", value: ({ row }) => judged(row)?.ratio?.interval?.low },
     { name: "ci_high", value: ({ row }) => judged(row)?.ratio?.interval?.high },
-    { name: "confidence", value: ({ row }) => confidenceOf(row) },
+    { name: "confidence", value: ({ row }) => confidence(row) },
     { name: "bouts", value: ({ row }) => judged(row)?.pairs },
     { name: "threshold", value: ({ row }) => judged(row)?.threshold },
     { name: "noise_floor", value: ({ row }) => judged(row)?.noiseFloor },
@@ -130,7 +130,7 @@ export const verdictColumns: readonly Column<VerdictRow>[] = [
   { name: "threshold", value: (row) => judged(row)?.threshold },
   { name: "noise_floor", value: (row) => judged(row)?.noiseFloor },
   { name: "note", value: noteText },
-  { name: "confidence", value: confidenceOf },
+  { name: "confidence", value: confidence },
   { name: "tasks", value: ({ comparison }) => comparison.name.tasks },
   { name: "size", value: ({ comparison }) => comparison.name.size },
   { name: "better", value: ({ better }) => better },
@@ -147,8 +147,8 @@ function judged(row: VerdictRow): JudgedRow | undefined {
   return isJudged(row) ? row : undefined;
 }
 
-function confidenceOf(row: VerdictRow): number | undefined {
-  return judged(row)?.ratio?.interval && 1 - misrate;
+function confidence(row: VerdictRow): number | undefined {
+  return judged(row)?.ratio?.interval && confidenceOf(row.comparison);
 }
 
 function noteText(row: VerdictRow): string | undefined {

@@ -31,8 +31,8 @@ export function simulateCheck(
       effects.push((random.uniformBool() ? drawn : -drawn) + Math.log1p(slowdown));
     }
     const { finding, isSame, row } = judgeSeries(comparison, seriesOf(effects), judging);
-    const goesOn = finding.kind === "flagged" || (finding.kind === "searching" && !isSame);
-    if (!goesOn) return { verdict: row.verdict, pairs: effects.length, ratio: row.ratio?.value ?? 1 };
+    if (finding.kind !== "searching" || isSame)
+      return { verdict: row.verdict, pairs: effects.length, ratio: row.ratio?.value ?? 1 };
     wanted = finding.wants;
   }
 }

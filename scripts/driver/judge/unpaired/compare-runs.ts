@@ -3,8 +3,8 @@ import { effectsOf } from "../../statistics/effect.ts";
 import { median } from "../../statistics/median.ts";
 import { noiseOfSide } from "../../statistics/noise-floor.ts";
 import { RankSum } from "../../statistics/rank-sum.ts";
-import { misrate } from "../../statistics/sequential-test.ts";
 import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "../beside-time.ts";
+import { confidenceOf } from "../judge-series.ts";
 import { modesOfSides } from "../modes.ts";
 import { changeFor, effectsOfChange, isSameWithin, relevantChange, type Threshold } from "../threshold.ts";
 import type { JudgedRow, NamedComparison, VerdictRow } from "../verdict.ts";
@@ -94,7 +94,7 @@ function judgeFigure(
   const reference = median([...old, ...own]) ?? 1;
   const effects = effectsOf([...old, ...own].map((value) => [reference, value]));
   const ranks = new RankSum(effects.values.slice(0, old.length), effects.values.slice(old.length));
-  const [shift, interval] = [ranks.shift, ranks.interval(misrate)];
+  const [shift, interval] = [ranks.shift, ranks.interval(1 - confidenceOf({ question: "release" }))];
   const leastReported = relevantChange(threshold, least);
   const relevant = effectsOfChange(leastReported, effects);
   const change = changeFor(threshold, interval);
@@ -144,5 +144,10 @@ function failureRow(match: MatchedCell): VerdictRow | undefined {
 function nameOf({ old, new: own }: MatchedCell): NamedComparison {
   const { runtime, ...name } = old.cell;
   const shown = runtime === own.cell.runtime ? runtime : `${runtime}→${own.cell.runtime}`;
-  return { id: formatCell({ ...name, runtime: shown }), name, words: { baseline: "old", cell: "new" } };
+  return {
+    id: formatCell({ ...name, runtime: shown }),
+    question: "release",
+    name,
+    words: { baseline: "old", cell: "new" },
+  };
 }
