@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { designFor, examine } from "../../scripts/driver/statistics/sequential-test.ts";
-import { normalNumbers } from "../fixtures/upgrade-processes.ts";
+import { normalNumbers } from "../fixtures/processes.ts";
 
 const anything = { low: -1e-9, high: 1e-9 };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { SignedRank } from "../../scripts/driver/statistics/signed-rank.ts";
-import { normalNumbers } from "../fixtures/upgrade-processes.ts";
+import { normalNumbers } from "../fixtures/processes.ts";
 
 /** The test's probability, worked out by going through all signs. */
 function byAllSigns(values: readonly number[]): number {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UpgradeRecord } from "../../scripts/driver/bouts/upgrade-record.ts";
 import { newFolder, rows } from "../fixtures/matrix-runs.ts";
-import { failed, judging, madeUpCell, measured, processes } from "../fixtures/upgrade-processes.ts";
+import { failed, judging, madeUpCell, measured, processes } from "../fixtures/processes.ts";
 
 const side = madeUpCell.old.runtime;
 

@@ -1,19 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ProcessRecord, ProcessResult } from "../../scripts/driver/bouts/process-record.ts";
-import type { Side } from "../../scripts/driver/bouts/upgrade-cell.ts";
-import { judgeCell } from "../../scripts/driver/judge/judge-cell.ts";
+import type { Question, Side } from "../../scripts/driver/bouts/plan.ts";
+import { judgeComparison } from "../../scripts/driver/judge/judge-comparison.ts";
+import type { Sides } from "../../scripts/driver/judge/pair.ts";
 import { isSameWithin } from "../../scripts/driver/judge/threshold.ts";
-import type { VerdictRow } from "../../scripts/driver/judge/verdict-row.ts";
+import { isJudged, type JudgedRow, type VerdictRow } from "../../scripts/driver/judge/verdict.ts";
+import { notesOf } from "../../scripts/driver/report/verdict-text.ts";
 import {
   failed,
   judging,
-  madeUpCell,
+  madeUpComparison,
   measured,
   normalNumbers,
   processes,
   uniformNumbers,
-} from "../fixtures/upgrade-processes.ts";
+} from "../fixtures/processes.ts";
 
 describe("isSameWithin", () => {
   const effects = { values: [], scaled: Math.log, ratio: Math.exp, effect: Math.log };
@@ -39,19 +41,31 @@ function pairs(count: number, change: number, deviation: number, seed = 1) {
   );
 }
 
-function only(records: readonly ProcessRecord[], threshold = judging.threshold): VerdictRow {
-  const [row, ...others] = judgeCell(madeUpCell, records, { ...judging, threshold }).rows;
+const judge = (sides: Sides, question: Question = "release") =>
+  judgeComparison(madeUpComparison(question), sides, judging);
+
+/** The one row of a comparison, whatever it says. */
+function only(sides: Sides, threshold = judging.threshold, question: Question = "release"): VerdictRow {
+  const [row, ...others] = judgeComparison(madeUpComparison(question), sides, { ...judging, threshold }).rows;
   assert.ok(row);
   assert.deepEqual(others, []);
   return row;
 }
 
-describe("judgeCell", () => {
-  it("finds a change of 1 % in a steady cell, and waits for fresh pairs before it says so", () => {
-    const first = judgeCell(madeUpCell, pairs(8, 0.01, 0.002), judging);
-    assert.equal(first.next, "confirm");
+/** The one row of a comparison that has figures. */
+function judged(...args: Parameters<typeof only>): JudgedRow {
+  const row = only(...args);
+  assert.ok(isJudged(row), row.verdict);
+  return row;
+}
+
+describe("judgeComparison", () => {
+  it("finds a change of 1 % in a steady cell, and asks for more pairs until it is certain", () => {
+    const first = judge(pairs(8, 0.01, 0.004));
+    assert.equal(first.need, "confirm");
+    assert.equal(first.missing, 2);
     assert.equal(first.rows[0]?.verdict, "inconclusive");
-    const row = only(pairs(18, 0.01, 0.002));
+    const row = judged(pairs(18, 0.01, 0.002));
     assert.equal(row.verdict, "slower");
     assert.equal(row.pairs, 18);
     const { ratio } = row;
@@ -66,19 +80,21 @@ describe("judgeCell", () => {
   });
 
   it("says same only where the interval shows it, and within which change", () => {
-    const steady = only(pairs(8, 0, 0.002));
+    const steady = judged(pairs(8, 0, 0.002));
     assert.equal(steady.verdict, "same");
     assert.equal(steady.threshold, 0.01);
     const noisy = only(pairs(8, 0, 0.2));
     assert.equal(noisy.verdict, "inconclusive");
-    assert.equal(judgeCell(madeUpCell, pairs(8, 0, 0.2), judging).next, "search");
+    assert.equal(judge(pairs(8, 0, 0.2)).need, "decide");
   });
 
-  it("takes back what fresh pairs do not show again", () => {
-    const records = [...pairs(5, 0.05, 0.002), ...pairs(32, 0, 0.002, 2).map(later(5))];
-    const row = only(records);
-    assert.notEqual(row.verdict, "slower");
-    assert.match(row.notes.join(), /seen after 5 pairs, and did not show again/);
+  it("says nothing of what the first pairs show and the others do not", () => {
+    assert.notEqual(only(inTurn(pairs(5, 0.05, 0.002), pairs(32, 0, 0.002, 2))).verdict, "slower");
+  });
+
+  it("measures on what is the same coarsely, but less urgently than what is undecided", () => {
+    const coarse = judge(pairs(10, 0, 0.02));
+    assert.deepEqual([coarse.rows[0]?.verdict, coarse.need], ["same", "refine"]);
   });
 
   it("holds a change against --threshold", () => {
@@ -92,7 +108,7 @@ describe("judgeCell", () => {
     const broke = only(processes([1, 2, 3, 4].map(() => [ok, bad])));
     assert.equal(broke.verdict, "broke");
     assert.match(broke.notes.join(), /new failed in 4 of 4 processes: Error: new/);
-    assert.deepEqual([broke.ratio, broke.threshold], [undefined, undefined]);
+    assert.ok(!isJudged(broke) && !("ratio" in broke) && !("threshold" in broke));
     assert.equal(only(processes([1, 2, 3, 4].map(() => [bad, ok]))).verdict, "fixed");
     assert.equal(only(processes([1, 2].map(() => [bad, bad]))).verdict, "failed");
   });
@@ -109,7 +125,7 @@ describe("judgeCell", () => {
   it("calls a version that fails now and then broken, if the other one does not", () => {
     const uniform = uniformNumbers(12);
     const verdicts = Array.from({ length: 100 }, () =>
-      untilSettled((side) => (side === "new" && uniform() < 0.4 ? failed() : measured(10))),
+      untilSettled((side) => (side === "cell" && uniform() < 0.4 ? failed() : measured(10))),
     );
     const broke = verdicts.filter((verdict) => verdict === "broke").length;
     assert.ok(broke >= 90, `${broke} of 100`);
@@ -117,8 +133,8 @@ describe("judgeCell", () => {
 
   it("does not blame a version for one failure that does not recur", () => {
     const one = processes([[measured(10), failed()]]);
-    assert.equal(judgeCell(madeUpCell, one, judging).next, "confirm");
-    const row = only([...one, ...pairs(16, 0, 0.001).map(later(1))]);
+    assert.equal(judge(one).need, "confirm");
+    const row = only(inTurn(one, pairs(16, 0, 0.001)));
     assert.equal(row.verdict, "same");
     assert.match(row.notes.join(), /new failed in 1 of 17 processes/);
   });
@@ -132,29 +148,27 @@ describe("judgeCell", () => {
       measured(10),
       measured(10),
     ]);
-    const open = judgeCell(madeUpCell, processes([...fails, ...even]), judging);
-    assert.deepEqual([open.rows[0]?.verdict, open.next], ["inconclusive", "search"]);
+    const open = judge(processes([...fails, ...even]));
+    assert.deepEqual([open.rows[0]?.verdict, open.need], ["inconclusive", "decide"]);
   });
 
   it("says which side reports a metric that the other one lacks, and does not wait for it", () => {
     const told = measured(10, { kept_mb: { value: 3, better: "lower" } });
     const records = processes(Array.from({ length: 8 }, () => [measured(10), told]));
-    const { rows, next } = judgeCell(madeUpCell, records, judging);
-    assert.equal(next, "settled");
+    const { rows, need } = judge(records);
+    assert.equal(need, "settled");
     const row = rows.find(({ metric }) => metric === "kept_mb");
-    assert.deepEqual([row?.verdict, row?.pairs], ["inconclusive", 0]);
-    assert.match(row?.notes.join() ?? "", /only new reports it/);
+    assert.ok(row !== undefined && isJudged(row));
+    assert.deepEqual([row.verdict, row.pairs], ["inconclusive", 0]);
+    assert.match(row.notes.join(), /only new reports it/);
   });
 
   it("gives the noise of a metric that can be negative as a part of its size", () => {
     const normal = normalNumbers(9);
     const kept = () => measured(10, { kept_kb: { value: 50_000 * (0.01 * normal() - 1), better: "lower" } });
-    const { rows } = judgeCell(
-      madeUpCell,
-      processes(Array.from({ length: 16 }, () => [kept(), kept()])),
-      judging,
-    );
-    const floor = rows.find(({ metric }) => metric === "kept_kb")?.noiseFloor ?? 0;
+    const { rows } = judge(processes(Array.from({ length: 16 }, () => [kept(), kept()])));
+    const row = rows.find(({ metric }) => metric === "kept_kb");
+    const floor = (row !== undefined && isJudged(row) && row.noiseFloor) || 0;
     assert.ok(floor > 0.002 && floor < 0.03, String(floor));
   });
 
@@ -172,16 +186,12 @@ describe("judgeCell", () => {
   it("waits for the confirmation of a metric, but not for ever", () => {
     const speed = (value: number) => ({ speed: { value, better: "higher" as const } });
     const next = (count: number): string =>
-      judgeCell(
-        madeUpCell,
-        processes(
+      judge(processes(
           Array.from({ length: count }, (_, pair) => [
             measured(100, speed(100)),
             measured(100, speed(pair < 8 ? 150 + pair : pair % 2 === 0 ? 130 : 90)),
           ]),
-        ),
-        judging,
-      ).next;
+        )).need;
     assert.deepEqual([next(8), next(20), next(24)], ["confirm", "confirm", "settled"]);
   });
 
@@ -190,11 +200,7 @@ describe("judgeCell", () => {
     const speed = (value: number, better: "lower" | "higher") =>
       measured(10, { speed: { value: value * Math.exp(0.003 * normal()), better } });
     const verdict = (better: "lower" | "higher") =>
-      judgeCell(
-        madeUpCell,
-        processes(Array.from({ length: 20 }, () => [speed(100, better), speed(80, better)])),
-        judging,
-      ).rows.find(({ metric }) => metric === "speed")?.verdict;
+      judge(processes(Array.from({ length: 20 }, () => [speed(100, better), speed(80, better)]))).rows.find(({ metric }) => metric === "speed")?.verdict;
     assert.equal(verdict("higher"), "slower");
     assert.equal(verdict("lower"), "faster");
   });
@@ -203,11 +209,7 @@ describe("judgeCell", () => {
     const normal = normalNumbers(5);
     const kept = (value: number) =>
       measured(10, { kept_mb: { value: value + 0.1 * normal(), better: "lower" } });
-    const { rows } = judgeCell(
-      madeUpCell,
-      processes(Array.from({ length: 20 }, () => [kept(0), kept(9)])),
-      judging,
-    );
+    const { rows } = judge(processes(Array.from({ length: 20 }, () => [kept(0), kept(9)])));
     assert.equal(rows.find(({ metric }) => metric === "kept_mb")?.verdict, "slower");
   });
 
@@ -215,16 +217,53 @@ describe("judgeCell", () => {
     const uniform = uniformNumbers(6);
     const times = (slow: number) =>
       measured(Array.from({ length: 20 }, (_, run) => (run % 5 === 0 ? slow : 10) * (1 + 0.002 * uniform())));
-    const row = only(processes(Array.from({ length: 18 }, () => [times(10), times(13)])));
+    const sides = processes(Array.from({ length: 18 }, () => [times(10), times(13)]));
+    const row = judged(sides);
     assert.equal(row.verdict, "slower");
     assert.ok(row.ratio && Math.abs(row.ratio.value - 1) < 0.01);
     assert.ok(row.slowestQuarter && row.slowestQuarter.value > 1.2);
     assert.match(row.notes.join(), /slowest quarter of the runs is slower .*, the usual time same/);
+    for (const question of ["runtime", "executor"] as const) {
+      const other = judged(sides, judging.threshold, question);
+      assert.deepEqual([other.verdict, other.slowestQuarter, other.notes], ["same", undefined, []]);
+    }
+  });
+
+  for (const question of ["runtime", "executor"] as const) {
+    it(`takes one failure for what it is where the question is ${question}`, () => {
+      const [ok, bad] = [measured(10), failed("Error: once")];
+      const settled = (last: [ProcessResult, ProcessResult]) => {
+        const judgement = judge(inTurn(pairs(3, 0.5, 0.001), processes([last])), question);
+        assert.deepEqual([judgement.need, judgement.missing], ["settled", 0]);
+        const [row, ...others] = judgement.rows;
+        assert.ok(row !== undefined && others.length === 0 && !isJudged(row) && !("ratio" in row));
+        assert.match(row.notes.join(), /failed in 1 of 4 processes: Error: once/);
+        return row.verdict;
+      };
+      assert.deepEqual(
+        [settled([ok, bad]), settled([bad, ok]), settled([bad, bad])],
+        ["broke", "fixed", "failed"],
+      );
+      const first = judge(processes([[ok, bad]]), question);
+      assert.deepEqual([first.rows[0]?.verdict, first.need], ["broke", "settled"]);
+    });
+  }
+
+  it("takes one failure that cannot be chance for no more than one failure between releases", () => {
+    const lacks: ProcessResult = { status: "unsupported", error: "no such API" };
+    const [first, more] = [[measured(10), lacks] as const, pairs(1, 0, 0)];
+    assert.notEqual(judge(processes([first])).need, "settled");
+    const { rows, need } = judge({
+      baseline: inTurn(processes([first]), more).baseline,
+      cell: processes([first]).cell,
+    });
+    assert.deepEqual([rows[0]?.verdict, need], ["broke", "settled"]);
+    assert.match(rows[0]?.notes.join() ?? "", /not supported: no such API/);
   });
 
   it("finds no levels where one side is slower than the other, or processes spread", () => {
-    assert.equal(only(pairs(24, 0.2, 0.003)).modes, undefined);
-    const spread = Array.from({ length: 100 }, (_, seed) => only(pairs(16, 0, 0.03, seed)).modes);
+    assert.equal(judged(pairs(24, 0.2, 0.003)).modes, undefined);
+    const spread = Array.from({ length: 100 }, (_, seed) => judged(pairs(16, 0, 0.03, seed)).modes);
     assert.ok(spread.filter((modes) => modes !== undefined).length <= 2);
   });
 
@@ -245,19 +284,19 @@ describe("judgeCell", () => {
     const normal = normalNumbers(7);
     const level = (index: number, every: number) =>
       measured((index % every === 0 ? 130 : 100) * Math.exp(0.003 * normal()));
-    const row = only(
+    const row = judged(
       processes(Array.from({ length: 24 }, (_, index) => [level(index, 4), level(index + 1, 2)])),
     );
     const shares = (side: Side) => row.modes?.[side].map(({ share }) => share);
     assert.deepEqual(
-      [shares("old"), shares("new")],
+      [shares("baseline"), shares("cell")],
       [
         [0.75, 0.25],
         [0.5, 0.5],
       ],
     );
     assert.match(
-      row.notes.join(),
+      notesOf(row).join(),
       /levels: old: \d+ ms in 75 %, 1\d\d ms in 25 %; new: \d+ ms in 50 %, 1\d\d ms in 50 %$/,
     );
   });
@@ -267,17 +306,22 @@ describe("judgeCell", () => {
 function untilSettled(play: (side: Side) => ProcessResult): string | undefined {
   const played: [ProcessResult, ProcessResult][] = [];
   for (;;) {
-    played.push([play("old"), play("new")]);
-    const { rows, next } = judgeCell(madeUpCell, processes(played), judging);
-    if (next === "settled" || played.length === 60) return rows[0]?.verdict;
+    played.push([play("baseline"), play("cell")]);
+    const { rows, need } = judge(processes(played));
+    if (need === "settled" || played.length === 60) return rows[0]?.verdict;
   }
 }
 
-/** Moves processes behind others. */
-function later(rounds: number) {
-  return (record: ProcessRecord): ProcessRecord => ({
+/** The bouts of the first, and those of the others behind them. */
+function inTurn(first: Sides, then: Sides): Sides {
+  const rounds = first.baseline.length;
+  const later = (record: ProcessRecord): ProcessRecord => ({
     ...record,
     round: record.round + rounds,
     process: record.process + 2 * rounds,
   });
+  return {
+    baseline: [...first.baseline, ...then.baseline.map(later)],
+    cell: [...first.cell, ...then.cell.map(later)],
+  };
 }
