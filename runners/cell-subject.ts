@@ -41,7 +41,7 @@ export class CellSubject implements Subject {
       threads: request.threads,
       signal,
       metric: (name, value, { better = "lower" } = {}) => {
-        checkMetric(name, value);
+        checkMetric(name, value, better);
         this.#metrics[name] = { value, better };
       },
       freshExecutor: async () => {

@@ -1,9 +1,11 @@
+import { inspect } from "node:util";
+
 /**
  * Makes sure that a workload's own figure can have a column of its own beside ours.
  *
- * @throws {TypeError} for a name that is none, or is taken, and for a value that is no number
+ * @throws {TypeError} for a name that is none, or is taken, a value that is no number, and a direction that is none
  */
-export function checkMetric(name: string, value: unknown): void {
+export function checkMetric(name: string, value: unknown, better: unknown): void {
   if (typeof name !== "string" || !/^[a-z][a-z\d_]*$/.test(name)) {
     throw new TypeError(
       `metric ${JSON.stringify(name)} needs a name in snake_case with its unit, such as kept_mb`,
@@ -12,7 +14,10 @@ export function checkMetric(name: string, value: unknown): void {
   if (takenColumns.includes(name))
     throw new TypeError(`metric "${name}" has the name of a column of every run`);
   if (typeof value !== "number" || !Number.isFinite(value)) {
-    throw new TypeError(`metric "${name}" is ${String(value)}; expected a finite number`);
+    throw new TypeError(`metric "${name}" is ${inspect(value)}; expected a finite number`);
+  }
+  if (better !== "lower" && better !== "higher") {
+    throw new TypeError(`metric "${name}" has better: ${inspect(better)}; expected "lower" or "higher"`);
   }
 }
 
