@@ -31,7 +31,8 @@ export function load(url, context, next) {
   const extension = path.extname(file);
   const isTyped = /^\.(?:[cm]?ts|tsx)$/.test(extension);
   if (url.startsWith(repository) && !(isTyped && !process.features.typescript)) return next(url, context);
-  if (extension === ".json") return isAsked(context) ? next(url, context) : asModule(`export default ${readFileSync(file, "utf8")}`);
+  if (extension === ".json")
+    return isAsked(context) ? next(url, context) : asModule(`export default ${readFileSync(file, "utf8")}`);
   if (!isTyped && extension !== ".js" && extension !== ".cjs") return next(url, context);
   const text = isTyped ? toJavaScript(file) : readFileSync(file, "utf8");
   if (!isCommonJs(text)) return extension === ".cjs" ? next(url, context) : asModule(text);
@@ -66,7 +67,8 @@ function asModule(source) {
  * @param {string | undefined} parent
  */
 function near(specifier, parent) {
-  if (!/^\.{0,2}\//.test(specifier) || !parent?.startsWith("file:") || parent.includes("/node_modules/")) return undefined;
+  if (!/^\.{0,2}\//.test(specifier) || !parent?.startsWith("file:") || parent.includes("/node_modules/"))
+    return undefined;
   const url = new URL(specifier, parent);
   const file = fileURLToPath(url);
   if (isFile(file)) return undefined;
@@ -94,7 +96,13 @@ function isFile(file) {
  */
 function isCommonJs(text) {
   try {
-    vm.compileFunction(text.replace(/^#!/, "//"), ["exports", "require", "module", "__filename", "__dirname"]);
+    vm.compileFunction(text.replace(/^#!/, "//"), [
+      "exports",
+      "require",
+      "module",
+      "__filename",
+      "__dirname",
+    ]);
     return true;
   } catch {
     return false;
@@ -109,7 +117,9 @@ function isCommonJs(text) {
  * @param {boolean} asksForDoor
  */
 function wrapped(file, text, asksForDoor) {
-  const names = new Set(Array.from(text.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=(?!=)/g), ([, name]) => name));
+  const names = new Set(
+    Array.from(text.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=(?!=)/g), ([, name]) => name),
+  );
   names.delete("default");
   return `
     import Module from "node:module";

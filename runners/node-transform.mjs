@@ -40,9 +40,12 @@ function transform(file, source, tsconfigRaw) {
       tsconfigRaw,
     }).code;
   } catch (error) {
-    const [first] = /** @type {{ errors?: { text: string, location?: { line: number, column: number } }[] }} */ (error).errors ?? [];
+    const [first] =
+      /** @type {{ errors?: { text: string, location?: { line: number, column: number } }[] }} */ (error)
+        .errors ?? [];
     if (first === undefined) throw error;
-    const at = first.location && ` (${path.basename(file)}:${first.location.line}:${first.location.column + 1})`;
+    const at =
+      first.location && ` (${path.basename(file)}:${first.location.line}:${first.location.column + 1})`;
     throw new SyntaxError(`${first.text}${at ?? ""}`);
   }
 }
@@ -75,7 +78,11 @@ function tsconfig(folder) {
 function keptFile(...parts) {
   const folder = process.env.WORKER_MATRIX_JAVASCRIPT;
   if (folder === undefined) return undefined;
-  const key = JSON.stringify([...parts, options, createRequire(import.meta.url)("esbuild/package.json").version]);
+  const key = JSON.stringify([
+    ...parts,
+    options,
+    createRequire(import.meta.url)("esbuild/package.json").version,
+  ]);
   return path.join(folder, `${createHash("sha256").update(key).digest("hex")}.js`);
 }
 
