@@ -4,6 +4,7 @@ import type { CellSample } from "../../runners/cell-request.ts";
 import { launch, type Outcome } from "../../scripts/driver/bouts/launch.ts";
 import { Turn, Turns } from "../../scripts/driver/bouts/turns.ts";
 import { startWatchdog } from "../../scripts/driver/bouts/watchdog.ts";
+import { noAccess } from "../../scripts/driver/command-line/access.ts";
 import { prepareUpgrade } from "../../scripts/driver/commands/prepare-upgrade.ts";
 import { fixture } from "../fixtures/matrix-runs.ts";
 import { nextTurn } from "../fixtures/next-turn.ts";
@@ -101,6 +102,7 @@ async function inTurns(runtime: string, sizes: readonly number[], timeoutMs = 20
         tasks: undefined,
         sizes: undefined,
         executors: undefined,
+        access: noAccess,
       },
       workloads: [fixture("tells-when.ts")],
     },

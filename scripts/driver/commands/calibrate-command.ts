@@ -54,8 +54,8 @@ async function calibrate(args: readonly string[], options: CalibrateOptions): Pr
     makeRunFolder(folder);
     const cells = checks.map(({ cell }) => cell);
     const record = new UpgradeRecord(folder, cells, versions, judging);
-    const { effort, timeoutMs, budgetMs, seed, busy } = options;
-    const settings = { effort, timeoutMs, budgetMs, busy, ...judging };
+    const { effort, timeoutMs, access, budgetMs, seed, busy } = options;
+    const settings = { effort, timeoutMs, access, budgetMs, busy, ...judging };
     const environment = describeRun(record.name, args, seed, settings, [versions.old]);
     record.write("environment.json", JSON.stringify(environment, null, 2));
     await runUpgrade(record, cells, options, surroundings);

@@ -105,8 +105,8 @@ async function finish(
     : 0;
 }
 
-function settings({ rounds, effort, timeoutMs, executors }: MatrixOptions): Environment["settings"] {
-  return { rounds, effort, timeoutMs, ...peerVersions(executors) };
+function settings({ rounds, effort, timeoutMs, access, executors }: MatrixOptions): Environment["settings"] {
+  return { rounds, effort, timeoutMs, access, ...peerVersions(executors) };
 }
 
 function print(text: string): 0 {

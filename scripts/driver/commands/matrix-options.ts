@@ -1,4 +1,5 @@
 import type { Effort } from "../../../runners/cell-request.ts";
+import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, optionLines, readCommandLine } from "../command-line/command-line.ts";
 
@@ -15,6 +16,7 @@ export interface MatrixOptions {
   readonly rounds: number;
   readonly effort: Effort;
   readonly timeoutMs: number;
+  readonly access: Access;
   /** Folder to make; `results/<run>` where it is `undefined`. */
   readonly out: string | undefined;
   readonly seed: number;
@@ -57,6 +59,7 @@ const options = {
   quick: { type: "boolean", about: "6 rounds with few samples each: a look, not a result" },
   full: { type: "boolean", about: "15 rounds with many samples each, and all workloads" },
   timeout: { type: "string", value: "SECONDS", about: "how long one process may take (default: 60)" },
+  ...accessOptions,
   out: {
     type: "string",
     value: "DIR",
@@ -129,6 +132,7 @@ function matrixOptions(line: CommandLine): MatrixOptions {
     rounds: line.integer("rounds", { min: 1, max: 1000 }) ?? level.rounds,
     effort: level.effort,
     timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 86_400 }) ?? 60),
+    access: readAccess(line),
     out: line.text("out"),
     seed:
       line.integer("seed", { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? Math.floor(Math.random() * 2 ** 32),

@@ -28,7 +28,11 @@ export async function prepareMatrix(
   checkExecutors(options.executors);
   const files = findWorkloads(options.workloads);
   for (const spec of options.runtimes) parseRuntimeSpec(spec);
-  const settings = { signal, notice: (line: string) => void stream.write(`${line}\n`) };
+  const settings = {
+    signal,
+    access: options.access,
+    notice: (line: string) => void stream.write(`${line}\n`),
+  };
   const runtimes = await resolveRuntimes(options.runtimes, settings);
   const loader =
     runtimes.find(isJavaScript) ?? (await resolveRuntimes(["node"], settings)).find(isJavaScript);

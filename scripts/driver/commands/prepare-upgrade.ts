@@ -16,7 +16,7 @@ export interface PreparedUpgrade {
 
 type Options = Pick<
   UpgradeOptions,
-  "old" | "new" | "workloads" | "executors" | "threads" | "tasks" | "sizes"
+  "old" | "new" | "workloads" | "executors" | "threads" | "tasks" | "sizes" | "access"
 >;
 
 /** How long a workload's module may take to load. */
@@ -37,7 +37,9 @@ export async function prepareUpgrade(
   const specs = [options.old, options.new];
   for (const spec of specs) parseRuntimeSpec(spec);
   const notice = (line: string): void => void stream.write(`${line}\n`);
-  const [old, own] = (await resolveRuntimes(specs, { signal, notice })).map(javaScriptOnly);
+  const [old, own] = (await resolveRuntimes(specs, { signal, access: options.access, notice })).map(
+    javaScriptOnly,
+  );
   if (old === undefined || own === undefined) throw new Error("Two specs have to give two runtimes");
   const versions = { old, new: own };
   const how = { timeoutMs: loadTimeoutMs, signal, watchdog };

@@ -65,10 +65,11 @@ async function start(
   const prepared = await prepareUpgrade(options, surroundings);
   makeRunFolder(folder);
   const record = newRecord(folder, prepared, options);
-  const { effort, timeoutMs, budgetMs, seed, executors = [] } = options;
+  const { effort, timeoutMs, access, budgetMs, seed, executors = [] } = options;
   const settings = {
     effort,
     timeoutMs,
+    access,
     budgetMs,
     confidence: 1 - misrate,
     ...judging(prepared, options),

@@ -1,4 +1,5 @@
 import type { Effort } from "../../../runners/cell-request.ts";
+import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, optionLines, readCommandLine } from "../command-line/command-line.ts";
 import { readDuration } from "../command-line/read-duration.ts";
@@ -22,6 +23,7 @@ export interface UpgradeOptions {
   readonly budgetMs: number;
   readonly effort: Effort;
   readonly timeoutMs: number;
+  readonly access: Access;
   /** Folder to make; `results/<run>` where it is `undefined`. */
   readonly out: string | undefined;
   /** File for the verdicts as JSON. */
@@ -62,6 +64,7 @@ export const pairOptions: Readonly<Record<string, Option>> = {
       "how long to measure, such as 90s, 10m, 1h (default: 10m);\ntwo fifths more if something waits to be confirmed",
   },
   timeout: { type: "string", value: "SECONDS", about: "how long one process may take (default: 60)" },
+  ...accessOptions,
   out: {
     type: "string",
     value: "DIR",
@@ -160,6 +163,7 @@ export function pairRequest(line: CommandLine): Omit<UpgradeOptions, "old" | "ne
     budgetMs: readDuration("budget", line.text("budget") ?? "10m"),
     effort,
     timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 86_400 }) ?? 60),
+    access: readAccess(line),
     out: line.text("out"),
     seed:
       line.integer("seed", { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? Math.floor(Math.random() * 2 ** 32),
