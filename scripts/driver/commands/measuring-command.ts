@@ -115,8 +115,8 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   const path = options.out ?? datedFolder(command.prefix);
   makeRunFolder(path);
   const folder = new RunFolder(path, prepared.plan);
-  const { effort, timeoutMs, extent, seed } = options;
-  const settings = { effort, timeoutMs, extent, ...command.settings(options) };
+  const { effort, timeoutMs, access, extent, seed } = options;
+  const settings = { effort, timeoutMs, access, extent, ...command.settings(options) };
   const environment = describeRun(folder, args, seed, settings, prepared);
   return finish(command, { folder, options, prepared, environment }, surroundings);
 }

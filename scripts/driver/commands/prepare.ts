@@ -2,6 +2,7 @@ import type { Surroundings } from "../bouts/bout.ts";
 import { checkExecutors } from "../bouts/cells.ts";
 import type { PlannedWorkload } from "../bouts/contender.ts";
 import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
+import type { Access } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import type { InstalledRuntime, JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
@@ -12,6 +13,7 @@ export interface Wanted {
   readonly specs: readonly string[];
   readonly workloads: readonly string[];
   readonly executors: readonly string[];
+  readonly access: Access;
 }
 
 /** How long a workload's module may take to load. */
@@ -26,7 +28,7 @@ const loadTimeoutMs = 30_000;
  * @throws {BadInput} for whatever is wrong with the options
  */
 export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
-  { specs, workloads, executors }: Wanted,
+  { specs, workloads, executors, access }: Wanted,
   accept: (runtimes: readonly InstalledRuntime[]) => {
     runtimes: Runtimes;
     loaders: readonly JavaScriptRuntime[];
@@ -36,7 +38,7 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
   checkExecutors(executors);
   const files = findWorkloads(workloads);
   for (const spec of specs) parseRuntimeSpec(spec);
-  const settings = { signal, notice: (line: string) => void stream.write(`${line}\n`) };
+  const settings = { signal, access, notice: (line: string) => void stream.write(`${line}\n`) };
   const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));
   const [first, ...others] =
     loaders.length > 0 ? loaders : (await resolveRuntimes(["node"], settings)).filter(isJavaScript);
