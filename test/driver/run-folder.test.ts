@@ -50,10 +50,7 @@ describe("RunFolder.restore", () => {
     const again = restored(folder).processes;
     assert.equal(again.length, 8);
     assert.deepEqual(again.at(-1)?.result, { status: "failed", error: 'Error: one,\n"two"' });
-    assert.deepEqual(
-      again[0]?.result,
-      measured([1, 2, 3, 4], { kept_mb: { value: 3, better: "higher" } }),
-    );
+    assert.deepEqual(again[0]?.result, measured([1, 2, 3, 4], { kept_mb: { value: 3, better: "higher" } }));
     assert.equal(readFileSync(join(folder, "samples.csv"), "utf8"), text);
   });
 
@@ -97,7 +94,9 @@ describe("RunFolder.restore", () => {
     const again = new RunFolder(folder, plan);
     again.restore();
     assert.deepEqual(
-      again.processesOf(formula).map(({ round, result }) => [round, result.status === "ok" && result.checksum]),
+      again
+        .processesOf(formula)
+        .map(({ round, result }) => [round, result.status === "ok" && result.checksum]),
       [[1, "sha256-same"]],
     );
     again.add([result(formula, 2)]);
@@ -134,7 +133,7 @@ describe("RunFolder", () => {
     const [one, other] = [madeUpContender("node@26.0.0"), madeUpContender("bun@1.4.5")];
     const record = new RunFolder(folder, planOf(one, other));
     const phases = (["cold", "warm-up", "warm", "warm"] as const).map((phase, index) => ({
-      ...{ kind: "sample", phase, wallMs: 1 + index, cpuMs: null, peakRssMb: 50 } as const,
+      ...({ kind: "sample", phase, wallMs: 1 + index, cpuMs: null, peakRssMb: 50 } as const),
       metrics: {},
     }));
     record.add([{ ...result(one, 1), result: { status: "ok", checksum: null, samples: phases } }]);
@@ -146,8 +145,9 @@ describe("RunFolder", () => {
       "run,cell,round,process,phase,sample,wall_ms,cpu_ms,peak_rss_mb,foreign_cores,kept_mb",
     );
     assert.deepEqual(
-      rows(folder, "samples.csv").map(({ cell, process, phase, sample, wall_ms, cpu_ms, foreign_cores, kept_mb }) =>
-        [cell, process, phase, sample, wall_ms, cpu_ms, foreign_cores, kept_mb].join(" "),
+      rows(folder, "samples.csv").map(
+        ({ cell, process, phase, sample, wall_ms, cpu_ms, foreign_cores, kept_mb }) =>
+          [cell, process, phase, sample, wall_ms, cpu_ms, foreign_cores, kept_mb].join(" "),
       ),
       [
         `${one.id} 1 cold 1 1  0 `,

@@ -3,11 +3,8 @@ import { describe, it } from "node:test";
 import type { CellSample } from "../../runners/cell-request.ts";
 import { launch, type Outcome } from "../../scripts/driver/bouts/launch.ts";
 import { Turn, Turns } from "../../scripts/driver/bouts/turns.ts";
-import { startWatchdog } from "../../scripts/driver/bouts/watchdog.ts";
-import { noAccess } from "../../scripts/driver/command-line/access.ts";
-import { prepareUpgrade } from "../../scripts/driver/commands/prepare-upgrade.ts";
-import { fixture } from "../fixtures/matrix-runs.ts";
 import { nextTurn } from "../fixtures/next-turn.ts";
+import { realContenders, withSurroundings } from "../fixtures/real-contenders.ts";
 
 describe("Programs that take turns", () => {
   it("have them one after the other, who has waited longest first", async () => {

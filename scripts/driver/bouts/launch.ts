@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
+import { tellingLine } from "../releases/telling-line.ts";
 import type { Contender } from "./contender.ts";
 import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
 
@@ -70,8 +71,6 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
 
 /** How a process died that did not say so itself, with the most telling line of what it printed. */
 function death({ how, stderr }: { readonly how: string; readonly stderr: string }): string {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const telling =
-    lines.find((line) => /\b(error|fatal|panic|out of memory|segmentation)/i.test(line)) ?? lines.at(-1);
-  return telling === undefined ? `${how} without a word` : `${how}: ${telling.trim().slice(0, 300)}`;
+  const line = tellingLine(stderr);
+  return line === undefined ? `${how} without a word` : `${how}: ${line}`;
 }
