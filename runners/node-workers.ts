@@ -43,10 +43,10 @@ export function nodeWorkers(): WorkerHost {
   };
 }
 
-/** A Node that cannot strip types needs tsx in each thread. `undefined`: the process has what the worker needs. */
+/** A Node that cannot strip types needs what does so in each thread. `undefined`: the process has what the worker needs. */
 function threadArguments(): string[] | undefined {
   if (process.features.typescript) return undefined;
-  const hook = new URL("node-tsx.mjs", import.meta.url).href;
+  const hook = new URL("node-loader.mjs", import.meta.url).href;
   if (process.execArgv.some((argument) => argument.includes(hook))) return undefined;
   return [...process.execArgv, `--import=${hook}`];
 }

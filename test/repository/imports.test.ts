@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What the files of each folder may import from: folders of the project, packages and built-in modules. */
 const allowed = {
   shared: { folders: ["shared"], packages: [], builtIn: false },
-  runners: { folders: ["shared", "runners"], packages: ["mitata", "tsx"], builtIn: true },
+  runners: { folders: ["shared", "runners"], packages: ["mitata", "esbuild"], builtIn: true },
   "runners/peers": {
     folders: ["shared", "runners"],
     packages: ["piscina", "tinypool", "workerpool", "poolifier", "poolifier-web-worker"],

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
 import { checkTemporaryRoom } from "../files/write-file.ts";
 import { tellingLine } from "../releases/telling-line.ts";
-import type { RunnableCell } from "./contender.ts";
+import type { Contender } from "./contender.ts";
 import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
 
 /** What came of one process of a cell. */
@@ -26,7 +26,7 @@ export interface LaunchOptions extends Supervision {
  * @throws {WriteError} when there is no room left for what the process reports
  */
 export async function launch(
-  cell: RunnableCell,
+  cell: Contender,
   { effort, padding, slowdown, ...supervision }: LaunchOptions,
 ): Promise<Outcome> {
   const ending = await supervise<CellReport>((report) => {

@@ -28,6 +28,8 @@ export interface Supervision {
   readonly timeoutMs: number;
   /** Its part among programs that take turns. It starts with its first one; `timeoutMs` is of its turns alone. */
   readonly turn?: Turn;
+  /** Is called once, with its id, when it has stopped for the first time. */
+  readonly stopped?: (process: number) => void;
   /** Ends the program when it aborts. */
   readonly signal: AbortSignal;
   readonly watchdog: Watchdog;
@@ -69,7 +71,7 @@ export async function supervise<Line>(
 async function superviseIn<Line>(
   folder: string,
   command: (report: string) => Command,
-  { timeoutMs, turn, signal, watchdog }: Supervision,
+  { timeoutMs, turn, stopped, signal, watchdog }: Supervision,
 ): Promise<Ending<Line>> {
   const report = join(folder, "report.jsonl");
   const { file, args, env } = command(report);
@@ -98,6 +100,7 @@ async function superviseIn<Line>(
   timer.start();
   let wakeUp: NodeJS.Timeout | undefined;
   const goOn = (): void => kill(child.pid, "SIGCONT");
+  let hasStopped = false;
   const handOver = async (turn: Turn): Promise<void> => {
     if (!turn.isOn) return;
     clearInterval(wakeUp);
@@ -107,6 +110,8 @@ async function superviseIn<Line>(
     await delay(stoppingMs);
     // It has stopped itself. What it has started is to stop too.
     if (!isOver) kill(child.pid, "SIGSTOP");
+    if (!hasStopped && child.pid !== undefined) stopped?.(child.pid);
+    hasStopped = true;
     if (!(await taken) || isOver) return;
     timer.start();
     goOn();
