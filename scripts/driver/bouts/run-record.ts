@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import os from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import type { Plan } from "../commands/plan.ts";
@@ -7,6 +6,7 @@ import { fromCsv, harmlessText, toCsv } from "../files/csv.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { appendToFile, makeFolders, replaceFile } from "../files/write-file.ts";
 import { type CellStatus, type CellSummary, summarise } from "../judge/summary.ts";
+import { coresOf } from "./cores.ts";
 import type { Outcome } from "./launch.ts";
 import { metricColumns, sampleColumns, summaryColumns } from "./run-files.ts";
 import { type Sample, sampleFromRow } from "./sample.ts";
@@ -36,7 +36,7 @@ export class RunRecord {
    * @param folder exists; see `makeRunFolder`
    * @param cores how many threads the machine can run at once
    */
-  constructor(folder: string, plan: Plan, cores: number = os.availableParallelism()) {
+  constructor(folder: string, plan: Plan, cores: number = coresOf().usable) {
     this.folder = resolve(folder);
     this.name = basename(this.folder);
     this.#plan = plan;

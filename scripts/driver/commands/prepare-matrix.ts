@@ -1,3 +1,4 @@
+import { quotaNotice } from "../bouts/cores.ts";
 import type { Surroundings } from "../bouts/run-matrix.ts";
 import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
 import type { InstalledRuntime, JavaScriptRuntime } from "../releases/installed-runtime.ts";
@@ -26,6 +27,8 @@ export async function prepareMatrix(
   { signal, watchdog, stream }: Surroundings,
 ): Promise<PreparedMatrix> {
   checkExecutors(options.executors);
+  const quota = quotaNotice();
+  if (quota !== undefined) stream.write(`${quota}\n`);
   const files = findWorkloads(options.workloads);
   for (const spec of options.runtimes) parseRuntimeSpec(spec);
   const settings = {

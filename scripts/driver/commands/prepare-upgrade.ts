@@ -1,3 +1,4 @@
+import { quotaNotice } from "../bouts/cores.ts";
 import type { Surroundings } from "../bouts/run-matrix.ts";
 import { defaultWorkloads, type UpgradeCell, upgradeCells, type Versions } from "../bouts/upgrade-cell.ts";
 import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
@@ -33,6 +34,8 @@ export async function prepareUpgrade(
   { signal, watchdog, stream }: Surroundings,
 ): Promise<PreparedUpgrade> {
   checkExecutors(options.executors ?? []);
+  const quota = quotaNotice();
+  if (quota !== undefined) stream.write(`${quota}\n`);
   const files = findWorkloads(options.workloads ?? defaultWorkloads);
   const specs = [options.old, options.new];
   for (const spec of specs) parseRuntimeSpec(spec);
