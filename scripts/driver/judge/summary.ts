@@ -59,7 +59,7 @@ export interface CellSummary {
  * Summarises the cells whose outcome is known, in the order of the plan. Pure: from the same samples anybody gets
  * the same rows.
  *
- * @param cores how many threads the machine can run at once
+ * @param cores how many threads the machine can run at once; what has less than one to itself is as slow inline
  */
 export function summarise(
   cells: readonly Cell[],
@@ -83,7 +83,7 @@ export function summarise(
     return {
       ...row,
       speedup,
-      efficiency: divide(speedup, Math.min(cell.threads, cores)),
+      efficiency: divide(speedup, Math.min(cell.threads, Math.max(1, cores))),
       ratio: baseline && divide(figures.medianMs, medians.get(comparisonKey({ ...cell, runtime: baseline }))),
     };
   });

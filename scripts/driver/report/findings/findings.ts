@@ -28,6 +28,6 @@ function fullThreads({ provenance }: Run, cells: readonly PublishedCell[]): numb
     executor !== "inline" && threads > 0 ? threads : [],
   );
   const { cores } = provenance;
-  const served = counts.filter((count) => cores === undefined || count <= cores);
+  const served = counts.filter((count) => cores === undefined || count <= Math.max(1, cores));
   return served.length > 0 ? Math.max(...served) : undefined;
 }

@@ -8,6 +8,7 @@ export function troubleFindings({ run, cells }: Evidence): Finding[] {
   const unfinished = run.cells.length > 0 && run.provenance.started !== "" && run.provenance.finished === "";
   const processes = cells.flatMap(({ numbers }) => numbers.get("processes") ?? []);
   const few = processes.filter((count) => count < 6).length;
+  const { cpuQuota } = run.provenance;
   const found: readonly (readonly [topic: string, applies: boolean, text: string])[] = [
     [
       "No figures",
@@ -18,6 +19,11 @@ export function troubleFindings({ run, cells }: Evidence): Finding[] {
       "Too few processes",
       few > 0,
       `${counted(few, "cell")} with fewer than 6: without an interval, nothing is called faster or slower.`,
+    ],
+    [
+      "CPU quota",
+      cpuQuota !== undefined,
+      `The run was allowed the time of ${counted(cpuQuota ?? 0, "core")}: what used more stood still until the next period, so times and speed-ups say as much about the quota as about the runtimes.`,
     ],
     ["Not finished", unfinished, "This is what was measured until the run was interrupted."],
   ];
