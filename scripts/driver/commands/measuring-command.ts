@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
 import { quotaNotice } from "../bouts/cores.ts";
@@ -131,7 +132,8 @@ async function resume<Options extends MeasuringOptions, Prepared extends Prepare
   const environment = readEnvironment(path);
   const earlier = command.read(environment.commandLine);
   if (earlier.kind !== "run") throw new BadInput(`Cannot resume "${path}": it is no ${command.what}`);
-  const options = { ...earlier.options, seed: environment.seed };
+  const from = resolve(path, environment.startedIn ?? ".");
+  const options = { ...earlier.options, seed: environment.seed, from };
   if (JSON.stringify(environment.settings.effort) !== JSON.stringify(options.effort)) {
     throw new BadInput(
       `Cannot resume "${path}": it was begun by another version of worker-matrix, which measures in another way; begin a new run`,

@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { Effort } from "../../../runners/cell-request.ts";
 import type { MeasureOptions } from "../bouts/measure-plan.ts";
 import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
@@ -15,6 +16,8 @@ export interface MeasuringOptions extends MeasureOptions {
   /** Each workload's own where it is `undefined`. */
   readonly sizes: readonly number[] | undefined;
   readonly access: Access;
+  /** The folder that relative paths start from. */
+  readonly from: string;
   /** Folder to make; `results/<run>` where it is `undefined`. */
   readonly out: string | undefined;
 }
@@ -108,6 +111,7 @@ export function readMeasuringOptions(
     effort: defaults.effort,
     timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 86_400 }) ?? 60),
     access: readAccess(line),
+    from: process.cwd(),
     out: line.text("out"),
     seed:
       line.integer("seed", { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? Math.floor(Math.random() * 2 ** 32),

@@ -1,5 +1,5 @@
 import type { CellSample } from "../../../runners/cell-request.ts";
-import type { Cell } from "../bouts/contender.ts";
+import { type Cell, parseCell } from "../bouts/contender.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";
 
@@ -163,8 +163,9 @@ function medianOfMedians(values: readonly number[][]): number | undefined {
 }
 
 /** What two cells have in common that can be compared: everything but the figures. */
-function comparisonKey({ runtime, workload, executor, threads, tasks, size }: Cell): string {
-  return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size]);
+function comparisonKey({ id, runtime, workload, executor, threads, tasks, size }: Cell): string {
+  const variant = parseCell(id)?.variant;
+  return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size, variant]);
 }
 
 function divide(dividend: number | undefined, divisor: number | undefined): number | undefined {
