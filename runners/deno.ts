@@ -27,7 +27,8 @@ export const deno: Runtime = {
       "--no-prompt",
       "--no-remote",
       "--cached-only",
-      // Its import map gives everybody the name `worker-matrix`, in workers too.
+      // Its import map gives everybody the name `worker-matrix`, in workers too; and mitata's file, since Deno finds no
+      // package by its name below a folder such as `feature%2Fx`.
       `--config=${fileURLToPath(new URL("../deno.json", import.meta.url))}`,
       "--allow-read",
       "--allow-env",

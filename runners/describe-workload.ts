@@ -12,18 +12,19 @@ import "./mod.ts";
 import { openReport } from "./report.ts";
 
 export type WorkloadDescription =
-  | ({ readonly kind: "workload"; readonly groups: readonly string[] } & Pick<
-      Workload,
-      "name" | "about" | "defaults" | "threaded"
-    >)
+  | ({
+      readonly kind: "workload";
+      readonly groups: readonly string[];
+      readonly singleThreaded: boolean;
+    } & Pick<Workload, "name" | "about" | "defaults" | "threaded">)
   | { readonly kind: "failed"; readonly error: string };
 
 const [path = "", reportPath] = process.argv.slice(2);
 const report = openReport<WorkloadDescription>(reportPath);
 
 try {
-  const { name, about, defaults, threaded, groups = [] } = await loadWorkload(path);
-  report({ kind: "workload", name, about, defaults, threaded, groups });
+  const { name, about, defaults, threaded, singleThreaded = false, groups = [] } = await loadWorkload(path);
+  report({ kind: "workload", name, about, defaults, threaded, singleThreaded, groups });
 } catch (error) {
   report({ kind: "failed", error: errorText(error, path) });
 }

@@ -41,6 +41,6 @@ export const takenColumns: readonly string[] = [
     "min_ms",
     "max_ms",
   ],
-  ...["side", "foreign_cores"],
+  ...["foreign_cores"],
   ...["cold_ms", "speedup", "efficiency", "ratio", "checksum"],
 ];

@@ -33,6 +33,11 @@ export interface Workload<State = any, Result = any> {
   readonly defaults: { readonly tasks: number; readonly size: number };
   /** `false`: it uses no executor, and is measured inline only. */
   readonly threaded: boolean;
+  /**
+   * Of one that uses no executor: all happens on the thread that calls `run`. That thread can then be bound to one CPU, which
+   * makes comparisons sharper. Not for what starts threads or programs, or waits for I/O of its own.
+   */
+  readonly singleThreaded?: boolean;
   /** Sets that it belongs to beside `@all` and, if threaded, `@threads`: `default`, `dispatch`, `upgrade`. */
   readonly groups?: readonly string[];
   /** Makes what every `run` of the process uses. Not timed. */

@@ -16,6 +16,7 @@ export default {
     "makes, combines and aborts signals: shows what cancellation costs a program that has it everywhere (aborts_per_s)",
   defaults: { tasks: 1, size: 6_000 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   run(params) {

@@ -7,6 +7,7 @@ export default {
     "async functions that await each other, and waits of many at once: shows what the promise queue costs",
   defaults: { tasks: 1, size: 150_000 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   async run(params) {

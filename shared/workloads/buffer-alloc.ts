@@ -18,6 +18,7 @@ export default {
     "allocates buffers of three lengths and drops most of them: shows the allocator, and what it keeps (kept_mb)",
   defaults: { tasks: 1, size: 40 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   /** The last buffers of all, which stay in use like a server's cache: about 15 MB. */

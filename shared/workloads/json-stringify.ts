@@ -12,6 +12,7 @@ export default {
   // As long as an answer: what is longer measures how fast the system gives memory.
   defaults: { tasks: 500, size: 200 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   setup: ({ size }) => documentOf(size),

@@ -14,6 +14,7 @@ export default {
     "structuredClone of strings, flat objects and arrays, small to large: shows what every message between threads pays",
   defaults: { tasks: 1, size: 10 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   setup: () => subjects(),

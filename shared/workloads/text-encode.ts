@@ -8,6 +8,7 @@ export default {
   // As long as a page or a message: what is longer measures how fast the system gives memory.
   defaults: { tasks: 1500, size: 2_000 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   setup: ({ size }) => textsOf(size),

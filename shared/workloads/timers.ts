@@ -10,6 +10,7 @@ export default {
     "`size` timers due within 10 ms, and as many cleared: shows what timers cost, and how late they are (late_p99_ms)",
   defaults: { tasks: 1, size: 25_000 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   async run(params) {

@@ -20,6 +20,7 @@ export default {
     "parses URLs, reads and changes their queries: shows the URL parser that every request goes through (urls_per_s)",
   defaults: { tasks: 1, size: 20_000 },
   threaded: false,
+  singleThreaded: true,
   groups: ["upgrade"],
 
   setup: ({ tasks, size }) => Array.from({ length: tasks * size }, (_, index) => urlOf(index)),

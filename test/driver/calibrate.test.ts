@@ -4,11 +4,12 @@ import { describe, it } from "node:test";
 import { execa } from "execa";
 import { Rng } from "pragmastat";
 import { slowedSubject } from "../../runners/slowed-subject.ts";
+import type { CheckedCell } from "../../scripts/driver/judge/calibration/checked-cell.ts";
 import { estimateErrors } from "../../scripts/driver/judge/calibration/estimate-error.ts";
 import { simulateCheck } from "../../scripts/driver/judge/calibration/simulate-check.ts";
 import { shareInterval } from "../../scripts/driver/statistics/clopper-pearson.ts";
 import { fixture, newFolder, rows } from "../fixtures/matrix-runs.ts";
-import { judging, madeUpCell, measured, normalNumbers, processes } from "../fixtures/upgrade-processes.ts";
+import { judging, madeUpComparison, measured, normalNumbers, processes } from "../fixtures/processes.ts";
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) < 1e-4;
 
@@ -31,7 +32,7 @@ describe("simulateCheck", () => {
     const random = new Rng(5);
     return Array.from(
       { length: 300 },
-      () => simulateCheck(madeUpCell, noise, slowdown, judging, random).verdict,
+      () => simulateCheck(madeUpComparison(), noise, slowdown, judging, random).verdict,
     );
   };
 
@@ -46,8 +47,9 @@ describe("simulateCheck", () => {
 });
 
 describe("estimateErrors", () => {
-  const checked = (slowdown: number, ratios: readonly number[]) => ({
-    cell: { ...madeUpCell, slowdown },
+  const comparison = madeUpComparison();
+  const checked = (slowdown: number, ratios: readonly number[]): CheckedCell => ({
+    comparison: { ...comparison, cell: { ...comparison.cell, slowdown } },
     kind: "made-up",
     processes: processes(ratios.map((ratio) => [measured(100), measured(100 * ratio)])),
     row: undefined,
@@ -118,7 +120,15 @@ describe("calibrate.mjs", () => {
       estimates.map(({ cell, pairs }) => [cell, Number(pairs) > 0]),
       [[measured.find(({ slowdown }) => slowdown === "0")?.cell, true]],
     );
-    const sides = new Set(rows(out, "samples.csv").map(({ side }) => side));
-    assert.deepEqual(sides, new Set(["old", "new"]));
+    const checks = rows(out, "comparisons.csv").filter(({ metric }) => metric === "wall_ms");
+    assert.deepEqual(
+      checks.map(({ baseline, cell }) => [baseline?.split("/").at(-1), cell?.split("/").at(-1)]),
+      ["nothing-1", ...[1, 2, 3, 5, 10].map((share) => `slower-by-${share}-percent`)].map((variant) => [
+        variant,
+        `${variant}-twin`,
+      ]),
+    );
+    const sides = checks.flatMap(({ baseline, cell }) => [baseline, cell]);
+    assert.deepEqual(new Set(rows(out, "samples.csv").map(({ cell }) => cell)), new Set(sides));
   });
 });

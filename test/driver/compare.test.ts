@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { execa } from "execa";
 import { RankSum } from "../../scripts/driver/statistics/rank-sum.ts";
 import { newFolder, type Row, rows } from "../fixtures/matrix-runs.ts";
-import { normalNumbers } from "../fixtures/upgrade-processes.ts";
+import { normalNumbers } from "../fixtures/processes.ts";
 
 /** The test's probability, worked out by going through all ways to choose the first sample. */
 function byAllChoices(first: readonly number[], second: readonly number[]): number {

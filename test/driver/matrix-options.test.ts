@@ -42,11 +42,23 @@ describe("readMatrixOptions", () => {
 
   it("--quick measures less than the default, and --full more", () => {
     const [quick, normal, full] = [options("--quick"), options(), options("--full")];
-    assert.ok(quick.rounds < normal.rounds && normal.rounds < full.rounds);
+    assert.deepEqual(
+      [quick.extent, normal.extent, full.extent],
+      [90_000, 300_000, 2_400_000].map((budgetMs) => ({ kind: "budget", budgetMs, overtime: 0 })),
+    );
     assert.ok(
       quick.effort.sampleMs < normal.effort.sampleMs && normal.effort.sampleMs < full.effort.sampleMs,
     );
     assert.deepEqual([normal.workloads, full.workloads], [["@default"], ["@all"]]);
+  });
+
+  it("measures for as long as --budget says, or as many bouts as --rounds says", () => {
+    assert.deepEqual(options("--quick", "--budget", "20s").extent, {
+      kind: "budget",
+      budgetMs: 20_000,
+      overtime: 0,
+    });
+    assert.deepEqual(options("--full", "--rounds", "3").extent, { kind: "rounds", rounds: 3 });
   });
 
   const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
@@ -69,6 +81,12 @@ describe("readMatrixOptions", () => {
     ["rounds of 0", ["--rounds", "0"], /^--rounds 0 is not /],
     ["a timeout of 0", ["--timeout", "0"], /^--timeout 0 is not /],
     ["a stray argument", ["node"], /^Unexpected argument "node"; runtimes go behind --runtime/],
+    ["a budget that is no time", ["--budget", "soon"], /^--budget soon is not a time/],
+    [
+      "--rounds with --budget",
+      ["--rounds", "3", "--budget", "1m"],
+      /^--rounds and --budget exclude each other/,
+    ],
     ["--quick with --full", ["--quick", "--full"], /exclude each other/],
     [
       "--resume with other options",

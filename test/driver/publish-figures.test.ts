@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { figureText, intervalText, significant, spreadText } from "../../scripts/driver/report/digits.ts";
-import { ranks, rankText } from "../../scripts/driver/report/rank.ts";
+import { type Apart, type Entrant, ranks, rankText } from "../../scripts/driver/report/rank.ts";
 import { visibleText } from "../../scripts/driver/report/visible-text.ts";
 import { differenceOf, figureOf, geometricMean, ratioOf } from "../../scripts/driver/statistics/figure.ts";
 
@@ -120,12 +120,13 @@ describe("figureOf", () => {
 });
 
 describe("ranks", () => {
+  const entrant = (cell: string, figure: Entrant["figure"]): Entrant => ({ cell, figure });
   const places = (
     values: readonly (readonly [number, number, number])[],
     better: "lower" | "higher" = "lower",
   ) =>
     ranks(
-      values.map(([value, low, high]) => figure(value, low, high)),
+      values.map(([value, low, high], index) => entrant(String(index), figure(value, low, high))),
       better,
     ).map((rank) => (rank ? rankText(rank) : ""));
 
@@ -164,11 +165,33 @@ describe("ranks", () => {
   });
 
   it("ranks nobody where somebody has no interval, or is alone", () => {
-    assert.deepEqual(ranks([figure(1, 0.9, 1.1), { value: 2, interval: undefined }], "lower"), [
-      undefined,
-      undefined,
-    ]);
-    assert.deepEqual(ranks([figure(1, 0.9, 1.1), undefined], "lower"), [undefined, undefined]);
+    const [first, bare] = [figure(1, 0.9, 1.1), { value: 2, interval: undefined }];
+    const none = [undefined, undefined];
+    assert.deepEqual(ranks([entrant("a", first), entrant("b", bare)], "lower"), none);
+    assert.deepEqual(ranks([entrant("a", first), undefined], "lower"), none);
+  });
+
+  it("goes by what was found about two cells, whatever their intervals look like", () => {
+    const found: Readonly<Record<string, Apart>> = { "b a": "apart", "c b": "same", "d b": "open" };
+    const wide = ["a", "b", "c", "d"].map((cell, index) => entrant(cell, figure(10 + index, 1, 100)));
+    const ranked = ranks(wide, "lower", (one, other) => found[`${one} ${other}`]);
+    assert.deepEqual(
+      ranked.map((rank) => (rank ? rankText(rank) : "")),
+      ["1", "2?", "2?", "2?"],
+    );
+    assert.deepEqual(
+      ranked.map((rank) => rank?.wins),
+      [true, false, false, false],
+    );
+  });
+
+  it("ranks figures without intervals where it is known what was found about them", () => {
+    const bare = (cell: string, value: number) => entrant(cell, { value, interval: undefined });
+    const ranked = ranks([bare("a", 1), bare("b", 2)], "lower", () => "apart");
+    assert.deepEqual(
+      ranked.map((rank) => (rank ? rankText(rank) : "")),
+      ["1", "2"],
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readMetric, takenColumns } from "../../runners/read-metric.ts";
-import { sampleColumns, summaryColumns } from "../../scripts/driver/bouts/run-files.ts";
-import { sampleColumns as upgradeColumns } from "../../scripts/driver/bouts/upgrade-files.ts";
+import { sampleColumns } from "../../scripts/driver/bouts/run-files.ts";
+import { summaryColumns } from "../../scripts/driver/report/run-files.ts";
 
 describe("readMetric", () => {
   it("takes a number under a name with its unit", () => {
@@ -40,9 +40,7 @@ describe("readMetric", () => {
   }
 
   it("refuses the name of any column that every run has", () => {
-    const ofUpgrades = upgradeColumns("run", { old: "a", new: "b" }, []);
-    const tables = [sampleColumns("run", []), summaryColumns("run", []), ofUpgrades];
-    const columns = tables.flatMap((table) => table.map(({ name }) => name));
+    const columns = [...sampleColumns("run", []), ...summaryColumns("run", [])].map(({ name }) => name);
     assert.deepEqual([...new Set(columns)].sort(), [...takenColumns].sort());
     for (const name of columns) assert.throws(() => readMetric(name, 1), /has the name of a column/);
   });

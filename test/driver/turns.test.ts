@@ -3,11 +3,8 @@ import { describe, it } from "node:test";
 import type { CellSample } from "../../runners/cell-request.ts";
 import { launch, type Outcome } from "../../scripts/driver/bouts/launch.ts";
 import { Turn, Turns } from "../../scripts/driver/bouts/turns.ts";
-import { startWatchdog } from "../../scripts/driver/bouts/watchdog.ts";
-import { noAccess } from "../../scripts/driver/command-line/access.ts";
-import { prepareUpgrade } from "../../scripts/driver/commands/prepare-upgrade.ts";
-import { fixture } from "../fixtures/matrix-runs.ts";
 import { nextTurn } from "../fixtures/next-turn.ts";
+import { realContenders, withSurroundings } from "../fixtures/real-contenders.ts";
 
 describe("Programs that take turns", () => {
   it("have them one after the other, who has waited longest first", async () => {
@@ -91,36 +88,16 @@ interface Run {
 
 /** Measures the workload that tells when it ran, in two processes, which are busy for so many milliseconds in each run. */
 async function inTurns(runtime: string, sizes: readonly number[], timeoutMs = 20_000): Promise<Outcome[]> {
-  const watchdog = startWatchdog();
-  const surroundings = { signal: new AbortController().signal, watchdog, stream: process.stderr };
-  const { cells } = await prepareUpgrade(
-    {
-      ...{
-        old: runtime,
-        new: runtime,
-        threads: [1],
-        tasks: undefined,
-        sizes: undefined,
-        executors: undefined,
-        access: noAccess,
-      },
-      workloads: [fixture("tells-when.ts")],
-    },
-    surroundings,
-  );
-  const cell = cells[0]?.old;
-  assert.ok(cell);
-  const turns = new Turns();
-  const effort = { warmUpMs: 50, minSamples: 20, maxSamples: 20, sampleMs: 200, turnMs: 25 };
-  try {
-    return await Promise.all(
-      sizes.map((size) =>
-        launch({ ...cell, size }, { effort, padding: "", timeoutMs, turn: new Turn(turns), ...surroundings }),
+  return withSurroundings(async (surroundings) => {
+    const contenders = await realContenders(runtime, ["tells-when.ts"], { sizes }, surroundings);
+    const turns = new Turns();
+    const effort = { warmUpMs: 50, minSamples: 20, maxSamples: 20, sampleMs: 200, turnMs: 25 };
+    return Promise.all(
+      contenders.map((contender) =>
+        launch(contender, { effort, padding: "", timeoutMs, turn: new Turn(turns), ...surroundings }),
       ),
     );
-  } finally {
-    watchdog.close();
-  }
+  });
 }
 
 function runs(outcome: Outcome): Run[] {

@@ -4,9 +4,9 @@ import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 /** A workload as the driver knows it: described, not loaded. */
 export type PlannedWorkload = Extract<WorkloadDescription, { kind: "workload" }> & { readonly path: string };
 
-/** One cell of the matrix: what is measured, in several fresh processes. */
+/** What is measured in several fresh processes: a row of `summary.csv`. */
 export interface Cell {
-  /** Names the cell in all files: `sum-of-squares/node@26.10.0/pool-2/10x5000000`. */
+  /** Names the cell in all files, as `formatCell` makes it: `sum-of-squares/node@26.10.0/pool-2/10x5000000`. */
   readonly id: string;
   readonly runtime: InstalledRuntime;
   readonly workload: PlannedWorkload;
@@ -17,5 +17,44 @@ export interface Cell {
   readonly size: number;
 }
 
-/** A cell whose runtime is there. */
-export type RunnableCell = Cell & { readonly runtime: Extract<InstalledRuntime, { status: "ready" }> };
+/** A cell that can be measured: one process of it takes part in each bout of its group. */
+export type Contender = Cell & {
+  readonly runtime: Extract<InstalledRuntime, { status: "ready" }>;
+  /** Share of its time that every run is made to take longer; only in a calibration. */
+  readonly slowdown?: number;
+};
+
+/** What tells a cell from all others of its run. */
+export interface CellName {
+  readonly workload: string;
+  /** The runtime with its release: `node@26.10.0`. Without it, the name is that of a comparison of two releases. */
+  readonly runtime?: string;
+  readonly executor: string;
+  readonly threads: number;
+  readonly tasks: number;
+  readonly size: number;
+  /** Tells cells apart that are the same in all else: `twin`. */
+  readonly variant?: string;
+}
+
+/** `sum-of-squares/node@26.10.0/pool-2/10x5000000`. */
+export function formatCell({ workload, runtime, executor, threads, tasks, size, variant }: CellName): string {
+  const parts = [workload, runtime, `${executor}-${threads}`, `${tasks}x${size}`, variant];
+  return parts.filter((part) => part !== undefined).join("/");
+}
+
+/** Takes a name apart that `formatCell` made; `undefined` for any other text. A runtime's name may be a path. */
+export function parseCell(id: string): CellName | undefined {
+  const found = /^([^/]+)\/(?:(.+)\/)?([^/]+)-(\d+)\/(\d+)x(\d+)(?:\/([^/]+))?$/.exec(id);
+  if (found === null) return undefined;
+  const [, workload = "", runtime, executor = "", threads, tasks, size, variant] = found;
+  return {
+    workload,
+    ...(runtime !== undefined && { runtime }),
+    executor,
+    threads: Number(threads),
+    tasks: Number(tasks),
+    size: Number(size),
+    ...(variant !== undefined && { variant }),
+  };
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { allowedCpus } from "./cpus.ts";
 
 /** The cores of a machine, and what of them this process and those that it starts may use. */
 export interface Cores {
@@ -15,7 +16,7 @@ export interface Cores {
 /** @param root folder that stands for `/` */
 export function coresOf(root = "/"): Cores {
   const present = os.cpus().length;
-  const bound = boundTo(root) ?? os.availableParallelism();
+  const bound = allowedCpus(root).length || os.availableParallelism();
   const quota = cpuQuota(root);
   if (quota === undefined || quota >= bound) return { usable: bound, present };
   return { usable: quota, present, quota };
@@ -26,17 +27,6 @@ export function quotaNotice({ quota, present }: Cores = coresOf()): string | und
   return quota === undefined
     ? undefined
     : `A CPU quota allows ${quota} of ${present} cores: what needs more stands still for a part of each tenth of a second, and that is measured too. Lift it (docker run --cpus, cpu.max) for times of the runtime alone`;
-}
-
-/** The processors that this process may run on, as Linux lists them: `Cpus_allowed_list: 0-2,5`. */
-function boundTo(root: string): number | undefined {
-  const [, list] = /^Cpus_allowed_list:\s*(\S+)$/m.exec(readText(root, "proc/self/status")) ?? [];
-  const counts = list?.split(",").map((range) => {
-    const [first = Number.NaN, last = first] = range.split("-").map(Number);
-    return last - first + 1;
-  });
-  const sum = counts?.reduce((all, count) => all + count, 0) ?? 0;
-  return sum > 0 ? sum : undefined;
 }
 
 /** The smallest limit of the groups that this process is in, and of those that these are in. Linux only. */

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import os from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { version } from "../command-line/version.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { coresOf } from "./cores.ts";
+import type { Plan } from "./plan.ts";
 
 /** `environment.json` of a run: everything that somebody needs to judge it, or to repeat it. */
 export interface Environment {
@@ -18,6 +20,10 @@ export interface Environment {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly machine: Machine;
   readonly runtimes: readonly Record<string, unknown>[];
+  /** Whose files a run was made with. */
+  readonly workloads?: readonly { readonly name: string; readonly sha256: string }[];
+  /** The folder that relative paths of the command line start from, seen from that of the run. */
+  readonly startedIn?: string;
   readonly started: string;
   /** Absent while the run goes on, and when it was interrupted. */
   readonly finished?: string;
@@ -44,7 +50,7 @@ interface Machine {
 function describeMachine(): Machine {
   const { usable, present, quota } = coresOf();
   return {
-    id: createHash("sha256").update(identity()).digest("hex").slice(0, 12),
+    id: hashOf(identity()).slice(0, 12),
     os: `${os.type()} ${os.release()}`,
     arch: os.arch(),
     cpu: os.cpus()[0]?.model.trim() ?? "unknown",
@@ -61,20 +67,23 @@ function describeMachine(): Machine {
  * @param settings what else the method consists of
  */
 export function describeRun(
-  run: string,
+  { path, name }: { readonly path: string; readonly name: string },
   commandLine: readonly string[],
   seed: number,
   settings: Environment["settings"],
-  runtimes: readonly InstalledRuntime[],
+  { runtimes, plan }: { readonly runtimes: readonly InstalledRuntime[]; readonly plan: Plan },
 ): Environment {
+  const workloads = new Set(plan.cells.map(({ workload }) => workload));
   return {
-    run,
+    run: name,
     version,
     commandLine,
     seed,
     settings,
     machine: describeMachine(),
     runtimes: runtimes.map(describeRuntime),
+    workloads: [...workloads].map(({ name, path }) => ({ name, sha256: hashOf(readFileSync(path)) })),
+    startedIn: relative(path, process.cwd()),
     started: new Date().toISOString(),
     loadBefore: os.loadavg()[0] ?? 0,
   };
@@ -98,6 +107,10 @@ function describeRuntime(runtime: InstalledRuntime): Record<string, unknown> {
   if (runtime.status === "not installed")
     return { spec, name, label, status: runtime.status, reason: runtime.reason };
   return { spec, name, label, status: runtime.status, version: runtime.version, engine: runtime.engine };
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 function identity(): string {

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
-import type { RunnableCell } from "./contender.ts";
+import { tellingLine } from "../releases/telling-line.ts";
+import type { Contender } from "./contender.ts";
 import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
 
 /** What came of one process of a cell. */
@@ -20,7 +21,7 @@ export interface LaunchOptions extends Supervision {
 
 /** Measures a cell in one fresh process. Never throws for what the cell does. */
 export async function launch(
-  cell: RunnableCell,
+  cell: Contender,
   { effort, padding, slowdown, ...supervision }: LaunchOptions,
 ): Promise<Outcome> {
   const ending = await supervise<CellReport>((report) => {
@@ -70,8 +71,6 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
 
 /** How a process died that did not say so itself, with the most telling line of what it printed. */
 function death({ how, stderr }: { readonly how: string; readonly stderr: string }): string {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const telling =
-    lines.find((line) => /\b(error|fatal|panic|out of memory|segmentation)/i.test(line)) ?? lines.at(-1);
-  return telling === undefined ? `${how} without a word` : `${how}: ${telling.trim().slice(0, 300)}`;
+  const line = tellingLine(stderr);
+  return line === undefined ? `${how} without a word` : `${how}: ${line}`;
 }

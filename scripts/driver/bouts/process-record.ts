@@ -1,14 +1,14 @@
 import type { CellSample } from "../../../runners/cell-request.ts";
-import type { Side } from "./upgrade-cell.ts";
 
-/** What one process of a check measured, or why it did not: a row of `processes.csv`, with its samples in `samples.csv`. */
+/** What one process measured, or why it did not: a row of `processes.csv`, with its samples in `samples.csv`. */
 export interface ProcessRecord {
-  /** Of the `UpgradeCell`. */
+  /** The contender's. */
   readonly cell: string;
-  readonly side: Side;
-  /** Number of the pair within its cell, from 1. */
+  /** The group in whose bout it was. */
+  readonly group: string;
+  /** Number of the bout, from 1: the same for all that met in it. */
   readonly round: number;
-  /** Number of the process within the run, from 1: the order in which they were started. */
+  /** Number of the process within the run, from 1. */
   readonly process: number;
   readonly result: ProcessResult;
   /** How many cores other programs, and the host of a virtual machine, used in its turns; `null` is "not known". */

@@ -1,78 +1,122 @@
+import type { CellSample, Metric } from "../../../runners/cell-request.ts";
 import type { Column } from "../files/csv.ts";
-import type { CellSummary, MetricFigures } from "../judge/summary.ts";
-import type { Sample } from "./sample.ts";
+import { isMeasured, type ProcessRecord, type ProcessResult } from "./process-record.ts";
 
-/** Columns of `samples.csv`, one row for each timed sample; a column for each metric follows. */
-export function sampleColumns(run: string, metrics: readonly string[]): Column<Sample>[] {
+/** A timed sample with where it comes from: a row of `samples.csv`. */
+export type SampleRow = CellSample & {
+  readonly process: ProcessRecord;
+  /** Number of the sample within its process and phase, from 1. */
+  readonly sample: number;
+};
+
+/** Columns of `samples.csv`, one row for each timed sample, cold or warm; a column for each metric follows. */
+export function sampleColumns(run: string, metrics: readonly string[]): Column<SampleRow>[] {
   return [
     { name: "run", value: () => run },
-    { name: "cell", value: ({ cell }) => cell },
-    { name: "round", value: ({ round }) => round },
-    { name: "process", value: ({ process }) => process },
+    { name: "cell", value: ({ process }) => process.cell },
+    { name: "round", value: ({ process }) => process.round },
+    { name: "process", value: ({ process }) => process.process },
     { name: "phase", value: ({ phase }) => phase },
     { name: "sample", value: ({ sample }) => sample },
     { name: "wall_ms", value: ({ wallMs }) => wallMs },
     { name: "cpu_ms", value: ({ cpuMs }) => cpuMs },
     { name: "peak_rss_mb", value: ({ peakRssMb }) => peakRssMb },
-    ...metrics.map((name) => ({ name, value: ({ metrics }: Sample) => metrics[name]?.value })),
+    { name: "foreign_cores", value: ({ process }) => process.foreignCores },
+    ...metrics.map((name) => ({ name, value: ({ metrics }: SampleRow) => metrics[name]?.value })),
   ];
 }
 
-/** Columns of `summary.csv`, one row for each cell; the median of each metric follows. */
-export function summaryColumns(run: string, metrics: readonly string[]): Column<CellSummary>[] {
-  return [
-    { name: "run", value: () => run },
-    { name: "cell", value: ({ cell }) => cell.id },
-    { name: "runtime", value: ({ cell }) => cell.runtime.name },
-    {
-      name: "version",
-      value: ({ cell }) => (cell.runtime.status === "ready" ? cell.runtime.version : undefined),
-    },
-    {
-      name: "engine",
-      value: ({ cell }) => (cell.runtime.status === "ready" ? cell.runtime.engine : undefined),
-    },
-    { name: "workload", value: ({ cell }) => cell.workload.name },
-    { name: "executor", value: ({ cell }) => cell.executor },
-    { name: "threads", value: ({ cell }) => cell.threads },
-    { name: "tasks", value: ({ cell }) => cell.tasks },
-    { name: "size", value: ({ cell }) => cell.size },
-    { name: "status", value: ({ status }) => status.status },
-    { name: "error", value: ({ status }) => (status.status === "ok" ? undefined : status.error) },
-    { name: "processes", value: ({ figures }) => figures.processes || undefined },
-    { name: "samples", value: ({ figures }) => figures.samples || undefined },
-    { name: "median_ms", value: ({ figures }) => figures.medianMs },
-    { name: "ci_low_ms", value: ({ figures }) => figures.intervalMs?.low },
-    { name: "ci_high_ms", value: ({ figures }) => figures.intervalMs?.high },
-    { name: "mean_ms", value: ({ figures }) => figures.meanMs },
-    { name: "p95_ms", value: ({ figures }) => figures.p95Ms },
-    { name: "min_ms", value: ({ figures }) => figures.minMs },
-    { name: "max_ms", value: ({ figures }) => figures.maxMs },
-    { name: "cold_ms", value: ({ figures }) => figures.coldMs },
-    { name: "speedup", value: ({ speedup }) => speedup },
-    { name: "efficiency", value: ({ efficiency }) => efficiency },
-    { name: "cpu_ms", value: ({ figures }) => figures.cpuMs },
-    { name: "peak_rss_mb", value: ({ figures }) => figures.peakRssMb },
-    { name: "ratio", value: ({ ratio }) => ratio },
-    { name: "checksum", value: ({ status }) => (status.status === "ok" ? status.checksum : undefined) },
-    ...metrics.map((name) => ({
-      name,
-      value: ({ figures }: CellSummary) => figures.metrics.find(({ metric }) => metric === name)?.median,
-    })),
-  ];
+/** The samples of a process, numbered within each phase; without those of its warm-up. */
+export function sampleRows(process: ProcessRecord): SampleRow[] {
+  if (!isMeasured(process)) return [];
+  const counts = new Map<string, number>();
+  return process.result.samples.flatMap((sample) => {
+    if (sample.phase === "warm-up") return [];
+    const number = (counts.get(sample.phase) ?? 0) + 1;
+    counts.set(sample.phase, number);
+    return [{ ...sample, process, sample: number }];
+  });
 }
 
-/** Columns of `metrics.csv`, one row for each figure of a workload's own in each cell. */
-export function metricColumns(run: string): Column<MetricFigures & { readonly cell: string }>[] {
+/** Columns of `processes.csv`, one row for each process, also for those that failed. */
+export function processColumns(run: string): Column<ProcessRecord>[] {
   return [
     { name: "run", value: () => run },
     { name: "cell", value: ({ cell }) => cell },
-    { name: "metric", value: ({ metric }) => metric },
-    { name: "better", value: ({ better }) => better },
-    { name: "processes", value: ({ processes }) => processes },
-    { name: "samples", value: ({ samples }) => samples },
-    { name: "median", value: ({ median }) => median },
-    { name: "ci_low", value: ({ interval }) => interval?.low },
-    { name: "ci_high", value: ({ interval }) => interval?.high },
+    { name: "group", value: ({ group }) => group },
+    { name: "round", value: ({ round }) => round },
+    { name: "process", value: ({ process }) => process },
+    { name: "status", value: ({ result }) => result.status },
+    { name: "error", value: ({ result }) => (result.status === "ok" ? undefined : result.error) },
+    { name: "checksum", value: ({ result }) => (result.status === "ok" ? result.checksum : undefined) },
+    { name: "samples", value: (process) => sampleRows(process).length },
+    { name: "foreign_cores", value: ({ foreignCores }) => foreignCores },
+    { name: "took_ms", value: ({ tookMs }) => tookMs },
+    { name: "higher_is_better", value: (process) => higherIsBetter(process).join(" ") || undefined },
   ];
+}
+
+function higherIsBetter(process: ProcessRecord): string[] {
+  const metrics = sampleRows(process).flatMap(({ metrics }) => Object.entries(metrics));
+  return [...new Set(metrics.flatMap(([name, { better }]) => (better === "higher" ? name : [])))];
+}
+
+type Row = Readonly<Record<string, string>>;
+
+/** Columns of `samples.csv` that are no metrics. */
+const ownColumns: ReadonlySet<string> = new Set(sampleColumns("", []).map(({ name }) => name));
+
+/**
+ * The processes of a run, from its `processes.csv` and `samples.csv`; without those of which samples are missing, as after
+ * `kill -9`.
+ */
+export function restoreProcesses(processes: readonly Row[], samples: readonly Row[]): ProcessRecord[] {
+  const samplesOf = Map.groupBy(samples, ({ process }) => process);
+  return processes.flatMap((row): ProcessRecord[] => {
+    const own = samplesOf.get(row.process ?? "") ?? [];
+    if (own.length < Number(row.samples)) return [];
+    return [
+      {
+        cell: row.cell ?? "",
+        group: row.group ?? "",
+        round: Number(row.round),
+        process: Number(row.process),
+        result: resultFrom(row, own),
+        foreignCores: measured(row.foreign_cores),
+        tookMs: Number(row.took_ms),
+      },
+    ];
+  });
+}
+
+function resultFrom(row: Row, samples: readonly Row[]): ProcessResult {
+  const { status, error = "" } = row;
+  if (status === "failed" || status === "timeout" || status === "unsupported") return { status, error };
+  const higher = new Set(row.higher_is_better?.split(" "));
+  return {
+    status: "ok",
+    samples: samples.map((each) => sampleFrom(each, higher)),
+    checksum: row.checksum || null,
+  };
+}
+
+function sampleFrom(row: Row, higher: ReadonlySet<string>): CellSample {
+  const metrics = Object.entries(row).filter(([column, value]) => !ownColumns.has(column) && value !== "");
+  return {
+    kind: "sample",
+    phase: row.phase === "cold" ? "cold" : "warm",
+    wallMs: Number(row.wall_ms),
+    cpuMs: measured(row.cpu_ms),
+    peakRssMb: measured(row.peak_rss_mb),
+    metrics: Object.fromEntries(
+      metrics.map(([name, value]): [string, Metric] => [
+        name,
+        { value: Number(value), better: higher.has(name) ? "higher" : "lower" },
+      ]),
+    ),
+  };
+}
+
+function measured(text: string | undefined): number | null {
+  return text ? Number(text) : null;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import type { Readable } from "node:stream";
@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { turnMark } from "../../../runners/hand-over.ts";
 import { makeTemporaryFolder } from "../files/write-file.ts";
 import type { Command } from "../releases/installed-runtime.ts";
-import { Countdown } from "./countdown.ts";
+import { IdleTimer } from "./idle-timer.ts";
 import type { Turn } from "./turns.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -25,9 +25,12 @@ export type Ending<Line> = { readonly lines: readonly Line[] } & (
 );
 
 export interface Supervision {
+  /** How long the program may go on without reporting anything, within one of its turns. */
   readonly timeoutMs: number;
-  /** Its part among programs that take turns. It starts with its first one; `timeoutMs` is of its turns alone. */
+  /** Its part among programs that take turns. It starts with its first one. */
   readonly turn?: Turn;
+  /** Is called once, with its id, when it has stopped for the first time. */
+  readonly stopped?: (process: number) => void;
   /** Ends the program when it aborts. */
   readonly signal: AbortSignal;
   readonly watchdog: Watchdog;
@@ -69,7 +72,7 @@ export async function supervise<Line>(
 async function superviseIn<Line>(
   folder: string,
   command: (report: string) => Command,
-  { timeoutMs, turn, signal, watchdog }: Supervision,
+  { timeoutMs, turn, stopped, signal, watchdog }: Supervision,
 ): Promise<Ending<Line>> {
   const report = join(folder, "report.jsonl");
   const { file, args, env } = command(report);
@@ -89,15 +92,20 @@ async function superviseIn<Line>(
 
   let isOver = false;
   let gaveUp: "timeout" | "interrupted" | undefined;
-  const timer = new Countdown(timeoutMs, async () => {
-    gaveUp ??= "timeout";
-    kill(child.pid, "SIGTERM");
-    await delay(graceMs);
-    kill(child.pid, "SIGKILL");
-  });
+  const timer = new IdleTimer(
+    timeoutMs,
+    () => writtenAt(report),
+    async () => {
+      gaveUp ??= "timeout";
+      kill(child.pid, "SIGTERM");
+      await delay(graceMs);
+      kill(child.pid, "SIGKILL");
+    },
+  );
   timer.start();
   let wakeUp: NodeJS.Timeout | undefined;
   const goOn = (): void => kill(child.pid, "SIGCONT");
+  let hasStopped = false;
   const handOver = async (turn: Turn): Promise<void> => {
     if (!turn.isOn) return;
     clearInterval(wakeUp);
@@ -107,6 +115,8 @@ async function superviseIn<Line>(
     await delay(stoppingMs);
     // It has stopped itself. What it has started is to stop too.
     if (!isOver) kill(child.pid, "SIGSTOP");
+    if (!hasStopped && child.pid !== undefined) stopped?.(child.pid);
+    hasStopped = true;
     if (!(await taken) || isOver) return;
     timer.start();
     goOn();
@@ -182,6 +192,11 @@ function tail(stream: Readable): () => Promise<string> {
     await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
     return text;
   };
+}
+
+/** When a line was added to a report. */
+function writtenAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** The lines of a report; a last one that was cut off is left out. */

@@ -9,17 +9,28 @@ interface Guarded {
 
 /** Ends the programs that are being measured, and cleans up after them, when the driver itself dies, even by `kill -9`. */
 export interface Watchdog {
-  /** From here on this must not outlive the driver, until the returned function is called. Two at a time. */
+  /** From here on this must not outlive the driver, until the returned function is called. */
   guard(what: Guarded): () => void;
   /** Ends the watchdog. */
   close(): void;
 }
 
-/** Remembers the last groups and folders it was told, a line each, and ends them when its standard input ends. */
+/**
+ * Keeps the list that it was told last, which is `begin` and then two lines for each: group and folder. Ends them all
+ * when its standard input ends.
+ */
 const script = `
-while IFS= read -r a && IFS= read -r b && IFS= read -r c && IFS= read -r d; do set -- "$a" "$b" "$c" "$d"; done
-for group in "$1" "$3"; do [ -z "$group" ] || kill -s KILL -- "-$group" 2>/dev/null; done
-for folder in "$2" "$4"; do [ -z "$folder" ] || rm -rf -- "$folder"; done`;
+set --
+while IFS= read -r group; do
+  [ "$group" = begin ] && { set --; continue; }
+  IFS= read -r folder || break
+  set -- "$@" "$group" "$folder"
+done
+while [ $# -gt 0 ]; do
+  [ -z "$1" ] || kill -s KILL -- "-$1" 2>/dev/null
+  [ -z "$2" ] || rm -rf -- "$2"
+  shift 2
+done`;
 
 /** Starts a watchdog: a shell that waits, and uses no CPU. */
 export function startWatchdog(): Watchdog {
@@ -32,11 +43,8 @@ export function startWatchdog(): Watchdog {
   shell.unref();
   const guarded = new Set<Guarded>();
   const tell = (): void => {
-    const [first, second] = guarded;
-    const lines = [first?.group, first?.folder, second?.group, second?.folder].map(
-      (line) => `${line ?? ""}\n`,
-    );
-    shell.stdin?.write(lines.join(""));
+    const lines = [...guarded].map(({ group, folder }) => `${group ?? ""}\n${folder}\n`);
+    shell.stdin?.write(`begin\n${lines.join("")}`);
   };
   return {
     guard(what) {

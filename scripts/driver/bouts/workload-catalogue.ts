@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
+import process from "node:process";
 import type { WorkloadDescription } from "../../../runners/describe-workload.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
@@ -29,12 +30,13 @@ function workloadNames(): string[] {
 /**
  * Finds the workloads that were asked for: names, groups, files. Looks at names only.
  *
+ * @param from what relative paths start from
  * @throws {BadInput} for one that does not exist
  */
-export function findWorkloads(wanted: readonly string[]): WorkloadFile[] {
+export function findWorkloads(wanted: readonly string[], from: string = process.cwd()): WorkloadFile[] {
   return wanted.flatMap((name) => {
     const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
-    if (group === undefined) return [{ path: workloadPath(name), wanted: () => true }];
+    if (group === undefined) return [{ path: workloadPath(name, from), wanted: () => true }];
     return workloadNames().map((each) => ({ path: `${workloadsFolder}${each}.ts`, wanted: group }));
   });
 }
@@ -73,7 +75,7 @@ export async function describeWorkloads(
   return [...chosen];
 }
 
-function workloadPath(name: string): string {
+function workloadPath(name: string, from: string): string {
   const names = workloadNames();
   if (names.includes(name)) return `${workloadsFolder}${name}.ts`;
   const known = [...names, ...Object.keys(groups)];
@@ -82,7 +84,7 @@ function workloadPath(name: string): string {
     const hint = meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`;
     throw new BadInput(`Cannot load workload "${name}": no file shared/workloads/${name}.ts; ${hint}`);
   }
-  const path = resolve(name);
+  const path = resolve(from, name);
   if (!existsSync(path)) throw new BadInput(`Cannot load workload "${name}": no such file`);
   if (!statSync(path).isFile()) throw new BadInput(`Cannot load workload "${name}": not a file`);
   const extensions = [".ts", ".mts", ".js", ".mjs"];

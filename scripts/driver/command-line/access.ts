@@ -17,7 +17,7 @@ export interface Access {
 export const noAccess: Access = { env: [], write: [], net: [] };
 
 /** Options of all commands that measure. */
-export const accessOptions: Readonly<Record<string, Option>> = {
+export const accessOptions: Readonly<Record<"env" | "allow-write" | "allow-net", Option>> = {
   env: {
     type: "string",
     list: true,

@@ -1,10 +1,20 @@
 import { BadInput } from "../command-line/bad-input.ts";
-import { type Option, optionLines, readCommandLine } from "../command-line/command-line.ts";
+import { type Option, optionLines } from "../command-line/command-line.ts";
 import { readDuration } from "../command-line/read-duration.ts";
-import { pairOptions, pairRequest, type UpgradeOptions } from "./upgrade-options.ts";
+import {
+  defaultEffort,
+  type MeasuringOptions,
+  type MeasuringRequest,
+  measuringOptions,
+  readMeasuringOptions,
+  readMeasuringRequest,
+} from "./measuring-options.ts";
+import { overtime } from "./upgrade-options.ts";
 
 /** What `calibrate.mjs` was asked for, with its defaults. */
-export interface CalibrateOptions extends UpgradeOptions {
+export interface CalibrateOptions extends MeasuringOptions {
+  readonly runtime: string;
+  readonly workloads: readonly string[];
   /** How often each cell is checked against itself. */
   readonly repeats: number;
   /** How many checks are drawn from what was measured, for each cell. */
@@ -13,10 +23,6 @@ export interface CalibrateOptions extends UpgradeOptions {
   readonly busy: boolean;
 }
 
-export type CalibrateRequest =
-  | { readonly kind: "help" }
-  | { readonly kind: "run"; readonly options: CalibrateOptions };
-
 /** What the new side is slowed down by. */
 export const slowdowns: readonly number[] = [0.01, 0.02, 0.03, 0.05, 0.1];
 
@@ -24,18 +30,20 @@ export const slowdowns: readonly number[] = [0.01, 0.02, 0.03, 0.05, 0.1];
 const workloads: readonly string[] = ["sum-of-squares", "post-message"];
 
 /** Some 45 seconds for each of the 21 checks that these are: what a check takes to find anything. */
-const budget = "16m";
+const defaultBudget = "16m";
 
-const options: Readonly<Record<string, Option>> = {
-  ...pairOptions,
-  workload: {
-    ...pairOptions.workload,
-    about: `names, groups or files (default: ${workloads.join(",")})`,
-  } as Option,
+const { workload, executor, threads, budget, tasks, size, ...others } = measuringOptions;
+
+const options = {
+  workload: { ...workload, about: `${workload.about}\n(default: ${workloads.join(",")})` },
+  executor: { ...executor, about: `${executor.about} (default: inline,pool)` },
+  threads: { ...threads, about: `${threads.about} (default: 2)` },
+  tasks,
+  size,
   budget: {
-    ...pairOptions.budget,
-    about: `how long to measure, such as 90s, 10m, 1h (default: ${budget});\ntwo fifths more if something waits to be confirmed`,
-  } as Option,
+    ...budget,
+    about: `${budget.about} (default: ${defaultBudget});\ntwo fifths more if something waits to be confirmed`,
+  },
   repeats: {
     type: "string",
     value: "N",
@@ -48,8 +56,8 @@ const options: Readonly<Record<string, Option>> = {
       "A/A checks of each cell that are drawn from the measured\npairs, and a tenth as many of each slowdown (default: 2000)",
   },
   busy: { type: "boolean", about: "keep a core busy meanwhile, 3 s in 6 s: a load that comes and goes" },
-  help: { type: "boolean", short: "h", about: "show this" },
-};
+  ...others,
+} satisfies Record<string, Option>;
 
 /** What `--help` prints. */
 export function calibrateHelp(): string {
@@ -69,25 +77,20 @@ Exit status: 0; 2 wrong arguments, nothing was run; 130 interrupted.`;
 }
 
 /** Reads the command line. @throws {BadInput} */
-export function readCalibrateOptions(args: readonly string[]): CalibrateRequest {
-  const line = readCommandLine(args, options);
-  if (line.flag("help")) return { kind: "help" };
-  const [runtime = "node", ...strays] = line.positionals;
-  if (strays.length > 0)
-    throw new BadInput(`Expected one release, such as node@24; got ${line.positionals.join(" ")}`);
-  return {
-    kind: "run",
-    options: {
-      ...pairRequest(line),
+export function readCalibrateOptions(args: readonly string[]): MeasuringRequest<CalibrateOptions> {
+  return readMeasuringRequest(args, options, (line) => {
+    const [runtime = "node", ...strays] = line.positionals;
+    if (strays.length > 0)
+      throw new BadInput(`Expected one release, such as node@24; got ${line.positionals.join(" ")}`);
+    const budgetMs = readDuration("budget", line.text("budget") ?? defaultBudget);
+    return {
+      ...readMeasuringOptions(line, { threads: [2], effort: defaultEffort }),
+      extent: { kind: "budget", budgetMs, overtime },
       workloads: line.list("workload") ?? workloads,
-      budgetMs: readDuration("budget", line.text("budget") ?? budget),
-      old: runtime,
-      new: runtime,
-      threshold: { kind: "auto" },
-      json: undefined,
+      runtime,
       repeats: line.integer("repeats", { min: 1, max: 1000 }) ?? 2,
       simulations: line.integer("simulations", { min: 10, max: 1_000_000 }) ?? 2000,
       busy: line.flag("busy"),
-    },
-  };
+    };
+  });
 }

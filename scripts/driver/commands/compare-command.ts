@@ -1,5 +1,4 @@
 import process from "node:process";
-import { verdictColumns } from "../bouts/upgrade-files.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Option, optionLines, readCommandLine } from "../command-line/command-line.ts";
 import { toCsv } from "../files/csv.ts";
@@ -7,9 +6,10 @@ import { checkWritable, replaceFile } from "../files/write-file.ts";
 import { readThreshold } from "../judge/threshold.ts";
 import { type ComparedRuns, compareRuns } from "../judge/unpaired/compare-runs.ts";
 import { type MeasuredRun, readMeasuredRun } from "../judge/unpaired/measured-run.ts";
-import type { VerdictRow } from "../judge/verdict-row.ts";
+import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { drawVerdicts } from "../report/draw-verdicts.ts";
 import { exitStatus, verdictJson } from "../report/publish-upgrade.ts";
+import { verdictColumns } from "../report/run-files.ts";
 import { rowNotes, verdictCounts } from "../report/upgrade-report.ts";
 import { median } from "../statistics/median.ts";
 import { runCommand } from "./run-command.ts";
@@ -106,7 +106,7 @@ function publish(
 
 /** What is noted with each row; what is noted with many, such as that there were too few processes, once. */
 function groupedNotes(rows: readonly VerdictRow[]): string[] {
-  const figures = rows.filter(({ ratio }) => ratio !== undefined);
+  const figures = rows.filter((row) => isJudged(row) && row.ratio !== undefined);
   const counts = new Map<string, number>();
   for (const note of figures.flatMap(({ notes }) => notes)) counts.set(note, (counts.get(note) ?? 0) + 1);
   const common = new Map([...counts].filter(([, count]) => count > mostRepeats));
@@ -118,9 +118,11 @@ const mostRepeats = 3;
 
 /** A line of warning where the times of nearly all cells have moved one way: releases seldom do that, machines often. */
 function commonShift(rows: readonly VerdictRow[]): string {
-  const shifts = rows.flatMap(({ metric, ratio }) =>
-    metric === "wall_ms" && ratio !== undefined ? Math.log(ratio.value) : [],
-  );
+  const shifts = rows
+    .filter(isJudged)
+    .flatMap(({ metric, ratio }) =>
+      metric === "wall_ms" && ratio !== undefined ? Math.log(ratio.value) : [],
+    );
   const middle = median(shifts) ?? 0;
   const alike = shifts.filter((shift) => shift > 0 === middle > 0).length;
   if (shifts.length < fewestShifts || alike < commonPart * shifts.length || Math.abs(middle) < leastShift)

@@ -11,8 +11,8 @@ export const workloadsFolder: string = `${repository}shared/workloads/`;
 export const resultsFolder: string = `${repository}results/`;
 
 /** A folder for a run that begins now: the date and the time, and a number where another has begun in this second. */
-export function datedFolder(now: Date = new Date(), parent: string = resultsFolder): string {
-  const name = `${parent}${now.toISOString().slice(0, 19).replaceAll(":", "-")}`;
+export function datedFolder(prefix = "", now: Date = new Date(), parent: string = resultsFolder): string {
+  const name = `${parent}${prefix}${now.toISOString().slice(0, 19).replaceAll(":", "-")}`;
   let folder = name;
   for (let number = 2; existsSync(folder); number++) folder = `${name}-${number}`;
   return folder;

@@ -1,4 +1,4 @@
-import type { VerdictRow } from "./verdict-row.ts";
+import type { JudgedRow } from "./verdict.ts";
 
 /** The slowest quarter of the runs is worth reporting by itself from here on. */
 export const leastSlowestQuarterChange = 0.03;
@@ -6,12 +6,12 @@ export const leastSlowestQuarterChange = 0.03;
 /**
  * The time's row, with what its slowest samples say: where only they have changed, so has the verdict.
  *
- * @param isFlagged whether they may have, and fresh pairs have yet to show it
+ * @param isPromising whether they may have, and more pairs have yet to show it
  */
-export function withSlowestQuarter(row: VerdictRow, tail: VerdictRow, isFlagged = false): VerdictRow {
+export function withSlowestQuarter(row: JudgedRow, tail: JudgedRow, isPromising = false): JudgedRow {
   const slowestQuarter = tail.ratio;
-  if (isFlagged && row.verdict === "same" && slowestQuarter !== undefined) {
-    const note = `the slowest quarter of the runs may have changed (ratio ${slowestQuarter.value.toFixed(3)}), which waits to be confirmed; the usual time is the same`;
+  if (isPromising && row.verdict === "same" && slowestQuarter !== undefined) {
+    const note = `the slowest quarter of the runs may have changed (ratio ${slowestQuarter.value.toFixed(3)}), which is not certain yet; the usual time is the same`;
     return { ...row, slowestQuarter, verdict: "inconclusive", notes: [...row.notes, note] };
   }
   const moved = tail.verdict === "slower" || tail.verdict === "faster";
@@ -26,7 +26,7 @@ export function withSlowestQuarter(row: VerdictRow, tail: VerdictRow, isFlagged 
 }
 
 /** The time's row, with a word on CPU time where only that has changed, or is steady enough to tell. */
-export function withCpu(row: VerdictRow, { verdict, ratio }: VerdictRow): VerdictRow {
+export function withCpu(row: JudgedRow, { verdict, ratio }: JudgedRow): JudgedRow {
   const moved = verdict === "slower" || verdict === "faster";
   if (!moved || verdict === row.verdict || ratio === undefined) return { ...row, cpu: ratio };
   const note = `uses ${verdict === "slower" ? "more" : "less"} CPU time (ratio ${ratio.value.toFixed(3)})`;

@@ -1,7 +1,6 @@
-import { modesText } from "../report/verdict-text.ts";
 import { median } from "../statistics/median.ts";
 import { noiseOfPairs } from "../statistics/noise-floor.ts";
-import { type Design, examine, type Finding, misrate } from "../statistics/sequential-test.ts";
+import { type Design, examine, type Finding } from "../statistics/sequential-test.ts";
 import { SignedRank } from "../statistics/signed-rank.ts";
 import { modesOfSides } from "./modes.ts";
 import type { Series } from "./series.ts";
@@ -13,9 +12,9 @@ import {
   relevantChange,
   type Threshold,
 } from "./threshold.ts";
-import type { NamedCell, Verdict, VerdictRow } from "./verdict-row.ts";
+import type { JudgedRow, NamedComparison } from "./verdict.ts";
 
-/** How the cells of a run are judged. */
+/** How the comparisons of a run are judged. */
 export interface Judging {
   readonly design: Design;
   readonly threshold: Threshold;
@@ -23,15 +22,22 @@ export interface Judging {
 
 /** A series with what is found in it. */
 export interface JudgedSeries {
-  readonly row: VerdictRow;
+  readonly row: JudgedRow;
   readonly finding: Finding;
   /** Whether "same" is shown as finely as it can be asked for. */
   readonly isSame: boolean;
+  /** Whether the interval leaves out "no change", which is not certain enough yet. */
+  readonly isPromising: boolean;
 }
 
-/** Judges one figure of a cell by its pairs until now. `least` is the smallest change worth reporting, unless `threshold` says. */
+/** With this confidence the intervals hold the true ratio, and "same" is told by them: between releases, more of it. */
+export function confidenceOf({ question }: Pick<NamedComparison, "question">): number {
+  return question === "release" ? 0.99 : 0.95;
+}
+
+/** Judges one figure of a comparison by its pairs until now. `least` is the smallest change worth reporting, unless `threshold` says. */
 export function judgeSeries(
-  cell: NamedCell,
+  comparison: NamedComparison,
   series: Series,
   { design, threshold }: Judging,
   least?: number,
@@ -41,7 +47,7 @@ export function judgeSeries(
   const leastReported = relevantChange(threshold, least);
   const relevant = effectsOfChange(leastReported, effects);
   const finding = examine(effects.values, relevant, design);
-  const interval = ranks.interval(misrate);
+  const interval = ranks.interval(1 - confidenceOf(comparison));
   const change = changeFor(threshold, interval);
   const isSame = isSameWithin(interval, change, threshold, effects);
   const centre = ranks.centre;
@@ -49,13 +55,12 @@ export function judgeSeries(
   const floor = noiseOfPairs(effects.values);
   const modes = modesOfSides(series);
   const verdict = verdictOf(finding, isRelevant, isSame, series.better);
-  const row: VerdictRow = {
-    cell,
+  const row: JudgedRow = {
+    comparison,
     metric: series.metric,
     better: series.better,
     verdict,
-    old: median(series.old),
-    new: median(series.new),
+    figures: { baseline: median(series.baseline), cell: median(series.cell) },
     ratio:
       centre === undefined
         ? undefined
@@ -69,32 +74,25 @@ export function judgeSeries(
     threshold: verdict === "slower" || verdict === "faster" ? leastReported : change,
     noiseFloor: floor,
     modes,
-    notes: [
-      ...findingNotes(finding, isRelevant),
-      ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, series.metric)}`]),
-    ],
+    notes: finding.kind === "found" && !isRelevant ? ["a change, but smaller than the threshold"] : [],
   };
-  return { row, finding, isSame: isSameWithin(interval, finestChange(threshold), threshold, effects) };
+  return {
+    row,
+    finding,
+    isSame: isSameWithin(interval, finestChange(threshold), threshold, effects),
+    isPromising:
+      finding.kind === "searching" && interval !== undefined && (interval.low > 0 || interval.high < 0),
+  };
 }
 
 function verdictOf(
   finding: Finding,
   isRelevant: boolean,
   isSame: boolean,
-  better: VerdictRow["better"],
-): Verdict {
-  if (finding.kind === "confirmed" && isRelevant) {
+  better: JudgedRow["better"],
+): JudgedRow["verdict"] {
+  if (finding.kind === "found" && isRelevant) {
     return finding.direction === (better === "lower" ? 1 : -1) ? "slower" : "faster";
   }
-  return isSame && finding.kind !== "flagged" ? "same" : "inconclusive";
-}
-
-function findingNotes(finding: Finding, isRelevant: boolean): string[] {
-  if (finding.kind === "flagged")
-    return [`a change was seen after ${finding.after} pairs, and waits to be confirmed`];
-  const unconfirmed =
-    finding.kind === "unconfirmed" ? finding.after : finding.kind === "searching" && finding.unconfirmed;
-  if (unconfirmed) return [`a change was seen after ${unconfirmed} pairs, and did not show again`];
-  if (finding.kind === "confirmed" && !isRelevant) return ["a change, but smaller than the threshold"];
-  return [];
+  return isSame ? "same" : "inconclusive";
 }

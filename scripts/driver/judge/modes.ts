@@ -1,14 +1,17 @@
+import type { Side } from "../bouts/plan.ts";
 import { median } from "../statistics/median.ts";
 import type { Series } from "./series.ts";
-import type { Modes } from "./verdict-row.ts";
 
 /** One of the levels that the processes of a cell fall into. */
-export interface Mode {
+interface Mode {
   /** Median of its processes. */
   readonly value: number;
   /** Its part of all processes, from 0 to 1. */
   readonly share: number;
 }
+
+/** The levels of each side; none where a side has too few processes to tell. */
+export type Modes = Readonly<Record<Side, readonly Mode[]>>;
 
 /** How far apart two levels are at least, as a ratio. */
 const leastRatio = 1.01;
@@ -24,12 +27,12 @@ const leastValues = 8;
  * The levels that the processes of each side fall into, the lowest first, where one of the sides has several. Looks for levels
  * that both have in common first: twice as many processes show them, and the same level is called the same on both sides.
  */
-export function modesOfSides({ old, new: own }: Pick<Series, "old" | "new">): Modes | undefined {
-  const common = cutsOf([...old, ...own]);
-  const together = { old: levels(old, common), new: levels(own, common) };
-  if (hasSeveral(together.old) || hasSeveral(together.new)) return together;
-  const apart = { old: levels(old, cutsOf(old)), new: levels(own, cutsOf(own)) };
-  return apart.old.length > 1 || apart.new.length > 1 ? apart : undefined;
+export function modesOfSides({ baseline, cell }: Pick<Series, Side>): Modes | undefined {
+  const common = cutsOf([...baseline, ...cell]);
+  const together = { baseline: levels(baseline, common), cell: levels(cell, common) };
+  if (hasSeveral(together.baseline) || hasSeveral(together.cell)) return together;
+  const apart = { baseline: levels(baseline, cutsOf(baseline)), cell: levels(cell, cutsOf(cell)) };
+  return apart.baseline.length > 1 || apart.cell.length > 1 ? apart : undefined;
 }
 
 /** Whether more than one level is more than an outlier: not so where a level is all that a side has. */

@@ -1,14 +1,16 @@
+import type { Side } from "../bouts/plan.ts";
 import { isMeasured, type MeasuredProcess, type ProcessRecord } from "../bouts/process-record.ts";
 import { quantile } from "../statistics/median.ts";
 
-/** One process of each version, which took turns: what a difference is taken from. */
-export interface Pair {
+/** The processes of two contenders that are compared. */
+export type Sides = Readonly<Record<Side, readonly ProcessRecord[]>>;
+
+/** One process of each side, which took turns in one bout: what a difference is taken from. */
+export interface Pair extends Readonly<Record<Side, MeasuredProcess>> {
   readonly round: number;
-  readonly old: MeasuredProcess;
-  readonly new: MeasuredProcess;
 }
 
-/** What the processes of a cell make. */
+/** What the processes of two contenders make. */
 export interface Pairs {
   /** In the order in which they were measured. */
   readonly sound: readonly Pair[];
@@ -20,20 +22,18 @@ export interface Pairs {
 const tolerated = 0.25;
 
 /**
- * The pairs of one cell, without those that were disturbed: in the turns of one of the two processes, other programs used
+ * The pairs of two contenders, without those that were disturbed: in the turns of one of the two processes, other programs used
  * more of the machine than in those of the other one. That is told by what the others used, never by what was
  * measured, so that nothing is left out for its result; and by that of the pairs before it alone, so that a pair which
  * was counted stays so. On a restless machine, about every second pair is left out (of those until then, the ones
  * with the larger such differences).
  */
-export function pairsOf(processes: readonly ProcessRecord[]): Pairs {
-  const all = [...Map.groupBy(processes.filter(isMeasured), ({ round }) => round)].flatMap(
-    ([round, both]): Pair[] => {
-      const old = both.find(({ side }) => side === "old");
-      const own = both.find(({ side }) => side === "new");
-      return old && own ? [{ round, old, new: own }] : [];
-    },
-  );
+export function pairsOf({ baseline: before, cell: after }: Sides): Pairs {
+  const byRound = new Map(before.filter(isMeasured).map((process) => [process.round, process]));
+  const all = after.filter(isMeasured).flatMap((cell): Pair[] => {
+    const baseline = byRound.get(cell.round);
+    return baseline === undefined ? [] : [{ round: cell.round, baseline, cell }];
+  });
   all.sort((a, b) => a.round - b.round);
   const seen: number[] = [];
   const sound = all.filter((pair) => {
@@ -43,8 +43,7 @@ export function pairsOf(processes: readonly ProcessRecord[]): Pairs {
   return { sound, disturbed: all.length - sound.length };
 }
 
-function restlessness(pair: Pair): number {
-  const { old, new: own } = pair;
-  if (old.foreignCores === null || own.foreignCores === null) return 0;
-  return Math.abs(own.foreignCores - old.foreignCores);
+function restlessness({ baseline, cell }: Pair): number {
+  if (baseline.foreignCores === null || cell.foreignCores === null) return 0;
+  return Math.abs(cell.foreignCores - baseline.foreignCores);
 }

@@ -4,14 +4,14 @@ import { type Effects, effectsOf } from "../statistics/effect.ts";
 import { mean, median, quantile } from "../statistics/median.ts";
 import type { Pair } from "./pair.ts";
 
-/** One figure of a cell, as the pairs have it: one value for each process. */
+/** One figure of a comparison, as the pairs have it: one value for each process. */
 export interface Series {
   /** `wall_ms`, or the name given to `metric()`. */
   readonly metric: string;
   readonly better: "lower" | "higher";
   /** In the order of the pairs. */
-  readonly old: readonly number[];
-  readonly new: readonly number[];
+  readonly baseline: readonly number[];
+  readonly cell: readonly number[];
   readonly effects: Effects;
 }
 
@@ -58,7 +58,7 @@ export function cpuSeries(pairs: readonly Pair[]): Series {
 export function metricSeries(pairs: readonly Pair[]): Series[] {
   const directions = new Map(
     pairs
-      .flatMap((pair) => [pair.old, pair.new])
+      .flatMap((pair) => [pair.baseline, pair.cell])
       .flatMap(warmSamples)
       .flatMap(({ metrics }) => Object.entries(metrics))
       .map(([metric, { better }]) => [metric, better]),
@@ -82,14 +82,14 @@ function series(
   figure: (samples: readonly CellSample[]) => number | undefined,
 ): Series {
   const values = pairs.flatMap((pair): (readonly [number, number])[] => {
-    const [before, after] = [figure(warmSamples(pair.old)), figure(warmSamples(pair.new))];
+    const [before, after] = [figure(warmSamples(pair.baseline)), figure(warmSamples(pair.cell))];
     return before === undefined || after === undefined ? [] : [[before, after]];
   });
   return {
     metric,
     better,
-    old: values.map(([before]) => before),
-    new: values.map(([, after]) => after),
+    baseline: values.map(([before]) => before),
+    cell: values.map(([, after]) => after),
     effects: effectsOf(values),
   };
 }

@@ -1,5 +1,6 @@
+import type { CellSample } from "../../../runners/cell-request.ts";
 import type { Cell } from "../bouts/contender.ts";
-import type { Sample } from "../bouts/sample.ts";
+import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";
 
 /** How a cell ended. Only one that is `ok` has figures. */
@@ -62,15 +63,14 @@ export interface CellSummary {
  */
 export function summarise(
   cells: readonly Cell[],
-  outcomes: ReadonlyMap<string, CellStatus>,
-  samples: readonly Sample[],
+  processesOf: (cell: Cell) => readonly ProcessRecord[],
   cores: number,
 ): CellSummary[] {
-  const samplesOf = Map.groupBy(samples, ({ cell }) => cell);
   const decided = cells.flatMap((cell) => {
-    const status = outcomes.get(cell.id);
+    const processes = processesOf(cell);
+    const status = statusOf(cell, processes);
     if (status === undefined) return [];
-    return { cell, status, figures: figures(status.status === "ok" ? (samplesOf.get(cell.id) ?? []) : []) };
+    return { cell, status, figures: figures(status.status === "ok" ? processes : []) };
   });
   const medians = new Map(decided.map(({ cell, figures }) => [comparisonKey(cell), figures.medianMs]));
   const baseline = cells[0]?.runtime;
@@ -89,8 +89,24 @@ export function summarise(
   });
 }
 
-/** Figures of one cell, from its samples. */
-export function figures(samples: readonly Sample[]): Figures {
+/** How a cell ended; `undefined` while nothing is known of it. One process that failed is enough to fail it. */
+function statusOf({ runtime }: Cell, processes: readonly ProcessRecord[]): CellStatus | undefined {
+  if (runtime.status === "not installed") return { status: runtime.status, error: runtime.reason };
+  const results = processes.map(({ result }) => result);
+  const failed = results.find((result) => result.status !== "ok");
+  if (failed !== undefined) return { status: failed.status, error: failed.error };
+  const checksums = new Set(results.flatMap((result) => (result.status === "ok" ? result.checksum : [])));
+  const [checksum = null] = checksums;
+  return results.length === 0
+    ? undefined
+    : { status: "ok", checksum: checksums.size === 1 ? checksum : null };
+}
+
+/** Figures of one cell, from its processes. */
+export function figures(processes: readonly ProcessRecord[]): Figures {
+  const samples = processes
+    .filter(isMeasured)
+    .flatMap(({ process, result }) => result.samples.map((sample): Sample => ({ ...sample, process })));
   const warm = samples.filter(({ phase }) => phase === "warm");
   const cold = samples.filter(({ phase }) => phase === "cold");
   const wallMs = perProcess(warm, ({ wallMs }) => wallMs);
@@ -111,6 +127,9 @@ export function figures(samples: readonly Sample[]): Figures {
     metrics: metricFigures(warm),
   };
 }
+
+/** A sample with the number of its process. */
+type Sample = CellSample & { readonly process: number };
 
 function metricFigures(warm: readonly Sample[]): MetricFigures[] {
   const directions = new Map(

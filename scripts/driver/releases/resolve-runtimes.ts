@@ -74,7 +74,7 @@ function isLookAlike(runtime: InstalledRuntime, other: InstalledRuntime): boolea
 /** Asks a binary who it is, by the way that all its programs will be started. */
 async function startable(
   spec: RuntimeSpec,
-  { runtime, version, file, source, build }: Location,
+  { runtime, version, file, source, build, anew }: Location,
   { cache, access, signal }: { cache: string; access: Access; signal: AbortSignal | undefined },
 ): Promise<InstalledRuntime> {
   const keeps = path.join(cache, "kept", `${runtime.name}@${version}`);
@@ -87,7 +87,7 @@ async function startable(
     runs: false,
     keeps,
   });
-  const identity = await askProgram(spec, file, launch, signal);
+  const identity = await askProgram(spec, file, launch, anew, signal);
   // A canary says which release it leads to; its own name is the one that it is published under.
   const known = source === "cache" ? version : identity.version;
   requireSupported(spec, known, runtime.supported);

@@ -112,3 +112,15 @@ function signedPercent(share: number): string {
 function shareText(share: number): string {
   return `${(100 * share).toFixed(share < 0.01 ? 2 : 1)} %`;
 }
+
+/** A table as text in columns. */
+export function drawn(table: readonly (readonly string[])[]): string {
+  const width = (column: number): number => Math.max(...table.map((texts) => texts[column]?.length ?? 0));
+  return table
+    .map((texts) =>
+      texts
+        .map((text, column) => (column === 0 ? text.padEnd(width(column)) : text.padStart(width(column))))
+        .join("  "),
+    )
+    .join("\n");
+}

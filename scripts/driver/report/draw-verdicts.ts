@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { Verdict, VerdictRow } from "../judge/verdict-row.ts";
+import type { Verdict, VerdictRow } from "../judge/verdict.ts";
 import { verdictTable, wordColumns } from "./verdict-table.ts";
 
 const colours: Partial<Record<Verdict, Parameters<typeof styleText>[0]>> = {

@@ -2,8 +2,10 @@ import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 import { differenceOf, type Figure, figureOf, ratioOf, scaled } from "../statistics/figure.ts";
 import { median } from "../statistics/median.ts";
+import { type Comparisons, inverse } from "./comparison-rows.ts";
 import { intervalOver, type ProcessValues } from "./process-values.ts";
 import { counterpart, namingColumns, type PublishedCell } from "./published-cell.ts";
+import type { Apart } from "./rank.ts";
 import type { Run } from "./read-run.ts";
 
 /** Something that is known of each cell, as a figure. */
@@ -16,6 +18,8 @@ export interface Measure {
   readonly unit: string;
   /** Which of two figures wins; `undefined` where nobody has said. */
   readonly better: "lower" | "higher" | undefined;
+  /** What `comparisons.csv` calls it, if cells are compared in it bout by bout. */
+  readonly metric?: string;
   figure(run: Run, cell: PublishedCell): Figure | undefined;
 }
 
@@ -23,6 +27,7 @@ export interface Measure {
 const ownMeasures: readonly Measure[] = [
   {
     ...measure("median_ms", "warm time, ms", "lower"),
+    metric: "wall_ms",
     figure: warmTime,
   },
   {
@@ -47,6 +52,8 @@ const ownMeasures: readonly Measure[] = [
     figure: (run, cell) => {
       const value = cell.numbers.get("ratio");
       const baseline = run.cells[0] && counterpart(run.byKey, cell, { label: run.cells[0].label });
+      const paired = baseline && run.comparisons.of("wall_ms", cell.id, baseline.id)?.ratio;
+      if (paired !== undefined) return paired;
       const interval = ratioOf(warmTime(run, cell), baseline && warmTime(run, baseline))?.interval;
       return cell.label === run.cells[0]?.label
         ? figureOf(value, value, value)
@@ -76,10 +83,23 @@ export function ownMeasure(name: string): Measure {
   return found;
 }
 
+/** What was found about two cells in one measure; `undefined` where they were not compared in it. */
+export function apart(
+  comparisons: Comparisons,
+  { metric }: Measure,
+): (one: string, other: string) => Apart | undefined {
+  return (one, other) => {
+    const verdict = metric && comparisons.of(metric, one, other)?.verdict;
+    if (!verdict) return undefined;
+    return verdict === "same" ? "same" : verdict === "slower" || verdict === "faster" ? "apart" : "open";
+  };
+}
+
 /** The figures of the workloads' own. */
 export function metricMeasures({ metrics }: Run): Measure[] {
   return metrics.map(({ name, better, figures }) => ({
     ...measure(name, `${name} (${better} is better)`, better),
+    metric: name,
     figure: (_, { id, status }) => (status === "ok" ? figures.get(id) : undefined),
   }));
 }
@@ -139,6 +159,8 @@ function speedup(run: Run, cell: PublishedCell): Figure | undefined {
   const value = cell.numbers.get("speedup");
   if (cell.executor === "inline") return figureOf(value, value, value);
   const inline = counterpart(run.byKey, cell, { executor: "inline", threads: 1 });
+  const paired = inline && run.comparisons.of("wall_ms", cell.id, inline.id)?.ratio;
+  if (paired !== undefined) return inverse(paired);
   const interval = ratioOf(inline && warmTime(run, inline), warmTime(run, cell))?.interval;
   return figureOf(value, interval?.low, interval?.high);
 }

@@ -1,4 +1,4 @@
-import { type Measure, ownMeasure } from "./measure.ts";
+import { apart, type Measure, ownMeasure } from "./measure.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import { type Rank, ranks } from "./rank.ts";
 import type { Run } from "./read-run.ts";
@@ -92,8 +92,12 @@ function columnRanks(
   const marks: (Rank | undefined)[][] = rows.map(() => []);
   for (const column of rows[0]?.keys() ?? []) {
     const cells = [...new Set(rows.map((row) => row[column]))];
-    const figures = cells.map((cell) => cell && ownMeasure("median_ms").figure(run, cell));
-    const ranked = ranks(figures, "lower");
+    const time = ownMeasure("median_ms");
+    const entrants = cells.map((cell) => {
+      const figure = cell && time.figure(run, cell);
+      return figure && { figure, cell: cell.id };
+    });
+    const ranked = ranks(entrants, "lower", apart(run.comparisons, time));
     for (const [index, row] of rows.entries()) {
       const rank = ranked[cells.indexOf(row[column])];
       if (marks[index]) marks[index][column] = rank;

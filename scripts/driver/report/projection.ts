@@ -3,7 +3,7 @@ import { figureOf, ratioOf } from "../statistics/figure.ts";
 import { type Point, pointOf, pointsOf } from "./axis-point.ts";
 import { hasValue } from "./cell-filter.ts";
 import { meanRow } from "./mean-row.ts";
-import type { Measure } from "./measure.ts";
+import { apart, type Measure } from "./measure.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import { ranks } from "./rank.ts";
 import type { Run } from "./read-run.ts";
@@ -124,13 +124,19 @@ function entriesOf(
 ): Entry[] {
   const placed = columns.map(({ key }) => cells.find((cell) => pointOf(cell, axis).key === key));
   const figures = placed.map((cell) => cell && measure.figure(run, cell));
-  const ranked = measure.better ? ranks(figures, measure.better) : [];
+  const entrants = placed.map((cell, index) => {
+    const figure = figures[index];
+    return cell && figure && { figure, cell: cell.id };
+  });
+  const ranked = measure.better ? ranks(entrants, measure.better, apart(run.comparisons, measure)) : [];
   return placed.map((cell, index): Entry => {
     if (cell === undefined) return { kind: "none" };
     const figure = figures[index];
     if (figure === undefined) return absent(cell);
     const isBaseline = index === baseline;
-    const ratio = baseline === undefined ? undefined : ratioOf(figure, figures[baseline]);
+    const other = baseline === undefined ? undefined : placed[baseline];
+    const paired = other && measure.metric && run.comparisons.of(measure.metric, cell.id, other.id)?.ratio;
+    const ratio = baseline === undefined ? undefined : paired || ratioOf(figure, figures[baseline]);
     return {
       kind: "figure",
       measure,

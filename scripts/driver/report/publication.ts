@@ -1,7 +1,8 @@
 import { BadInput } from "../command-line/bad-input.ts";
 import { checkColumn, columnsOf } from "./cell-columns.ts";
 import { filterCells } from "./cell-filter.ts";
-import { type Finding, findings } from "./findings/findings.ts";
+import type { Finding } from "./findings/evidence.ts";
+import { findings } from "./findings/findings.ts";
 import { findMeasure, type Measure, ownMeasure } from "./measure.ts";
 import { project } from "./projection.ts";
 import type { PublishedCell } from "./published-cell.ts";
@@ -32,7 +33,7 @@ export interface View {
 }
 
 /** All questions, all cells. */
-const wholeRun: View = {
+export const wholeRun: View = {
   rows: undefined,
   columns: undefined,
   table: undefined,

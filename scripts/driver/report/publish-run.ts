@@ -1,16 +1,23 @@
 import { join } from "node:path";
-import type { RunRecord } from "../bouts/run-record.ts";
+import type { RunFolder } from "../bouts/run-folder.ts";
 import { joinTables } from "./join-tables.ts";
-import { publication } from "./publication.ts";
+import { publication, wholeRun } from "./publication.ts";
 import { terminalTable } from "./terminal-table.ts";
 import { defaultFormats, writePublication } from "./write-publication.ts";
+
+/** What a workload shows, from the files of a run that goes on. */
+export function workloadTable(path: string, workload: string, stream: NodeJS.WriteStream): string {
+  const { sections } = publication(path, { ...wholeRun, filters: [`workload=${workload}`] });
+  const [table] = sections.find(({ id }) => id === "overview")?.tables ?? [];
+  return table === undefined ? "" : terminalTable(table, stream);
+}
 
 /**
  * Ends a run: its report in its folder, made from its files alone; on `stream` its table, the workloads' own figures,
  * and where everything is.
  */
-export function publishRun({ folder, shownFolder }: RunRecord, stream: NodeJS.WriteStream): void {
-  const made = publication(folder);
+export function publishRun({ path, shownPath }: RunFolder, stream: NodeJS.WriteStream): void {
+  const made = publication(path);
   const files = writePublication(made, defaultFormats);
   const tablesOf = (question: string) => made.sections.find(({ id }) => id === question)?.tables ?? [];
   const tables = [
@@ -20,7 +27,7 @@ export function publishRun({ folder, shownFolder }: RunRecord, stream: NodeJS.Wr
   for (const table of tables) stream.write(`\n${terminalTable(table, stream)}\n`);
   if (tables.length > 0) stream.write("\n");
   stream.write(
-    `${shownFolder}: summary.csv, samples.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
+    `${shownPath}: summary.csv, comparisons.csv, samples.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
   );
-  if (files.includes("index.html")) stream.write(`Open ${join(shownFolder, "index.html")}\n`);
+  if (files.includes("index.html")) stream.write(`Open ${join(shownPath, "index.html")}\n`);
 }

@@ -1,14 +1,22 @@
 import type { Environment } from "../bouts/environment.ts";
-import type { Versions } from "../bouts/upgrade-cell.ts";
-import { verdictColumns } from "../bouts/upgrade-files.ts";
-import type { UpgradeRecord } from "../bouts/upgrade-record.ts";
+import type { RunFolder } from "../bouts/run-folder.ts";
+import type { Versions } from "../bouts/upgrade-plan.ts";
 import { version } from "../command-line/version.ts";
 import { appendTo, replaceFile, WriteError } from "../files/write-file.ts";
-import type { VerdictRow } from "../judge/verdict-row.ts";
+import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { drawVerdicts } from "./draw-verdicts.ts";
 import { publication } from "./publication.ts";
+import { verdictColumns } from "./run-files.ts";
 import { headlines, rowNotes, upgradeReport } from "./upgrade-report.ts";
 import { defaultFormats, writePublication } from "./write-publication.ts";
+
+/** What a check came to. */
+export interface CheckedUpgrade {
+  readonly folder: RunFolder;
+  readonly versions: Versions;
+  readonly rows: readonly VerdictRow[];
+  readonly environment: Environment;
+}
 
 /** Where the verdicts go beside the run's folder. */
 export interface Destinations {
@@ -21,22 +29,18 @@ export interface Destinations {
 
 /** Ends a check: its files, and what a person sees. */
 export function publishUpgrade(
-  record: UpgradeRecord,
-  versions: Versions,
-  environment: Environment,
+  { folder, versions, rows, environment }: CheckedUpgrade,
   { json, stepSummary, stream }: Destinations,
 ): void {
-  const rows = record.rows();
-  const report = upgradeReport(versions, rows, environment, record);
-  record.refresh();
-  record.write("upgrade.md", report);
-  const [first, ...others] = headlines(versions, rows, record);
+  const report = upgradeReport(versions, rows, environment, folder);
+  folder.write("upgrade.md", report);
+  const [first, ...others] = headlines(versions, rows, folder);
   const notes = rowNotes(rows).map((note) => `${note}\n`);
   stream.write(`\n${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
   stream.write(`${[first, ...others].join("\n")}\n`);
-  const files = writePublication(publication(record.folder), defaultFormats);
+  const files = writePublication(publication(folder.path), defaultFormats);
   stream.write(
-    `${record.shownFolder}: upgrade.csv, upgrade.md, samples.csv, processes.csv, environment.json, ${files.join(", ")}\n`,
+    `${folder.shownPath}: upgrade.csv, upgrade.md, comparisons.csv, summary.csv, samples.csv, processes.csv, environment.json, ${files.join(", ")}\n`,
   );
   if (json !== undefined)
     replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
@@ -69,7 +73,7 @@ export function verdictJson(row: VerdictRow): object {
   return {
     ...Object.fromEntries(verdictColumns.map(({ name, value }) => [name, value(row) ?? null])),
     notes: row.notes,
-    modes: row.modes ?? null,
+    modes: (isJudged(row) && row.modes) || null,
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Figure, figureOf } from "../statistics/figure.ts";
+import { type Comparisons, readComparisons } from "./comparison-rows.ts";
 import { type CsvFile, readCsvFile, rowReader } from "./csv-file.ts";
 import { csvNumber } from "./csv-number.ts";
 import { type ProcessValues, processValues } from "./process-values.ts";
@@ -21,6 +22,8 @@ export interface Run {
   readonly processes: ReadonlyMap<string, readonly ProcessValues[]>;
   /** The workloads' own figures. */
   readonly metrics: readonly Metric[];
+  /** What was found about cells that met in the same bouts. */
+  readonly comparisons: Comparisons;
   readonly upgrade: readonly UpgradeRow[];
   /** One sentence for each thing that is missing or broken. */
   readonly gaps: readonly string[];
@@ -48,12 +51,11 @@ export function readRun(folder: string): Run {
     gaps.push(...(read?.gaps ?? []));
     return read;
   };
-  const isMatrix = existsSync(join(folder, "summary.csv"));
-  const [summary, upgrade, samples, metrics] = [
-    file("summary.csv"),
-    file("upgrade.csv"),
-    ...(isMatrix ? [file("samples.csv"), file("metrics.csv")] : []),
-  ];
+  // A check of an upgrade is told by its verdicts, not cell by cell.
+  const upgrade = file("upgrade.csv");
+  const [summary, samples, metrics, comparisons] = upgrade
+    ? []
+    : [file("summary.csv"), file("samples.csv"), file("metrics.csv"), file("comparisons.csv")];
   const read = summary ? publishedCells(summary) : [];
   const last = new Map(read.map((cell) => [cell.id, cell]));
   const cells = summary?.columns.includes("cell") ? [...last.values()] : read;
@@ -73,6 +75,7 @@ export function readRun(folder: string): Run {
     byKey: new Map(cells.map((cell) => [cellKey(cell), cell])),
     processes: samples ? processValues(samples) : new Map(),
     metrics: metrics ? readMetrics(metrics) : [],
+    comparisons: readComparisons(comparisons),
     upgrade: upgrade ? upgradeRows(upgrade) : [],
     gaps,
   };

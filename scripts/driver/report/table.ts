@@ -80,7 +80,7 @@ export function marksText({ rows, rankedIn, confidence }: Table): string {
     hasIntervals
       ? `± is the ${confidence ? `${confidence} ` : ""}interval.`
       : "No intervals, and so no ranks.",
-    hasRanks(rows) ? `(1) is the rank ${rankedIn}; = shares it, as the intervals overlap.` : "",
+    hasRanks(rows) ? `(1) is the rank ${rankedIn}; = shares it; ? may share it: it is not decided.` : "",
   ]
     .filter(Boolean)
     .join(" ");

@@ -1,6 +1,6 @@
 import { type Column, toCsv } from "../files/csv.ts";
 import { entryText } from "./entry-text.ts";
-import type { Finding } from "./findings/findings.ts";
+import type { Finding } from "./findings/evidence.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Section } from "./questions.ts";
 import { type Entry, scopeText, type Table, type TableRow } from "./table.ts";

@@ -24,8 +24,8 @@ export function terminalTable(table: Table, stream: NodeJS.WriteStream): string 
   const show = (entry: Entry): string => {
     const { main, ratio } = entryText(entry);
     const text = [main, ratio].filter(Boolean).join(" ");
-    const isFirst = entry.kind === "figure" && entry.rank?.place === 1;
-    return isFirst ? style(["bold", "green"], `*${text}`) : text;
+    const rank = entry.kind === "figure" ? entry.rank : undefined;
+    return rank?.wins ? style(["bold", "green"], `*${text}${rank.open ? "?" : ""}`) : text;
   };
   for (const [index, { keys: names, entries }] of rows.entries()) {
     const isRepeated = names.length > 1 && rows[index - 1]?.keys[0] === names[0];
@@ -43,7 +43,7 @@ export function terminalTable(table: Table, stream: NodeJS.WriteStream): string 
 }
 
 function legend({ about, rows }: Table): string[] {
-  const star = "* first of those it is compared with; several are a tie: their 95 % intervals overlap.";
+  const star = "* first of those it is compared with; several are a tie, ? if that is not decided.";
   return [about, ...(hasRanks(rows) ? [star] : [])];
 }
 

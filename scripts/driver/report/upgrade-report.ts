@@ -1,12 +1,12 @@
 import { markdownTable } from "markdown-table";
 import type { Environment } from "../bouts/environment.ts";
-import type { Versions } from "../bouts/upgrade-cell.ts";
+import type { Versions } from "../bouts/upgrade-plan.ts";
 import { duration } from "../command-line/duration.ts";
-import type { VerdictRow } from "../judge/verdict-row.ts";
+import { isJudged, type VerdictRow, verdicts } from "../judge/verdict.ts";
 import { fewestPairs } from "../statistics/sequential-test.ts";
 import { asData } from "./markdown-text.ts";
 import { verdictTable, wordColumns } from "./verdict-table.ts";
-import { levelsText, verdicts } from "./verdict-text.ts";
+import { levelsText, notesOf } from "./verdict-text.ts";
 
 /** What a check took. */
 export interface Effort {
@@ -26,7 +26,7 @@ export function headlines(
   { foreignCores }: Effort,
 ): string[] {
   const few = rows.filter(
-    ({ metric, verdict, pairs }) => metric === "wall_ms" && verdict === "inconclusive" && pairs < fewestPairs,
+    (row) => row.metric === "wall_ms" && row.verdict === "inconclusive" && row.pairs < fewestPairs,
   ).length;
   const cross =
     "Two different runtimes: they differ in far more than their release, so read each ratio as the price of that workload on one of them, not as a change.";
@@ -61,7 +61,8 @@ export function verdictCounts(rows: readonly VerdictRow[]): string {
 export function rowNotes(rows: readonly VerdictRow[]): string[] {
   return verdictTable(rows).rows.flatMap(({ row }) => {
     const metric = row.metric === "wall_ms" ? "" : ` ${row.metric}`;
-    return row.notes.length === 0 ? [] : `${row.cell.id}${metric}: ${row.notes.join("; ")}`;
+    const notes = notesOf(row);
+    return notes.length === 0 ? [] : `${row.comparison.id}${metric}: ${notes.join("; ")}`;
   });
 }
 
@@ -110,11 +111,13 @@ ${levelsSection(rows)}
 
 /** A table of the cells whose processes fall into levels, with each level's share on each side. */
 function levelsSection(rows: readonly VerdictRow[]): string {
-  const table = rows.flatMap(({ cell, metric, modes }) =>
-    modes === undefined
-      ? []
-      : [[cell.id, metric, levelsText(modes.old, metric), levelsText(modes.new, metric)]],
-  );
+  const table = rows
+    .filter(isJudged)
+    .flatMap(({ comparison, metric, modes }) =>
+      modes === undefined
+        ? []
+        : [[comparison.id, metric, levelsText(modes.baseline, metric), levelsText(modes.cell, metric)]],
+    );
   if (table.length === 0) return "";
   return `
 ## Levels

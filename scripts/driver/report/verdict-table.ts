@@ -1,6 +1,6 @@
-import type { VerdictRow } from "../judge/verdict-row.ts";
+import { isJudged, type JudgedRow, type VerdictRow, verdicts } from "../judge/verdict.ts";
 import { significant } from "./digits.ts";
-import { percent, ratioText, verdicts } from "./verdict-text.ts";
+import { percent, ratioText } from "./verdict-text.ts";
 
 /** The verdicts as a table of texts: the terminal and the Markdown file show the same one. */
 export interface VerdictTable {
@@ -32,19 +32,26 @@ export function verdictTable(rows: readonly VerdictRow[]): VerdictTable {
       row,
       texts: [
         row.verdict,
-        row.cell.id,
+        row.comparison.id,
         row.metric === "wall_ms" ? "ms" : row.metric,
-        significant(row.old),
-        significant(row.new),
-        ratioText(row.ratio),
-        row.pairs > 0 ? String(row.pairs) : "",
-        row.threshold === undefined ? "" : percent(row.threshold),
-        row.noiseFloor === undefined ? "" : percent(row.noiseFloor),
+        ...(isJudged(row) ? figureTexts(row) : new Array<string>(6).fill("")),
       ],
     })),
   };
 }
 
-function size({ ratio }: VerdictRow): number {
-  return ratio === undefined || ratio.value <= 0 ? 0 : Math.abs(Math.log(ratio.value));
+function figureTexts({ figures, ratio, pairs, threshold, noiseFloor }: JudgedRow): string[] {
+  return [
+    significant(figures.baseline),
+    significant(figures.cell),
+    ratioText(ratio),
+    pairs > 0 ? String(pairs) : "",
+    percent(threshold),
+    noiseFloor === undefined ? "" : percent(noiseFloor),
+  ];
+}
+
+function size(row: VerdictRow): number {
+  const ratio = isJudged(row) ? row.ratio?.value : undefined;
+  return ratio === undefined || ratio <= 0 ? 0 : Math.abs(Math.log(ratio));
 }

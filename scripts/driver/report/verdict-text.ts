@@ -1,21 +1,26 @@
-import type { Estimate, Modes, Verdict, VerdictRow } from "../judge/verdict-row.ts";
+import { sides } from "../bouts/plan.ts";
+import type { Modes } from "../judge/modes.ts";
+import { type Estimate, isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { significant } from "./digits.ts";
-
-/** What each verdict is called in a sentence, the gravest first. */
-export const verdicts: readonly Verdict[] = [
-  ...(["broke", "slower", "inconclusive", "failed", "fixed", "faster", "same"] as const),
-];
 
 /** A row as one line: `slower  matmul/pool-2/4x256  1.052 (1.043 to 1.061), 16 pairs`. */
 export function verdictLine(row: VerdictRow): string {
   const metric = row.metric === "wall_ms" ? "" : ` ${row.metric}`;
-  const parts = [
-    ratioText(row.ratio),
-    row.pairs > 0 ? `${row.pairs} pairs` : "",
-    row.verdict === "same" && row.threshold !== undefined ? `within ${percent(row.threshold)}` : "",
-    ...row.notes,
-  ].filter((part) => part !== "");
-  return `${row.verdict.padEnd(12)} ${row.cell.id}${metric}  ${parts.join(", ")}`;
+  const figures = isJudged(row)
+    ? [
+        ratioText(row.ratio),
+        row.pairs > 0 ? `${row.pairs} pairs` : "",
+        row.verdict === "same" ? `within ${percent(row.threshold)}` : "",
+      ]
+    : [];
+  const parts = [...figures, ...notesOf(row)].filter((part) => part !== "");
+  return `${row.verdict.padEnd(12)} ${row.comparison.id}${metric}  ${parts.join(", ")}`;
+}
+
+/** What else is to be said of a row. */
+export function notesOf(row: VerdictRow): readonly string[] {
+  if (!isJudged(row) || row.modes === undefined) return row.notes;
+  return [...row.notes, `processes fall into levels: ${modesText(row.modes, row)}`];
 }
 
 /** `1.052 (1.043 to 1.061)`, as many digits as tell small changes apart. */
@@ -28,12 +33,15 @@ export function ratioText(ratio: Estimate | undefined): string {
 }
 
 /** `old: 104 ms in 75 %, 130 ms in 25 %; new: 104 ms in 50 %, 131 ms in 50 %`: the levels with their shares. */
-export function modesText({ old, new: own }: Modes, metric: string): string {
-  return `old: ${levelsText(old, metric)}; new: ${levelsText(own, metric)}`;
+export function modesText(
+  modes: Modes,
+  { metric, comparison: { words } }: Pick<VerdictRow, "metric" | "comparison">,
+): string {
+  return sides.map((side) => `${words[side]}: ${levelsText(modes[side], metric)}`).join("; ");
 }
 
 /** The levels of one side. */
-export function levelsText(levels: Modes["old"], metric: string): string {
+export function levelsText(levels: Modes["baseline"], metric: string): string {
   const unit = metric === "wall_ms" ? " ms" : "";
   return levels
     .map(({ value, share }) => `${significant(value)}${unit} in ${Math.round(100 * share)} %`)

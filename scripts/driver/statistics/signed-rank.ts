@@ -57,17 +57,6 @@ export class SignedRank {
     return sum;
   }
 
-  /**
-   * How far from 0 the nearest value is, if all lie on one side of it, in units of their range: how far they lie from each other. 0 if
-   * they lie on both sides. {@link Look.clearance} says what that shows.
-   */
-  get clearance(): number {
-    if (this.size === 0) return 0;
-    const [least, most] = [Math.min(...this.#values), Math.max(...this.#values)];
-    const distance = Math.max(0, least, -most);
-    return distance === 0 ? 0 : distance / (most - least);
-  }
-
   /** Holds the true centre, but for the probability `misrate`; `undefined` where there are too few values for that. */
   interval(misrate: number): Interval | undefined {
     const distribution = cumulative(this.size);

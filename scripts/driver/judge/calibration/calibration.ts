@@ -1,23 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { Rng } from "pragmastat";
-import type { ProcessRecord } from "../../bouts/process-record.ts";
-import type { UpgradeCell } from "../../bouts/upgrade-cell.ts";
 import { shareInterval } from "../../statistics/clopper-pearson.ts";
 import { type Interval, median } from "../../statistics/median.ts";
 import type { Judging } from "../judge-series.ts";
-import type { VerdictRow } from "../verdict-row.ts";
+import { type CheckedCell, slowdownOf, tookMs } from "./checked-cell.ts";
 import { pairErrors } from "./estimate-error.ts";
 import { simulateCheck } from "./simulate-check.ts";
-
-/** What was checked: a cell and how much its new side was slowed down, with what came of it. */
-export interface CheckedCell {
-  readonly cell: UpgradeCell;
-  /** The cell's name without what makes it one of several of its kind. */
-  readonly kind: string;
-  readonly processes: readonly ProcessRecord[];
-  /** The verdict on its time; `undefined` where it was not measured. */
-  readonly row: VerdictRow | undefined;
-}
 
 /** How checks of one kind came out: a row of `calibration.csv`. */
 export interface CalibrationRow {
@@ -55,11 +43,12 @@ interface Check {
 
 /** What was measured, kind by kind and for each executor. */
 export function measuredRows(checked: readonly CheckedCell[]): CalibrationRow[] {
-  const checks = checked.flatMap(({ cell, kind, row, processes }): Check[] => {
+  const checks = checked.flatMap((each): Check[] => {
+    const { comparison, kind, row } = each;
     if (row === undefined) return [];
     const { verdict, pairs, ratio } = row;
-    const seconds = processes.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000;
-    const { executor, slowdown = 0 } = cell;
+    const { executor } = comparison.name;
+    const [slowdown, seconds] = [slowdownOf(each), tookMs(each) / 1000];
     return [{ cell: kind, executor, slowdown, verdict, pairs, ratio: ratio?.value, seconds }];
   });
   return rowsOf(checks, "measured");
@@ -104,8 +93,8 @@ async function* drawChecks(
 ): AsyncGenerator<Check> {
   const [first] = same;
   if (first === undefined) return;
-  const { cell, kind } = first;
-  const all = same.flatMap(({ processes }) => processes);
+  const { comparison, kind } = first;
+  const all = same.flatMap(({ processes: { baseline, cell } }) => [...baseline, ...cell]);
   const pairSeconds = (2 * (median(all.map(({ tookMs }) => tookMs)) ?? 0)) / 1000;
   const random = new Rng(`${seed} ${kind} ${slowdown}`);
   // False alarms are rare: it takes more checks to count them.
@@ -113,8 +102,14 @@ async function* drawChecks(
   for (let drawn = 0; drawn < count; drawn++) {
     // So that Ctrl-C is heard.
     if (drawn % 20 === 0) await setImmediate();
-    const check = simulateCheck(cell, noise, slowdown, judging, random);
-    yield { ...check, cell: kind, executor: cell.executor, slowdown, seconds: check.pairs * pairSeconds };
+    const check = simulateCheck(comparison, noise, slowdown, judging, random);
+    yield {
+      ...check,
+      cell: kind,
+      executor: comparison.name.executor,
+      slowdown,
+      seconds: check.pairs * pairSeconds,
+    };
   }
 }
 

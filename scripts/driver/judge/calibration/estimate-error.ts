@@ -2,7 +2,7 @@ import type { Interval } from "../../statistics/median.ts";
 import { SignedRank } from "../../statistics/signed-rank.ts";
 import { pairsOf } from "../pair.ts";
 import { timeSeries } from "../series.ts";
-import type { CheckedCell } from "./calibration.ts";
+import { type CheckedCell, slowdownOf } from "./checked-cell.ts";
 
 /** By how much the ratio of a cell is off: a row of `estimates.csv`. */
 export interface EstimateError {
@@ -26,7 +26,7 @@ export function estimateErrors(checked: readonly CheckedCell[]): EstimateError[]
     return [
       {
         cell: kind,
-        executor: first.cell.executor,
+        executor: first.comparison.name.executor,
         pairs: ranks.size,
         error: Math.expm1(ranks.centre),
         interval: interval && { low: Math.expm1(interval.low), high: Math.expm1(interval.high) },
@@ -38,7 +38,7 @@ export function estimateErrors(checked: readonly CheckedCell[]): EstimateError[]
 const misrate = 0.05;
 
 /** The effects of a cell's pairs, less what was put in. */
-export function pairErrors({ cell, processes }: CheckedCell): number[] {
-  const added = Math.log1p(cell.slowdown ?? 0);
-  return timeSeries(pairsOf(processes).sound).effects.values.map((value) => value - added);
+export function pairErrors(checked: CheckedCell): number[] {
+  const added = Math.log1p(slowdownOf(checked));
+  return timeSeries(pairsOf(checked.processes).sound).effects.values.map((value) => value - added);
 }

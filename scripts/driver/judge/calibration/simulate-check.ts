@@ -1,8 +1,7 @@
 import type { Rng } from "pragmastat";
-import type { UpgradeCell } from "../../bouts/upgrade-cell.ts";
 import { type Judging, judgeSeries } from "../judge-series.ts";
 import type { Series } from "../series.ts";
-import type { Verdict } from "../verdict-row.ts";
+import type { NamedComparison, Verdict } from "../verdict.ts";
 
 /** How a simulated check of one cell ended. */
 export interface SimulatedCheck {
@@ -19,7 +18,7 @@ export interface SimulatedCheck {
  * @param noise effects of the measured pairs: logarithms of ratios, less the slowdown that they were measured with
  */
 export function simulateCheck(
-  cell: UpgradeCell,
+  comparison: NamedComparison,
   noise: readonly number[],
   slowdown: number,
   judging: Judging,
@@ -31,9 +30,9 @@ export function simulateCheck(
       const drawn = noise[random.uniformInt(0, noise.length)] ?? 0;
       effects.push((random.uniformBool() ? drawn : -drawn) + Math.log1p(slowdown));
     }
-    const { finding, isSame, row } = judgeSeries(cell, seriesOf(effects), judging);
-    const goesOn = finding.kind === "flagged" || (finding.kind === "searching" && !isSame);
-    if (!goesOn) return { verdict: row.verdict, pairs: effects.length, ratio: row.ratio?.value ?? 1 };
+    const { finding, isSame, row } = judgeSeries(comparison, seriesOf(effects), judging);
+    if (finding.kind !== "searching" || isSame)
+      return { verdict: row.verdict, pairs: effects.length, ratio: row.ratio?.value ?? 1 };
     wanted = finding.wants;
   }
 }
@@ -42,8 +41,8 @@ function seriesOf(effects: readonly number[]): Series {
   return {
     metric: "wall_ms",
     better: "lower",
-    old: effects.map(() => 1),
-    new: effects.map(Math.exp),
+    baseline: effects.map(() => 1),
+    cell: effects.map(Math.exp),
     effects: { values: effects, scaled: Math.log, ratio: Math.exp, effect: Math.log },
   };
 }

@@ -1,15 +1,15 @@
-import { modesText } from "../../report/verdict-text.ts";
+import { formatCell } from "../../bouts/contender.ts";
 import { effectsOf } from "../../statistics/effect.ts";
 import { median } from "../../statistics/median.ts";
 import { noiseOfSide } from "../../statistics/noise-floor.ts";
 import { RankSum } from "../../statistics/rank-sum.ts";
-import { misrate } from "../../statistics/sequential-test.ts";
 import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "../beside-time.ts";
+import { confidenceOf } from "../judge-series.ts";
 import { modesOfSides } from "../modes.ts";
 import { changeFor, effectsOfChange, isSameWithin, relevantChange, type Threshold } from "../threshold.ts";
-import type { VerdictRow } from "../verdict-row.ts";
+import type { JudgedRow, NamedComparison, VerdictRow } from "../verdict.ts";
 import { type MatchedCell, matchCells } from "./match-cells.ts";
-import type { MeasuredCell, MeasuredRun } from "./measured-run.ts";
+import type { MeasuredRun } from "./measured-run.ts";
 
 /** The probability of a false alarm in each figure of each cell; all of them together share `familyMisrate`. */
 const strictest = 0.001;
@@ -43,8 +43,8 @@ export function compareRuns(
   });
   return {
     rows,
-    onlyOld: onlyOld.map((cell) => nameOfCell(cell)),
-    onlyNew: onlyNew.map((cell) => nameOfCell(cell)),
+    onlyOld: onlyOld.map(({ cell }) => formatCell(cell)),
+    onlyNew: onlyNew.map(({ cell }) => formatCell(cell)),
   };
 }
 
@@ -54,10 +54,6 @@ export interface ComparedRuns {
   /** The names of the cells that could not be compared, because one run alone has them. */
   readonly onlyOld: readonly string[];
   readonly onlyNew: readonly string[];
-}
-
-function nameOfCell({ workload, runtime, executor, load }: MeasuredCell, shown = runtime): string {
-  return `${workload}/${shown}/${executor}/${load}`;
 }
 
 interface Judging {
@@ -70,7 +66,7 @@ function commonMetrics({ old, new: own }: MatchedCell): string[] {
   return [...old.values.keys()].filter((metric) => own.values.has(metric));
 }
 
-function figureRows(match: MatchedCell, judging: Judging): VerdictRow[] {
+function figureRows(match: MatchedCell, judging: Judging): JudgedRow[] {
   const { old, new: own } = match;
   return commonMetrics(match).map((metric) => {
     const row = judgeFigure(match, metric, old.values.get(metric), own.values.get(metric), judging);
@@ -93,12 +89,12 @@ function judgeFigure(
   own: readonly number[] = [],
   { threshold, level, higher }: Judging,
   { least }: { readonly least?: number } = {},
-): VerdictRow {
+): JudgedRow {
   // All values on one scale: logarithms where they can be, as with pairs.
   const reference = median([...old, ...own]) ?? 1;
   const effects = effectsOf([...old, ...own].map((value) => [reference, value]));
   const ranks = new RankSum(effects.values.slice(0, old.length), effects.values.slice(old.length));
-  const [shift, interval] = [ranks.shift, ranks.interval(misrate)];
+  const [shift, interval] = [ranks.shift, ranks.interval(1 - confidenceOf({ question: "release" }))];
   const leastReported = relevantChange(threshold, least);
   const relevant = effectsOfChange(leastReported, effects);
   const change = changeFor(threshold, interval);
@@ -106,16 +102,18 @@ function judgeFigure(
   const isClear = ranks.p <= level || (ranks.isFarApart && ranks.least <= mostLevels * level);
   const found = shift !== undefined && isClear && (shift <= relevant.low || shift >= relevant.high);
   const isSame = isSameWithin(interval, change, threshold, effects);
-  const modes = modesOfSides({ old, new: own });
+  const modes = modesOfSides({ baseline: old, cell: own });
   const worse = shift !== undefined && shift > 0 === (better === "lower");
   return {
-    ...blankRow(match),
+    comparison: nameOf(match),
     metric,
     better,
     verdict: found ? (worse ? "slower" : "faster") : isSame ? "same" : "inconclusive",
     threshold: found ? leastReported : change,
-    old: median(old),
-    new: median(own),
+    figures: { baseline: median(old), cell: median(own) },
+    slowestQuarter: undefined,
+    cpu: undefined,
+    pairs: Math.min(old.length, own.length),
     ratio:
       shift === undefined
         ? undefined
@@ -131,7 +129,6 @@ function judgeFigure(
         : [
             `${old.length} and ${own.length} processes are too few to tell a small change from chance; measure more of them`,
           ]),
-      ...(modes === undefined ? [] : [`processes fall into levels: ${modesText(modes, metric)}`]),
     ],
   };
 }
@@ -141,33 +138,16 @@ function failureRow(match: MatchedCell): VerdictRow | undefined {
   if (old.failure === undefined && own.failure === undefined) return undefined;
   const verdict = own.failure === undefined ? "fixed" : old.failure === undefined ? "broke" : "failed";
   const note = own.failure ?? old.failure ?? "";
-  return { ...blankRow(match), verdict, notes: [note] };
+  return { comparison: nameOf(match), metric: "wall_ms", better: "lower", verdict, notes: [note] };
 }
 
-function blankRow({ old, new: own }: MatchedCell): Omit<VerdictRow, "verdict"> {
-  const runtime = old.runtime === own.runtime ? old.runtime : `${old.runtime}→${own.runtime}`;
-  const [executor = "", threads] = old.executor.split(/-(?=\d+$)/);
-  const [tasks, size] = old.load.split("x").map(Number);
+function nameOf({ old, new: own }: MatchedCell): NamedComparison {
+  const { runtime, ...name } = old.cell;
+  const shown = runtime === own.cell.runtime ? runtime : `${runtime}→${own.cell.runtime}`;
   return {
-    cell: {
-      id: nameOfCell(old, runtime),
-      workload: { name: old.workload },
-      executor,
-      threads: Number(threads),
-      tasks: tasks ?? 0,
-      size: size ?? 0,
-    },
-    metric: "wall_ms",
-    better: "lower",
-    old: undefined,
-    new: undefined,
-    ratio: undefined,
-    slowestQuarter: undefined,
-    cpu: undefined,
-    pairs: Math.min(old.values.get("wall_ms")?.length ?? 0, own.values.get("wall_ms")?.length ?? 0),
-    threshold: undefined,
-    noiseFloor: undefined,
-    modes: undefined,
-    notes: [],
+    id: formatCell({ ...name, runtime: shown }),
+    question: "release",
+    name,
+    words: { baseline: "old", cell: "new" },
   };
 }

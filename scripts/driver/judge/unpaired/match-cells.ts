@@ -1,3 +1,4 @@
+import { formatCell } from "../../bouts/contender.ts";
 import type { MeasuredCell, MeasuredRun } from "./measured-run.ts";
 
 /** The same work in both runs. */
@@ -26,12 +27,12 @@ export function matchCells(before: MeasuredRun, after: MeasuredRun): MatchedRuns
     const likely = [...second].filter((other) => nameOf(other) === nameOf(release) && !first.has(other));
     return likely.length === 1 ? likely[0] : undefined;
   };
-  const others = new Map(after.cells.map((cell) => [key(cell, cell.runtime), cell]));
+  const others = new Map(after.cells.map((cell) => [key(cell, cell.cell.runtime), cell]));
   const matched: MatchedCell[] = [];
   const found = new Set<MeasuredCell>();
   const onlyOld: MeasuredCell[] = [];
   for (const old of before.cells) {
-    const own = others.get(key(old, counterpart(old.runtime)));
+    const own = others.get(key(old, counterpart(old.cell.runtime)));
     if (own === undefined) {
       onlyOld.push(old);
     } else {
@@ -43,11 +44,11 @@ export function matchCells(before: MeasuredRun, after: MeasuredRun): MatchedRuns
 }
 
 function releasesOf({ cells }: MeasuredRun): Set<string> {
-  return new Set(cells.map(({ runtime }) => runtime));
+  return new Set(cells.map(({ cell }) => cell.runtime));
 }
 
-function key({ workload, executor, load }: MeasuredCell, runtime: string | undefined): string {
-  return JSON.stringify([workload, executor, load, runtime]);
+function key({ cell }: MeasuredCell, runtime: string | undefined): string | undefined {
+  return runtime && formatCell({ ...cell, runtime });
 }
 
 function nameOf(release: string): string {

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type CellName, parseCell } from "../../bouts/contender.ts";
 import { type Environment, readEnvironment } from "../../bouts/environment.ts";
 import { BadInput } from "../../command-line/bad-input.ts";
 import { fromCsv } from "../../files/csv.ts";
 import { median } from "../../statistics/median.ts";
 import { lowerQuartile, meanOfSlowestQuarter } from "../series.ts";
 
-/** A finished run of the matrix or of an upgrade check, cell by cell of the matrix. */
+/** A finished run, cell by cell. */
 export interface MeasuredRun {
   readonly environment: Environment;
   readonly cells: readonly MeasuredCell[];
@@ -15,13 +16,7 @@ export interface MeasuredRun {
 }
 
 export interface MeasuredCell {
-  readonly workload: string;
-  /** Label of the runtime, such as `node@26.10.0`. */
-  readonly runtime: string;
-  /** `pool-2`. */
-  readonly executor: string;
-  /** `10x5000000`. */
-  readonly load: string;
+  readonly cell: CellName & { readonly runtime: string };
   /** One value for each process: for `wall_ms` the lower quartile of its warm samples, for each metric the median. */
   readonly values: ReadonlyMap<string, readonly number[]>;
   /** One for each process: the mean of the slowest quarter of its warm samples. */
@@ -38,7 +33,7 @@ type Row = Readonly<Record<string, string>>;
 
 /** Columns of `samples.csv` that are no figures to be compared. */
 const otherColumns = new Set([
-  ...["run", "cell", "side", "runtime", "round", "process", "phase", "sample"],
+  ...["run", "cell", "round", "process", "phase", "sample"],
   ...["cpu_ms", "peak_rss_mb", "foreign_cores"],
 ]);
 
@@ -49,29 +44,20 @@ export function readMeasuredRun(folder: string): MeasuredRun {
     throw new BadInput(`Cannot compare "${folder}": it has no samples.csv`);
   const failures = failuresOf(folder);
   const samples = rows(folder, "samples.csv").filter(({ phase }) => phase === "warm");
-  const measured = Map.groupBy(samples, matrixCell);
+  const measured = Map.groupBy(samples, ({ cell = "" }) => cell);
   const names = new Set([...measured.keys(), ...failures.keys()]);
   const cells = [...names].flatMap((name): MeasuredCell[] => {
-    const [load, executor, runtime, ...workload] = name.split("/").reverse();
-    if (load === undefined || executor === undefined || runtime === undefined) return [];
+    const cell = parseCell(name);
+    if (cell?.runtime === undefined) return [];
     const { failure, isUnsupported = false } = failures.get(name) ?? {};
     const samples = failure === undefined ? (measured.get(name) ?? []) : [];
     const figures = figuresOf([...Map.groupBy(samples, ({ process }) => process).values()]);
-    return [
-      { workload: workload.reverse().join("/"), runtime, executor, load, ...figures, failure, isUnsupported },
-    ];
+    return [{ cell: { ...cell, runtime: cell.runtime }, ...figures, failure, isUnsupported }];
   });
-  const higher = [...rows(folder, "metrics.csv"), ...rows(folder, "upgrade.csv")].flatMap(
-    ({ metric = "", better }) => (better === "higher" ? metric : []),
+  const higher = rows(folder, "metrics.csv").flatMap(({ metric = "", better }) =>
+    better === "higher" ? metric : [],
   );
   return { environment, cells, higherIsBetter: new Set(higher) };
-}
-
-/** A cell's name in the matrix. In an upgrade check the runtime stands beside it. */
-function matrixCell({ cell = "", runtime }: Row): string {
-  if (runtime === undefined) return cell;
-  const parts = cell.split("/");
-  return [...parts.slice(0, -2), runtime, ...parts.slice(-2)].join("/");
 }
 
 /** @param processes the warm samples of each */
@@ -102,26 +88,15 @@ interface Failure {
   readonly isUnsupported: boolean;
 }
 
-/** Which cells failed, and why: a row in the matrix's summary, a verdict of an upgrade check. */
+/** Which cells failed, and why. */
 function failuresOf(folder: string): Map<string, Failure> {
-  const matrix = rows(folder, "summary.csv").flatMap(({ cell = "", status = "", error = "" }) => {
-    if (!["failed", "timeout", "unsupported"].includes(status)) return [];
-    const isUnsupported = status === "unsupported";
-    return [[cell, { failure: isUnsupported ? `not supported: ${error}` : error, isUnsupported }] as const];
-  });
-  const labels = new Map(rows(folder, "samples.csv").map(({ side, runtime }) => [side, runtime]));
-  const failing = new Map([
-    ["broke", ["new"]],
-    ["fixed", ["old"]],
-    ["failed", ["old", "new"]],
-  ]);
-  const checked = rows(folder, "upgrade.csv").flatMap(({ cell = "", verdict = "", note = "" }) =>
-    (failing.get(verdict) ?? []).map((side) => {
-      const failure = { failure: note, isUnsupported: false };
-      return [matrixCell({ cell, runtime: labels.get(side) ?? side }), failure] as const;
+  return new Map(
+    rows(folder, "summary.csv").flatMap(({ cell = "", status = "", error = "" }) => {
+      if (!["failed", "timeout", "unsupported"].includes(status)) return [];
+      const isUnsupported = status === "unsupported";
+      return [[cell, { failure: isUnsupported ? `not supported: ${error}` : error, isUnsupported }] as const];
     }),
   );
-  return new Map([...matrix, ...checked]);
 }
 
 function rows(folder: string, file: string): Row[] {

@@ -1,26 +1,12 @@
 import type { PublishedCell } from "../published-cell.ts";
 import type { Section } from "../questions.ts";
 import type { Run } from "../read-run.ts";
+import type { Finding } from "./evidence.ts";
 import { parallelFindings } from "./parallel-findings.ts";
 import { runtimeFindings } from "./runtime-findings.ts";
 import { startFindings } from "./start-findings.ts";
 import { troubleFindings } from "./trouble-findings.ts";
 import { upgradeFindings } from "./upgrade-findings.ts";
-
-/** One thing that a run found, in a sentence or two. */
-export interface Finding {
-  readonly topic: string;
-  readonly text: string;
-}
-
-/** What findings are made from. */
-export interface Evidence {
-  readonly run: Run;
-  readonly cells: readonly PublishedCell[];
-  readonly sections: readonly Section[];
-  /** The threads of the run that fill the machine: the most that are no more than its cores. */
-  readonly fullThreads: number | undefined;
-}
 
 /**
  * What a run found, in sentences. Each one repeats a verdict that the tables hold, with its interval: nothing is

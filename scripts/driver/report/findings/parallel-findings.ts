@@ -2,7 +2,7 @@ import { type Figure, geometricMean } from "../../statistics/figure.ts";
 import { figureText } from "../digits.ts";
 import { ownMeasure } from "../measure.ts";
 import type { PublishedCell } from "../published-cell.ts";
-import type { Evidence, Finding } from "./findings.ts";
+import type { Evidence, Finding } from "./evidence.ts";
 import { counted, listed, ratioText } from "./words.ts";
 
 /** Whether parallel work is parallel: what the threads that fill the machine gain, and where threads lose. */

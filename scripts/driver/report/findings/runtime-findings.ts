@@ -1,5 +1,5 @@
 import type { Table } from "../table.ts";
-import type { Evidence, Finding } from "./findings.ts";
+import type { Evidence, Finding } from "./evidence.ts";
 import { isOpen, listed, ratioText } from "./words.ts";
 
 /** Which runtime is fastest: inline, and with the threads that fill the machine; and how late its event loop is. */

@@ -1,7 +1,7 @@
 import { significant } from "../digits.ts";
 import { ownMeasure } from "../measure.ts";
 import type { PublishedCell } from "../published-cell.ts";
-import type { Evidence, Finding } from "./findings.ts";
+import type { Evidence, Finding } from "./evidence.ts";
 import { listed } from "./words.ts";
 
 /** What the first use of an executor costs, and how much memory it takes, with the threads that fill the machine. */

@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from "./findings.ts";
+import type { Evidence, Finding } from "./evidence.ts";
 import { counted, listed } from "./words.ts";
 
 /** What is missing, and what the run is too small to say. */

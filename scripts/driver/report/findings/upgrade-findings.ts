@@ -1,6 +1,6 @@
 import type { UpgradeRow } from "../upgrade-row.ts";
 import { byVerdict, verdicts } from "../upgrade-table.ts";
-import type { Evidence, Finding } from "./findings.ts";
+import type { Evidence, Finding } from "./evidence.ts";
 import { counted, listed, ratioText } from "./words.ts";
 
 /** How many figures an upgrade changed, each verdict by itself, and which changed most. */

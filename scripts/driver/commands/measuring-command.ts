@@ -1,0 +1,295 @@
+import { existsSync } from "node:fs";
+import process from "node:process";
+import type { Surroundings } from "../bouts/bout.ts";
+import { describeRun, type Environment, readEnvironment } from "../bouts/environment.ts";
+import { measurePlan } from "../bouts/measure-plan.ts";
+import type { Standing } from "../bouts/next-bouts.ts";
+import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
+import { makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
+import { startWatchdog } from "../bouts/watchdog.ts";
+import { BadInput } from "../command-line/bad-input.ts";
+import { duration } from "../command-line/duration.ts";
+import { interruption } from "../command-line/interruption.ts";
+import { StatusLine } from "../command-line/status-line.ts";
+import { typedCommand } from "../command-line/typed-command.ts";
+import { version } from "../command-line/version.ts";
+import { datedFolder } from "../files/folders.ts";
+import { WriteError } from "../files/write-file.ts";
+import { Judgements } from "../judge/judgements.ts";
+import type { Threshold } from "../judge/threshold.ts";
+import type { InstalledRuntime } from "../releases/installed-runtime.ts";
+import { writeRunFiles } from "../report/run-files.ts";
+import { fewestPairs } from "../statistics/sequential-test.ts";
+import type { MeasuringOptions, MeasuringRequest } from "./measuring-options.ts";
+
+/** A command that measures: what is special to it. */
+export interface MeasuringCommand<Options extends MeasuringOptions, Prepared extends PreparedRun> {
+  /** What the command is called in a sentence: `run of the matrix`. */
+  readonly what: string;
+  /** Stands before the date in the names of its folders. */
+  readonly prefix: string;
+  help(): string;
+  /** @throws {BadInput} */
+  read(args: readonly string[]): MeasuringRequest<Options>;
+  /** Looks up what the options name, and makes the plan. @throws {BadInput} */
+  prepare(options: Options, surroundings: Surroundings): Promise<Prepared>;
+  /** Part of the method, recorded with the run. */
+  settings(options: Options): Environment["settings"];
+  threshold(options: Options): Threshold;
+  /** The comparisons of which a false alarm in any one is bounded; all of the plan unless said. */
+  strictness?(prepared: Prepared): readonly Comparison[];
+  /** What `--list` prints below the cells. */
+  listed(prepared: Prepared, options: Options): string;
+  /** Says what was found in a group, as soon as all of it is decided: on a terminal more than in a pipe. */
+  decided(
+    group: Group,
+    finished: FinishedRun<Options, Prepared>,
+    stream: NodeJS.WriteStream,
+  ): string | Promise<string>;
+  /** Begins something that lasts as long as the measuring. Returns how to end it. */
+  beside?(options: Options): () => void;
+  /** Tries what can only be written in the end. @throws {BadInput} */
+  checkDestinations?(options: Options): void;
+  /** Writes files beside those of every run, again and again while it measures. */
+  refresh?(finished: FinishedRun<Options, Prepared>): void;
+  /** Writes its own files and says what was found. Resolves to the exit status of a run that was not interrupted. */
+  publish(finished: FinishedRun<Options, Prepared>): Promise<number> | number;
+}
+
+/** A run before its first process. */
+export interface PreparedRun {
+  readonly plan: Plan;
+  readonly runtimes: readonly InstalledRuntime[];
+}
+
+/** What was measured, and all that it takes to report it. */
+export interface FinishedRun<Options, Prepared extends PreparedRun> {
+  readonly folder: RunFolder;
+  readonly options: Options;
+  readonly prepared: Prepared;
+  readonly environment: Environment;
+  readonly judgements: Judgements;
+  readonly signal: AbortSignal;
+}
+
+/** How often, at most, the files that follow from the samples are written anew. */
+const refreshMs = 2000;
+
+/** Runs a command that measures: help, a list, a new run, or the rest of one. Resolves to the exit status. */
+export async function measuringCommand<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  args: readonly string[],
+): Promise<number> {
+  const request = command.read(args);
+  if (request.kind === "help") return print(command.help());
+  if (request.kind === "version") return print(version);
+  const watchdog = startWatchdog();
+  const surroundings = { signal: interruption(), watchdog, stream: process.stderr };
+  try {
+    if (request.kind === "resume") return await resume(command, request.folder, surroundings);
+    const { options } = request;
+    if (request.kind === "list") {
+      const prepared = await command.prepare(options, surroundings);
+      return print(`${listedCells(prepared)}\n\n${command.listed(prepared, options)}`);
+    }
+    return await start(command, args, options, surroundings);
+  } finally {
+    watchdog.close();
+  }
+}
+
+/** A new run, in a new folder. */
+async function start<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  args: readonly string[],
+  options: Options,
+  surroundings: Surroundings,
+): Promise<number> {
+  if (options.out !== undefined && existsSync(options.out)) {
+    throw new BadInput(
+      `Cannot write to "${options.out}": it exists; name a new folder, or go on with that run with --resume`,
+    );
+  }
+  command.checkDestinations?.(options);
+  const prepared = await command.prepare(options, surroundings);
+  const path = options.out ?? datedFolder(command.prefix);
+  makeRunFolder(path);
+  const folder = new RunFolder(path, prepared.plan);
+  const { effort, timeoutMs, access, extent, seed } = options;
+  const settings = { effort, timeoutMs, access, extent, ...command.settings(options) };
+  const environment = describeRun(folder, args, seed, settings, prepared);
+  return finish(command, { folder, options, prepared, environment }, surroundings);
+}
+
+/** The rest of a run that was interrupted, with its options and its order. */
+async function resume<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  path: string,
+  surroundings: Surroundings,
+): Promise<number> {
+  const environment = readEnvironment(path);
+  const earlier = command.read(environment.commandLine);
+  if (earlier.kind !== "run") throw new BadInput(`Cannot resume "${path}": it is no ${command.what}`);
+  const options = { ...earlier.options, seed: environment.seed };
+  if (JSON.stringify(environment.settings.effort) !== JSON.stringify(options.effort)) {
+    throw new BadInput(
+      `Cannot resume "${path}": it was begun by another version of worker-matrix, which measures in another way; begin a new run`,
+    );
+  }
+  command.checkDestinations?.(options);
+  const prepared = await command.prepare(options, surroundings);
+  checkSame(path, environment, prepared);
+  const folder = new RunFolder(path, prepared.plan);
+  folder.restore();
+  return finish(command, { folder, options, prepared, environment }, surroundings);
+}
+
+/** What was measured elsewhere, or of something else under the same name, does not go with what follows. @throws {BadInput} */
+function checkSame(path: string, earlier: Environment, prepared: PreparedRun): void {
+  const now = describeRun({ path, name: "" }, [], 0, {}, prepared);
+  if (now.machine.id !== earlier.machine.id) {
+    throw new BadInput(
+      `Cannot resume "${path}" here: it was begun on another machine (${earlier.machine.cpu}); begin a new run`,
+    );
+  }
+  const begunWith = (before: string | undefined, found: string | undefined, what: string): void => {
+    if (before === found) return;
+    throw new BadInput(
+      `Cannot resume "${path}": ${what} was ${before ?? "not there"} then, and is ${found ?? "not there"} now; begin a new run`,
+    );
+  };
+  for (const [index, { spec, version: found }] of now.runtimes.entries()) {
+    begunWith(textOf(earlier.runtimes[index]?.version), textOf(found), String(spec));
+  }
+  for (const { name, sha256 } of now.workloads ?? []) {
+    const before = earlier.workloads?.find((each) => each.name === name)?.sha256;
+    if (before === sha256) continue;
+    throw new BadInput(
+      `Cannot resume "${path}": the file of the workload ${name} has changed since; put it back, or begin a new run`,
+    );
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+type BegunRun<Options, Prepared extends PreparedRun> = Pick<
+  FinishedRun<Options, Prepared>,
+  "folder" | "options" | "prepared" | "environment"
+>;
+
+async function finish<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  begun: BegunRun<Options, Prepared>,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { folder, options, prepared, environment } = begun;
+  const { signal } = surroundings;
+  const goOn = `go on with ${typedCommand(["--resume", folder.shownPath])}`;
+  const strictness = command.strictness?.(prepared) ?? comparisonsOf(prepared.plan);
+  const judgements = new Judgements(folder, strictness, command.threshold(options));
+  const finished = { ...begun, judgements, signal };
+  const end = command.beside?.(options);
+  try {
+    folder.write("environment.json", JSON.stringify(environment, null, 2));
+    await measure(command, finished, surroundings);
+    end?.();
+    refresh(command, finished);
+    const ended = signal.aborted ? environment : { ...environment, finished: new Date().toISOString() };
+    folder.write("environment.json", JSON.stringify(ended, null, 2));
+    const status = await command.publish({ ...finished, environment: ended });
+    if (!signal.aborted) return status;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    throw new WriteError(`${error.message}. What was measured before is kept; ${goOn}`, { cause: error });
+  } finally {
+    end?.();
+  }
+  process.stderr.write(`Interrupted. What was measured is there; ${goOn}\n`);
+  return 130;
+}
+
+/** Writes the files that follow from the samples. */
+function refresh<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  finished: FinishedRun<Options, Prepared>,
+): void {
+  writeRunFiles(finished.prepared.plan, finished.folder, finished.judgements);
+  command.refresh?.(finished);
+}
+
+/** Measures, shows how far it is, and tells what is decided as soon as it is. */
+async function measure<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  finished: FinishedRun<Options, Prepared>,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { folder, options, prepared, judgements } = finished;
+  const { groups } = prepared.plan;
+  const line = new StatusLine(surroundings.stream);
+  const told = new Set<Group>();
+  let refreshed = Number.NEGATIVE_INFINITY;
+  let bouts = 0;
+  await measurePlan(
+    groups,
+    folder,
+    {
+      fewestBouts: fewestPairs,
+      standing: (group) => judgements.standing(group),
+      alive: (group) => judgements.alive(group),
+      wanted: (group) => judgements.wanted(group),
+      begins: (group, { share, leftMs }) => {
+        const decided = `${told.size} of ${groups.length} ${groups.length === 1 ? "group" : "groups"} decided`;
+        const time = leftMs > 0 ? `, at most ${duration(leftMs)} left` : "";
+        line.show(share, `${decided}${time}  ${group.id}, bout ${++bouts}`);
+      },
+      ended: async (group) => {
+        for (const { cell, status } of newFailures(finished, group)) line.say(`${cell}: ${status}`);
+        const isNews = !told.has(group) && isDecided(judgements.standing(group));
+        if (isNews || performance.now() - refreshed >= refreshMs) {
+          refresh(command, finished);
+          refreshed = performance.now();
+        }
+        if (!isNews) return;
+        told.add(group);
+        line.say(await command.decided(group, finished, surroundings.stream));
+      },
+    },
+    options,
+    surroundings,
+  );
+  line.clear();
+}
+
+function isDecided({ need }: Standing): boolean {
+  return need !== "confirm" && need !== "decide";
+}
+
+/** What failed in the bout that has just ended, and not before. */
+function newFailures<Options, Prepared extends PreparedRun>(
+  { folder }: FinishedRun<Options, Prepared>,
+  { id, contenders }: Group,
+): { cell: string; status: string }[] {
+  return contenders.flatMap((contender) => {
+    const failures = folder.processesOf(contender, id).filter(({ result }) => result.status !== "ok");
+    const [only, ...others] = failures;
+    const isNews =
+      only !== undefined && others.length === 0 && only === folder.processesOf(contender, id).at(-1);
+    if (!isNews || only.result.status === "ok") return [];
+    return [{ cell: contender.id, status: `${only.result.status}: ${only.result.error}` }];
+  });
+}
+
+function listedCells({ plan }: PreparedRun): string {
+  return plan.cells
+    .map(({ id, runtime }) =>
+      runtime.status === "not installed" ? `${id}  (${runtime.status}: ${runtime.reason})` : id,
+    )
+    .join("\n");
+}
+
+function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

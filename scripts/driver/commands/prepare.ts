@@ -1,0 +1,64 @@
+import type { Surroundings } from "../bouts/bout.ts";
+import { checkExecutors } from "../bouts/cells.ts";
+import type { PlannedWorkload } from "../bouts/contender.ts";
+import { quotaNotice } from "../bouts/cores.ts";
+import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
+import type { Access } from "../command-line/access.ts";
+import { BadInput } from "../command-line/bad-input.ts";
+import type { InstalledRuntime, JavaScriptRuntime } from "../releases/installed-runtime.ts";
+import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
+import { parseRuntimeSpec } from "../releases/runtime-spec.ts";
+
+/** What a run needs before it can be planned. */
+export interface Wanted {
+  readonly specs: readonly string[];
+  readonly workloads: readonly string[];
+  readonly executors: readonly string[];
+  readonly access: Access;
+}
+
+/** How long a workload's module may take to load. */
+const loadTimeoutMs = 30_000;
+
+/**
+ * Finds everything that the options name. What can be told from names alone is told first, before anything is installed or
+ * started.
+ *
+ * @param loaders the runtimes that may load the workloads, the first choice first: the next one is asked about what does
+ * not load under the first. The pinned Node if there are none
+ * @throws {BadInput} for whatever is wrong with the options
+ */
+export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
+  { specs, workloads, executors, access }: Wanted,
+  accept: (runtimes: readonly InstalledRuntime[]) => {
+    runtimes: Runtimes;
+    loaders: readonly JavaScriptRuntime[];
+  },
+  { signal, watchdog, stream }: Surroundings,
+): Promise<{ runtimes: Runtimes; workloads: readonly PlannedWorkload[] }> {
+  checkExecutors(executors);
+  const quota = quotaNotice();
+  if (quota !== undefined) stream.write(`${quota}\n`);
+  const files = findWorkloads(workloads);
+  for (const spec of specs) parseRuntimeSpec(spec);
+  const settings = { signal, access, notice: (line: string) => void stream.write(`${line}\n`) };
+  const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));
+  const [first, ...others] =
+    loaders.length > 0 ? loaders : (await resolveRuntimes(["node"], settings)).filter(isJavaScript);
+  if (first === undefined) throw new TypeError("The pinned Node is no JavaScript runtime");
+  const load = (loader: JavaScriptRuntime) =>
+    describeWorkloads(files, loader, { timeoutMs: loadTimeoutMs, signal, watchdog });
+  const described = await load(first).catch(async (error: unknown) => {
+    const [other] = others;
+    if (!(error instanceof BadInput) || other === undefined) throw error;
+    // One that loads under one of the two only is a finding.
+    return load(other).catch(() => {
+      throw error;
+    });
+  });
+  return { runtimes, workloads: described };
+}
+
+export function isJavaScript(runtime: InstalledRuntime): runtime is JavaScriptRuntime {
+  return runtime.kind === "javascript";
+}

@@ -1,0 +1,109 @@
+import type { Contender } from "../bouts/contender.ts";
+import type { Need, Standing } from "../bouts/next-bouts.ts";
+import type { Comparison, Group } from "../bouts/plan.ts";
+import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
+import type { RunFolder } from "../bouts/run-folder.ts";
+import { designFor } from "../statistics/sequential-test.ts";
+import { type ComparisonJudgement, judgeComparison } from "./judge-comparison.ts";
+import type { Judging } from "./judge-series.ts";
+import type { Threshold } from "./threshold.ts";
+import type { VerdictRow } from "./verdict.ts";
+
+/** The judgements of a run as it stands; each is worked out anew only when its sides have new processes. */
+export class Judgements {
+  readonly #folder: RunFolder;
+  readonly #strictness: readonly Comparison[];
+  readonly #threshold: Threshold;
+  readonly #known = new Map<
+    string,
+    { readonly processes: number; readonly judgement: ComparisonJudgement }
+  >();
+  #judging: { readonly series: number; readonly judging: Judging } | undefined;
+
+  /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
+  constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
+    this.#folder = folder;
+    this.#strictness = strictness;
+    this.#threshold = threshold;
+  }
+
+  /** How each comparison is judged. */
+  get judging(): Judging {
+    const series = this.#strictness.reduce((sum, comparison) => sum + this.#seriesOf(comparison), 0);
+    if (this.#judging?.series === series) return this.#judging.judging;
+    this.#known.clear();
+    const judging = { design: designFor(series), threshold: this.#threshold };
+    this.#judging = { series, judging };
+    return judging;
+  }
+
+  /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
+  #seriesOf({ question, cell }: Comparison): number {
+    const [first] = this.#folder.processesOf(cell).filter(isMeasured);
+    const metrics = Object.keys(first?.result.samples.at(-1)?.metrics ?? {}).length;
+    return (question === "release" ? 2 : 1) + metrics;
+  }
+
+  of(comparison: Comparison): ComparisonJudgement {
+    const { group } = comparison;
+    const sides = {
+      baseline: this.#folder.processesOf(comparison.baseline, group),
+      cell: this.#folder.processesOf(comparison.cell, group),
+    };
+    const processes = sides.baseline.length + sides.cell.length;
+    const { judging } = this;
+    const known = this.#known.get(comparison.id);
+    if (known?.processes === processes) return known.judgement;
+    const judgement = judgeComparison(comparison, sides, judging);
+    this.#known.set(comparison.id, { processes, judgement });
+    return judgement;
+  }
+
+  rows(comparisons: readonly Comparison[]): VerdictRow[] {
+    return comparisons.flatMap((comparison) => this.of(comparison).rows);
+  }
+
+  /** How a group stands: as that of its comparisons which needs most. */
+  standing({ comparisons, contenders }: Group): Standing {
+    if (comparisons.length === 0) {
+      // Nobody to compare with: enough processes for an interval.
+      const fewest = Math.min(...contenders.map((each) => this.#folder.processesOf(each).length));
+      return { need: fewest < processesForInterval ? "decide" : "settled", missing: 0 };
+    }
+    const all = comparisons.map((comparison) => this.of(comparison));
+    const need = needs.find((each) => all.some((judgement) => judgement.need === each)) ?? "settled";
+    const waiting = all.flatMap((judgement) => (judgement.need === "confirm" ? judgement.missing : []));
+    return { need, missing: waiting.length === 0 ? 0 : Math.min(...waiting) };
+  }
+
+  /** The contenders that can still be measured. */
+  alive(group: Group): readonly Contender[] {
+    return group.contenders.filter((each) => !isOut(group, each, this.#folder.processesOf(each)));
+  }
+
+  /** Those of them whose comparisons more bouts would help; all of them before the first bout. */
+  wanted(group: Group): readonly Contender[] {
+    const alive = this.alive(group);
+    if (group.comparisons.length === 0) return alive;
+    const open = group.comparisons.filter((comparison) => this.of(comparison).need !== "settled");
+    return alive.filter(
+      (each) =>
+        this.#folder.processesOf(each, group.id).length === 0 ||
+        open.some(({ baseline, cell }) => baseline === each || cell === each),
+    );
+  }
+}
+
+const needs: readonly Need[] = ["confirm", "decide", "refine", "metrics"];
+
+/** The fewest processes that give the median of a cell an interval of 95 %. */
+const processesForInterval = 6;
+
+/** Between releases failures have to recur; else, and where nothing is compared, a contender that failed once is out. */
+function isOut({ comparisons }: Group, contender: Contender, processes: readonly ProcessRecord[]): boolean {
+  const recur = comparisons.some(
+    ({ question, baseline, cell }) =>
+      question === "release" && (baseline === contender || cell === contender),
+  );
+  return !recur && processes.some(({ result }) => result.status !== "ok");
+}

@@ -1,0 +1,161 @@
+import { coresOf } from "../bouts/cores.ts";
+import { type Comparison, comparisonsOf, type Plan } from "../bouts/plan.ts";
+import type { RunFolder } from "../bouts/run-folder.ts";
+import { type Column, toCsv } from "../files/csv.ts";
+import { confidenceOf } from "../judge/judge-series.ts";
+import type { Judgements } from "../judge/judgements.ts";
+import { type CellSummary, type MetricFigures, summarise } from "../judge/summary.ts";
+import { isJudged, type JudgedRow, type VerdictRow } from "../judge/verdict.ts";
+import { modesText, notesOf } from "./verdict-text.ts";
+
+/** A figure of a comparison with what was compared. */
+interface ComparisonRow {
+  readonly comparison: Comparison;
+  readonly row: VerdictRow;
+}
+
+/** How the cells of a run stand, in the order of the plan. */
+export function summaries({ cells }: Plan, folder: RunFolder): CellSummary[] {
+  return summarise(cells, (cell) => folder.processesOf(cell), coresOf().usable);
+}
+
+/** Writes the files of a run that follow from its samples: `summary.csv`, `metrics.csv` and `comparisons.csv`. */
+export function writeRunFiles(plan: Plan, folder: RunFolder, judgements: Judgements): void {
+  const rows = summaries(plan, folder);
+  const metrics = rows.flatMap(({ cell, figures }) =>
+    figures.metrics.map((each) => ({ ...each, cell: cell.id })),
+  );
+  const compared = comparisonsOf(plan).flatMap((comparison) =>
+    judgements.of(comparison).rows.map((row) => ({ comparison, row })),
+  );
+  folder.write("summary.csv", toCsv(rows, summaryColumns(folder.name, folder.metrics)));
+  folder.write("metrics.csv", toCsv(metrics, metricColumns(folder.name)));
+  folder.write("comparisons.csv", toCsv(compared, comparisonColumns(folder.name)));
+}
+
+/** Columns of `summary.csv`, one row for each cell; the median of each metric follows. */
+export function summaryColumns(run: string, metrics: readonly string[]): Column<CellSummary>[] {
+  return [
+    { name: "run", value: () => run },
+    { name: "cell", value: ({ cell }) => cell.id },
+    { name: "runtime", value: ({ cell }) => cell.runtime.name },
+    {
+      name: "version",
+      value: ({ cell }) => (cell.runtime.status === "ready" ? cell.runtime.version : undefined),
+    },
+    {
+      name: "engine",
+      value: ({ cell }) => (cell.runtime.status === "ready" ? cell.runtime.engine : undefined),
+    },
+    { name: "workload", value: ({ cell }) => cell.workload.name },
+    { name: "executor", value: ({ cell }) => cell.executor },
+    { name: "threads", value: ({ cell }) => cell.threads },
+    { name: "tasks", value: ({ cell }) => cell.tasks },
+    { name: "size", value: ({ cell }) => cell.size },
+    { name: "status", value: ({ status }) => status.status },
+    { name: "error", value: ({ status }) => (status.status === "ok" ? undefined : status.error) },
+    { name: "processes", value: ({ figures }) => figures.processes || undefined },
+    { name: "samples", value: ({ figures }) => figures.samples || undefined },
+    { name: "median_ms", value: ({ figures }) => figures.medianMs },
+    { name: "ci_low_ms", value: ({ figures }) => figures.intervalMs?.low },
+    { name: "ci_high_ms", value: ({ figures }) => figures.intervalMs?.high },
+    { name: "mean_ms", value: ({ figures }) => figures.meanMs },
+    { name: "p95_ms", value: ({ figures }) => figures.p95Ms },
+    { name: "min_ms", value: ({ figures }) => figures.minMs },
+    { name: "max_ms", value: ({ figures }) => figures.maxMs },
+    { name: "cold_ms", value: ({ figures }) => figures.coldMs },
+    { name: "speedup", value: ({ speedup }) => speedup },
+    { name: "efficiency", value: ({ efficiency }) => efficiency },
+    { name: "cpu_ms", value: ({ figures }) => figures.cpuMs },
+    { name: "peak_rss_mb", value: ({ figures }) => figures.peakRssMb },
+    { name: "ratio", value: ({ ratio }) => ratio },
+    { name: "checksum", value: ({ status }) => (status.status === "ok" ? status.checksum : undefined) },
+    ...metrics.map((name) => ({
+      name,
+      value: ({ figures }: CellSummary) => figures.metrics.find(({ metric }) => metric === name)?.median,
+    })),
+  ];
+}
+
+/** Columns of `metrics.csv`, one row for each figure of a workload's own in each cell. */
+export function metricColumns(run: string): Column<MetricFigures & { readonly cell: string }>[] {
+  return [
+    { name: "run", value: () => run },
+    { name: "cell", value: ({ cell }) => cell },
+    { name: "metric", value: ({ metric }) => metric },
+    { name: "better", value: ({ better }) => better },
+    { name: "processes", value: ({ processes }) => processes },
+    { name: "samples", value: ({ samples }) => samples },
+    { name: "median", value: ({ median }) => median },
+    { name: "ci_low", value: ({ interval }) => interval?.low },
+    { name: "ci_high", value: ({ interval }) => interval?.high },
+  ];
+}
+
+/** Columns of `comparisons.csv`, one row for each figure of each comparison. Shares are parts of 1: 0.03 is 3 %. */
+export function comparisonColumns(run: string): Column<ComparisonRow>[] {
+  return [
+    { name: "run", value: () => run },
+    { name: "question", value: ({ comparison }) => comparison.question },
+    { name: "cell", value: ({ comparison }) => comparison.cell.id },
+    { name: "baseline", value: ({ comparison }) => comparison.baseline.id },
+    { name: "metric", value: ({ row }) => row.metric },
+    { name: "verdict", value: ({ row }) => row.verdict },
+    { name: "ratio", value: ({ row }) => judged(row)?.ratio?.value },
+    { name: "ci_low", value: ({ row }) => judged(row)?.ratio?.interval?.low },
+    { name: "ci_high", value: ({ row }) => judged(row)?.ratio?.interval?.high },
+    { name: "confidence", value: ({ row }) => confidence(row) },
+    { name: "bouts", value: ({ row }) => judged(row)?.pairs },
+    { name: "threshold", value: ({ row }) => judged(row)?.threshold },
+    { name: "noise_floor", value: ({ row }) => judged(row)?.noiseFloor },
+    { name: "note", value: ({ row }) => noteText(row) },
+    { name: "better", value: ({ row }) => row.better },
+  ];
+}
+
+/** Columns of `upgrade.csv`, those of the contract first; one row for each figure of each cell. Shares are parts of 1. */
+export const verdictColumns: readonly Column<VerdictRow>[] = [
+  { name: "cell", value: ({ comparison }) => comparison.id },
+  { name: "workload", value: ({ comparison }) => comparison.name.workload },
+  { name: "executor", value: ({ comparison }) => comparison.name.executor },
+  { name: "threads", value: ({ comparison }) => comparison.name.threads },
+  { name: "metric", value: ({ metric }) => metric },
+  { name: "old", value: (row) => judged(row)?.figures.baseline },
+  { name: "new", value: (row) => judged(row)?.figures.cell },
+  { name: "verdict", value: ({ verdict }) => verdict },
+  { name: "ratio", value: (row) => judged(row)?.ratio?.value },
+  { name: "ci_low", value: (row) => judged(row)?.ratio?.interval?.low },
+  { name: "ci_high", value: (row) => judged(row)?.ratio?.interval?.high },
+  { name: "pairs", value: (row) => judged(row)?.pairs ?? 0 },
+  { name: "threshold", value: (row) => judged(row)?.threshold },
+  { name: "noise_floor", value: (row) => judged(row)?.noiseFloor },
+  { name: "note", value: noteText },
+  { name: "confidence", value: confidence },
+  { name: "tasks", value: ({ comparison }) => comparison.name.tasks },
+  { name: "size", value: ({ comparison }) => comparison.name.size },
+  { name: "better", value: ({ better }) => better },
+  { name: "modes", value: (row) => levelsOf(row) },
+  { name: "slowest_quarter_ratio", value: (row) => judged(row)?.slowestQuarter?.value },
+  { name: "slowest_quarter_ci_low", value: (row) => judged(row)?.slowestQuarter?.interval?.low },
+  { name: "slowest_quarter_ci_high", value: (row) => judged(row)?.slowestQuarter?.interval?.high },
+  { name: "cpu_ratio", value: (row) => judged(row)?.cpu?.value },
+  { name: "cpu_ci_low", value: (row) => judged(row)?.cpu?.interval?.low },
+  { name: "cpu_ci_high", value: (row) => judged(row)?.cpu?.interval?.high },
+];
+
+function judged(row: VerdictRow): JudgedRow | undefined {
+  return isJudged(row) ? row : undefined;
+}
+
+function confidence(row: VerdictRow): number | undefined {
+  return judged(row)?.ratio?.interval && confidenceOf(row.comparison);
+}
+
+function noteText(row: VerdictRow): string | undefined {
+  return notesOf(row).join("; ") || undefined;
+}
+
+function levelsOf(row: VerdictRow): string | undefined {
+  const modes = judged(row)?.modes;
+  return modes && modesText(modes, row);
+}

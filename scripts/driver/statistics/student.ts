@@ -1,0 +1,32 @@
+import { mean } from "./median.ts";
+
+/**
+ * Two-sided probability of a mean as far from 0 as this, or farther, in units of its standard error, if the true mean is 0
+ * and the values are normal: Student's t-test. (Finite series for whole degrees of freedom: Abramowitz and Stegun, 26.7.3
+ * and 26.7.4.)
+ *
+ * @param shrink divides the statistic first, for values that may be less kind than normal ones
+ */
+export function studentP(values: readonly number[], shrink = 1): number {
+  const freedom = values.length - 1;
+  const centre = mean(values);
+  if (centre === undefined || freedom < 1) return 1;
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const error = Math.sqrt(squares / freedom / values.length);
+  if (error === 0) return centre === 0 ? 1 : 0;
+  return tail(Math.abs(centre) / error / shrink, freedom);
+}
+
+function tail(t: number, freedom: number): number {
+  const angle = Math.atan2(t, Math.sqrt(freedom));
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+  const isOdd = freedom % 2 === 1;
+  let term = isOdd ? cosine : 1;
+  let sum = freedom === 1 ? 0 : term;
+  for (let step = isOdd ? 3 : 2; step < freedom; step += 2) {
+    term *= (cosine * cosine * (step - 1)) / step;
+    sum += term;
+  }
+  const inside = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
+  return Math.max(0, 1 - inside);
+}

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { designFor, examine, fewestPairs } from "../../scripts/driver/statistics/sequential-test.ts";
+import { normalNumbers, uniformNumbers } from "../fixtures/processes.ts";
+
+const anything = { low: -1e-9, high: 1e-9 };
+
+/** What `examine` says in the end, given as many pairs as it asks for. */
+function outcome(effect: () => number, relevant = anything) {
+  const effects: number[] = [];
+  const design = designFor(1);
+  for (;;) {
+    const finding = examine(effects, relevant, design);
+    if (finding.kind !== "searching") return finding;
+    while (effects.length < finding.wants) effects.push(effect());
+  }
+}
+
+describe("examine", () => {
+  const normal = normalNumbers(1);
+  const uniform = uniformNumbers(2);
+  const level = (): number => (uniform() < 0.3 ? 20 : 0) + normal();
+  const noises: Readonly<Record<string, () => number>> = {
+    "a normal distribution": normal,
+    "a uniform distribution": uniform,
+    "a distribution with outliers": () => Math.exp(2 * normal()),
+    "two levels": level,
+  };
+  for (const [what, value] of Object.entries(noises)) {
+    it(`finds nothing in pairs of two values from ${what}`, () => {
+      const trials = 2000;
+      const kinds = Array.from({ length: trials }, () => outcome(() => value() - value()).kind);
+      const found = kinds.filter((kind) => kind === "found").length;
+      assert.ok(found <= 2, `${found} of ${trials} found`);
+    });
+  }
+
+  it("finds what is as large as the noise nearly always, with its direction", () => {
+    const noise = normalNumbers(2);
+    const findings = Array.from({ length: 300 }, () => outcome(() => noise() - 1.2));
+    const found = findings.filter((finding) => finding.kind === "found" && finding.direction === -1);
+    assert.ok(found.length > 285, `${found.length} of 300`);
+  });
+
+  it("asks for the pairs of its next look", () => {
+    assert.deepEqual(examine([], anything, designFor(1)), { kind: "searching", wants: fewestPairs });
+    const eight = [1, 2, 3, 4, 5, 6, 7, 8];
+    assert.deepEqual(examine(eight, anything, designFor(1)), { kind: "searching", wants: 10 });
+  });
+
+  it("needs eight pairs for what lies far from nothing, and finds no change that is not relevant", () => {
+    const eight = [20, 21, 22, 23, 24, 25, 26, 27];
+    const found = { kind: "found", after: 8, direction: 1 };
+    assert.deepEqual(examine(eight, anything, designFor(1)), found);
+    assert.deepEqual(
+      examine(
+        eight.map((effect) => -effect),
+        anything,
+        designFor(1),
+      ),
+      { ...found, direction: -1 },
+    );
+    assert.deepEqual(examine(eight, { low: -99, high: 99 }, designFor(1)), { kind: "searching", wants: 10 });
+  });
+
+  it("goes by ranks later on, which an outlier cannot fool", () => {
+    const effects = Array.from({ length: 20 }, (_, index) => (index === 3 ? 1e6 : 1 + index));
+    assert.deepEqual(examine(effects.slice(0, 19), anything, designFor(1)), { kind: "searching", wants: 20 });
+    assert.deepEqual(examine(effects, anything, designFor(1)), { kind: "found", after: 20, direction: 1 });
+  });
+
+  it("stays with what it found, whatever comes behind it", () => {
+    const eight = [20, 21, 22, 23, 24, 25, 26, 27];
+    const back = Array.from({ length: 200 }, () => -20);
+    const found = { kind: "found", after: 8, direction: 1 };
+    assert.deepEqual(examine([...eight, ...back], anything, designFor(1)), found);
+  });
+
+  it("ends with nothing when all looks were taken", () => {
+    const even = Array.from({ length: 192 }, (_, index) => (index % 2 === 0 ? 1 : -1));
+    assert.deepEqual(examine(even, anything, designFor(1)), { kind: "nothing" });
+  });
+});
+
+describe("designFor", () => {
+  it("has at most one false alarm in 5000 series, and one in 70 runs however many they are", () => {
+    for (const series of [1, 70, 71, 300, 5000]) {
+      const misrate = designFor(series).reduce((all, { alpha }) => all + alpha, 0);
+      assert.ok(misrate <= 0.000201 && misrate * series <= 0.0141, `${misrate} of ${series}`);
+    }
+  });
+
+  it("has no look that can show nothing, or that values on two levels could fool", () => {
+    for (let series = 1; series < 1000; series++) {
+      for (const { pairs, alpha, test } of designFor(series)) {
+        const least = test === "ranks" ? 2 ** (1 - pairs) : 2.5 / 4 ** pairs;
+        assert.ok(least <= alpha * (1 + 1e-9), `${pairs} of ${series}`);
+      }
+    }
+  });
+
+  it("has its looks in order, so that none is left out", () => {
+    for (const series of [1, 70, 100, 1000, 100_000]) {
+      const pairs = designFor(series).map((look) => look.pairs);
+      assert.deepEqual(
+        pairs,
+        pairs.toSorted((a, b) => a - b),
+      );
+    }
+  });
+
+  it("is stricter the more series are tested", () => {
+    const strictest = (series: number) => Math.max(...designFor(series).map(({ alpha }) => alpha));
+    assert.equal(strictest(70), strictest(1));
+    assert.ok(strictest(900) < strictest(70) / 12);
+  });
+});
