@@ -34,8 +34,8 @@ export interface Effort {
    */
   readonly leadMs?: number;
   /**
-   * After so many milliseconds, and after the cold run, it hands over to the process that it is compared with, and waits for
-   * its next turn. Never where it is left out.
+   * When it is ready for the cold run, after it, and after so many milliseconds each, it hands over to the processes that it is
+   * compared with, and waits for its next turn. Never where it is left out.
    */
   readonly turnMs?: number;
 }

@@ -60,6 +60,7 @@ type Request struct {
 		MinSamples int
 		MaxSamples int
 		SampleMs   float64
+		TurnMs     *float64
 	}
 	Report string
 }
@@ -130,12 +131,15 @@ func measureCell(request Request, report func(Line)) Line {
 	}
 	defer workload.tearDown()
 
+	turn := &Turn{ms: request.Effort.TurnMs, began: time.Now()}
+	turn.end()
 	step("cold run")
 	cold, err := sample("cold", 1)
 	if err != nil {
 		return failed(err)
 	}
 	report(cold)
+	turn.end()
 
 	step("warm-up")
 	end := time.Now().Add(time.Duration(request.Effort.WarmUpMs * float64(time.Millisecond)))
@@ -151,6 +155,7 @@ func measureCell(request Request, report func(Line)) Line {
 		}
 		times = append(times, warmUp["wallMs"].(float64))
 		report(warmUp)
+		turn.endIfDue()
 	}
 
 	step("warm runs")
@@ -165,6 +170,7 @@ func measureCell(request Request, report func(Line)) Line {
 		}
 		spent += warm["wallMs"].(float64) * float64(runs)
 		report(warm)
+		turn.endIfDue()
 	}
 	step("teardown")
 	if len(checksums) != 1 {
@@ -174,6 +180,32 @@ func measureCell(request Request, report func(Line)) Line {
 		return Line{"kind": "done", "checksum": only}
 	}
 	panic("unreachable")
+}
+
+// Turn hands over to the processes that it is compared with, and stands still until it is told to go on: as hand-over.ts
+// has it.
+type Turn struct {
+	ms    *float64
+	began time.Time
+}
+
+func (turn *Turn) endIfDue() {
+	if turn.ms != nil && milliseconds(time.Since(turn.began)) >= *turn.ms {
+		turn.end()
+	}
+}
+
+func (turn *Turn) end() {
+	if turn.ms == nil {
+		return
+	}
+	os.Stdout.WriteString("\x16worker-matrix hands over\x16")
+	stopped := time.Now()
+	syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+	// Should the signal have met another thread first, this one comes to a stop in here.
+	for time.Since(stopped) < time.Millisecond {
+	}
+	turn.began = time.Now()
 }
 
 // Runs shorter than this are timed together; what is so slow that it takes longer than the other gets fewer samples: as

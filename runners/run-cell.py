@@ -15,6 +15,7 @@ import json
 import math
 import os
 import platform
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -99,11 +100,14 @@ async def measure_cell(request, report):
             "metrics": {},
         }
 
+    turn = Turn(effort.get("turnMs"))
     step("setup")
     await workload.set_up()
     try:
+        turn.end()
         step("cold run")
         report(await sample("cold"))
+        turn.end()
 
         step("warm-up")
         end = time.perf_counter() + effort["warmUpMs"] / 1000
@@ -114,6 +118,7 @@ async def measure_cell(request, report):
             warm_up = await sample("warm-up", 1 if len(times) < 6 else runs_together(min(times[-6:])))
             times.append(warm_up["wallMs"])
             report(warm_up)
+            turn.end_if_due()
 
         step("warm runs")
         count, spent = 0, 0
@@ -124,11 +129,35 @@ async def measure_cell(request, report):
             warm = await sample("warm", runs)
             count, spent = count + 1, spent + warm["wallMs"] * runs
             report(warm)
+            turn.end_if_due()
 
         step("teardown")
     finally:
         workload.tear_down()
     return {"kind": "done", "checksum": checksums.pop() if len(checksums) == 1 else None}
+
+
+class Turn:
+    """Hands over to the processes that it is compared with, and stands still until it is told to go on: as hand-over.ts has it."""
+
+    def __init__(self, turn_ms):
+        self.turn_ms = turn_ms
+        self.began = time.perf_counter()
+
+    def end_if_due(self):
+        if self.turn_ms is not None and (time.perf_counter() - self.began) * 1000 >= self.turn_ms:
+            self.end()
+
+    def end(self):
+        if self.turn_ms is None:
+            return
+        os.write(1, b"\x16worker-matrix hands over\x16")
+        stopped = time.perf_counter()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        # Should the signal have met another thread first, this one comes to a stop in here.
+        while time.perf_counter() - stopped < 0.001:
+            pass
+        self.began = time.perf_counter()
 
 
 # Runs shorter than this are timed together; what is so slow that it takes longer than the other gets fewer samples: as measure.ts has it.

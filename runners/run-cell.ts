@@ -41,6 +41,8 @@ async function measureCell(): Promise<string | null> {
   report({ kind: "step", name: "setup" });
   await subject.setUp();
   const measured = request.slowdown === undefined ? subject : slowedSubject(subject, request.slowdown);
+  // Ready: the first turn begins with the cold run.
+  if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "cold run" });
   report(await measureOnce(measured));
   if (request.effort.turnMs !== undefined) endTurn();

@@ -16,7 +16,7 @@ export interface Cores {
 /** @param root folder that stands for `/` */
 export function coresOf(root = "/"): Cores {
   const present = os.cpus().length;
-  const bound = allowedCpus(root).length || os.availableParallelism();
+  const bound = allowedCpus(path.join(root, "proc/self/status")).length || os.availableParallelism();
   const quota = cpuQuota(root);
   if (quota === undefined || quota >= bound) return { usable: bound, present };
   return { usable: quota, present, quota };

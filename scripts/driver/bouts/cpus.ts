@@ -1,26 +1,20 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 
 /**
- * The CPUs that this process may use, by number; none where that is not known, as outside Linux.
+ * The CPUs that this process may use, by number, as Linux lists them: `Cpus_allowed_list: 0-2,5`. None where that is not
+ * known.
  *
- * @param root folder that stands for `/`
+ * @param status the file that has the list
  */
-export function allowedCpus(root = "/"): number[] {
-  try {
-    const [, list] =
-      /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync(path.join(root, "proc/self/status"), "latin1")) ?? [];
-    if (list === undefined) return [];
-    return list.split(",").flatMap((range) => {
-      const [first, last] = range.split("-").map(Number);
-      return first === undefined || Number.isNaN(first)
-        ? []
-        : Array.from({ length: (last ?? first) - first + 1 }, (_, index) => first + index);
-    });
-  } catch {
-    return [];
-  }
+export function allowedCpus(status = "/proc/self/status"): number[] {
+  const [, list = ""] = /^Cpus_allowed_list:\s*(\S+)$/m.exec(textOf(status)) ?? [];
+  return list.split(",").flatMap((range) => {
+    const [first = Number.NaN, last = first] = range.split("-").map(Number);
+    return Number.isNaN(first) || range === ""
+      ? []
+      : Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
 }
 
 /**
@@ -29,4 +23,12 @@ export function allowedCpus(root = "/"): number[] {
  */
 export function bindMainThread(process: number, cpu: number): void {
   execFile("taskset", ["-cp", String(cpu), String(process)], () => {});
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return "";
+  }
 }

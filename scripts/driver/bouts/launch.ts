@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
+import { checkTemporaryRoom } from "../files/write-file.ts";
 import { tellingLine } from "../releases/telling-line.ts";
 import type { Contender } from "./contender.ts";
 import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
@@ -19,7 +20,11 @@ export interface LaunchOptions extends Supervision {
   readonly slowdown?: number | undefined;
 }
 
-/** Measures a cell in one fresh process. Never throws for what the cell does. */
+/**
+ * Measures a cell in one fresh process. Never throws for what the cell does.
+ *
+ * @throws {WriteError} when there is no room left for what the process reports
+ */
 export async function launch(
   cell: Contender,
   { effort, padding, slowdown, ...supervision }: LaunchOptions,
@@ -53,6 +58,8 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
     const samples = ending.lines.filter((line) => line.kind === "sample");
     return { status: "ok", samples, checksum: last.checksum };
   }
+  // Else the cell would be blamed for the machine.
+  if (!isDone && ending.kind !== "interrupted") checkTemporaryRoom();
   const step = isDone ? "exit" : (ending.lines.findLast((line) => line.kind === "step")?.name ?? "start");
   if (last?.kind === "failed") return { status: "failed", error: `${last.error}, in the ${step}` };
   if (last?.kind === "unsupported") return { status: "unsupported", error: last.reason };

@@ -56,7 +56,7 @@ export async function supervise<Line>(
   supervision: Supervision,
 ): Promise<Ending<Line>> {
   const { turn } = supervision;
-  await turn?.take();
+  await turn?.start();
   try {
     const folder = makeTemporaryFolder();
     try {

@@ -89,9 +89,9 @@ function argumentsOf(script) {
  */
 function handOver(node, script, args) {
   // A process group of its own: the terminal's Ctrl-C reaches it once, through the forwarding below. The channel
-  // tells it when this process is gone; the descriptors before it are the user's, as in `--json /dev/fd/3`.
+  // tells it when this process is gone.
   const child = spawn(node, [script, ...args], {
-    stdio: ["inherit", "inherit", "inherit", ...new Array(7).fill("ignore"), "ipc"],
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
     detached: true,
     env: { ...process.env, WORKER_MATRIX_HANDED_OVER: "1" },
   });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
+import { quotaNotice } from "../bouts/cores.ts";
 import { describeRun, type Environment, readEnvironment } from "../bouts/environment.ts";
 import { measurePlan } from "../bouts/measure-plan.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
@@ -190,6 +191,8 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
   const strictness = command.strictness?.(prepared) ?? comparisonsOf(prepared.plan);
   const judgements = new Judgements(folder, strictness, command.threshold(options));
   const finished = { ...begun, judgements, signal };
+  const notice = quotaNotice();
+  if (notice !== undefined) surroundings.stream.write(`${notice}\n`);
   const end = command.beside?.(options);
   try {
     folder.write("environment.json", JSON.stringify(environment, null, 2));

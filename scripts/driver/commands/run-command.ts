@@ -26,7 +26,7 @@ export async function runCommand(command: () => Promise<number>, unavailable = 1
 /** A line for what the system says of a file or a folder, such as one that has gone meanwhile; a stack for the rest. */
 function unexpected(error: unknown): string {
   const { path, syscall, errno } = (error ?? {}) as NodeJS.ErrnoException;
-  if (path === undefined || syscall === undefined || errno === undefined) return inspect(error);
+  if (path === undefined || syscall === undefined || errno === undefined || errno > 0) return inspect(error);
   return `Cannot ${syscall} ${path}: ${getSystemErrorMessage(errno)}`;
 }
 
