@@ -48,7 +48,11 @@ export const measuringOptions: Readonly<Record<MeasuringOption, Option>> = {
   tasks: { type: "string", value: "N", about: "tasks in a group (default: each workload's own)" },
   size: { type: "string", list: true, value: "N,…", about: "size of a task (default: each workload's own)" },
   budget: { type: "string", value: "TIME", about: "how long to measure, such as 90s, 10m, 1h" },
-  timeout: { type: "string", value: "SECONDS", about: "how long one process may take (default: 60)" },
+  timeout: {
+    type: "string",
+    value: "SECONDS",
+    about: "how long one run of a workload may take, or loading it, or\nending (default: 60)",
+  },
   ...accessOptions,
   out: {
     type: "string",
