@@ -28,6 +28,12 @@ export function quickenLoading(): void {
   });
 }
 
+/** Lets a Node that cannot strip types load TypeScript in this thread, by tsx. `undefined`: this one can. */
+export function loadTypes(): Promise<unknown> | undefined {
+  if (process.features.typescript) return undefined;
+  return import(new URL("node-tsx.mjs", import.meta.url).href);
+}
+
 /** In the user's own caches, as Deno has it too: what lies in a folder for everybody could be somebody else's. */
 function cacheFolder({
   NODE_V8_COVERAGE,
