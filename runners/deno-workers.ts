@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { denoPorts } from "./deno-ports.ts";
 import { isAtLeast } from "./is-at-least.ts";
+import { threadFile } from "./thread-file.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /**
@@ -17,7 +18,7 @@ export function denoWorkers(): WorkerHost {
     listens: isAtLeast(Deno.version.deno, 2, 7, 6),
     burns: true,
     spawn(start, listener) {
-      const worker = new Worker(new URL("threads/deno.js", import.meta.url), { type: "module" });
+      const worker = new Worker(threadFile("deno.js", exists), { type: "module" });
       let open = true;
       const end = (code: number, error?: { readonly thrown: unknown }): void => {
         if (!open) return;
@@ -54,7 +55,19 @@ export function denoWorkers(): WorkerHost {
 declare const Deno: {
   readonly version: { readonly deno: string };
   unrefTimer(timer: unknown): void;
+  statSync(file: URL): unknown;
+  readonly errors: { readonly NotFound: new () => Error };
 };
+
+/** What it may not look at, or what is no file, Deno itself says something about. */
+function exists(file: URL): boolean {
+  try {
+    Deno.statSync(file);
+    return true;
+  } catch (error) {
+    return !(error instanceof Deno.errors.NotFound);
+  }
+}
 
 /** Deno has no public way to say that a Web Worker does not hold the process; its own modules use this one. */
 function release(worker: Worker): void {

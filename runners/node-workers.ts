@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
 import { Writable } from "node:stream";
@@ -5,6 +6,7 @@ import { setImmediate } from "node:timers";
 import { isMainThread, Worker } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { nodePorts } from "./node-ports.ts";
+import { threadFile } from "./thread-file.ts";
 import { type Printed, WorkerLine } from "./worker-line.ts";
 
 /** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
@@ -15,10 +17,7 @@ export function nodeWorkers(): WorkerHost {
     burns: false,
     spawn(start, listener, limits) {
       // Without `execArgv` or `env` of its own it has what the process was started with, of which Node refuses much if it is said again.
-      const worker = new Worker(
-        new URL("threads/node.cjs", import.meta.url),
-        limits && { resourceLimits: limits },
-      );
+      const worker = new Worker(threadFile("node.cjs", existsSync), limits && { resourceLimits: limits });
       const line = new WorkerLine(listener, nodePorts, { print });
       line.greet(worker, start);
       let error: { readonly thrown: unknown } | undefined;
