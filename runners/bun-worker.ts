@@ -2,6 +2,7 @@ import process from "node:process";
 import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 import * as task from "../shared/task.ts";
+import { writeOutputAtOnce } from "./bun-output.ts";
 import { type BunLoad, bunPlugin } from "./bun-plugin.ts";
 import { bunPorts } from "./bun-ports.ts";
 import { bunRequire } from "./bun-require.ts";
@@ -29,6 +30,8 @@ const runtime: ThreadRuntime = {
 
   leave: () => process.exit(0),
 };
+
+writeOutputAtOnce();
 
 // Modules that import the door get the smaller one, and what is in the bundle already is not loaded again. Bun starts a
 // thread without the `--preload` of the main one.

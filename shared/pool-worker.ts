@@ -293,6 +293,7 @@ export class PoolWorker implements WorkerListener {
     this.#stopping = id;
     if (this.#graceMs > longestTimer) return;
     const giveUp = (): void => {
+      while (this.#hear());
       this.#owner.answered(this);
       if (this.#stopping !== id) return;
       if (this.#line.hasMore) {
@@ -330,6 +331,11 @@ export class PoolWorker implements WorkerListener {
     if (begun.length > 0) this.#burn();
     // A task may have left something behind that keeps the thread busy.
     else if (this.#host.burns) this.#farewell = setTimeout(() => this.#burn(), farewellMs);
+  }
+
+  /** Its executor has ended, and does not wait for a thread that goes on. */
+  letGo(): void {
+    this.#hosted.letGo?.();
   }
 
   /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */

@@ -43,6 +43,8 @@ export interface HostedWorker {
   unref(): void;
   /** Ends the thread, as far as the runtime can. `exited` follows when it has ended, maybe much later. */
   terminate(): void;
+  /** Hears nothing more from a thread that was told to end and goes on, where that can last. */
+  letGo?(): void;
 }
 
 /** Most it may use, in MiB, where the runtime can tell (Node). Above it the worker ends. */

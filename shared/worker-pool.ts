@@ -33,7 +33,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #completed = 0;
   /** Whether jobs wait although a worker is idle, or could be started: enough of them are at work. */
   #holdsBack = false;
-  #isWatching = false;
+  #cancelWatch: (() => void) | undefined;
   #closing = false;
   #broken: { readonly cause: unknown } | undefined;
   #cancelReaper: (() => void) | undefined;
@@ -246,18 +246,16 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   /** While jobs are held back: a worker whose job lasts is not counted, since it may be waiting for something. */
   #watch(): void {
-    if (this.#isWatching) return;
-    this.#isWatching = true;
+    if (this.#cancelWatch !== undefined) return;
     for (const worker of this.#workers) worker.mark();
     const look = (): void => {
       this.#lookout.collect([...this.#workers]);
       for (const worker of this.#workers) worker.mark();
       if (this.#waiting.some) this.#fill();
       else this.#holdsBack = false;
-      this.#isWatching = this.#holdsBack;
-      if (this.#isWatching) workerHost().later(watchMs, look);
+      this.#cancelWatch = this.#holdsBack ? workerHost().later(watchMs, look) : undefined;
     };
-    workerHost().later(watchMs, look);
+    this.#cancelWatch = workerHost().later(watchMs, look);
   }
 
   #canPlace(): boolean {
@@ -311,6 +309,9 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #endIfDone(): void {
     if (!this.#closing || this.#waiting.queued > 0) return;
     for (const worker of this.#workers) if (!(worker.burning && workerHost().burns)) return;
+    for (const worker of this.#workers) worker.letGo();
+    this.#cancelWatch?.();
+    this.#lookout.end();
     this.#end();
   }
 }
