@@ -13,7 +13,6 @@ export function bunWorkers(): WorkerHost {
       return bunYield();
     },
     listens: false,
-    burns: false,
     spawn(start, listener) {
       const worker = new Worker(new URL("threads/bun.js", import.meta.url), { type: "module" }) as BunWorker;
       const line = new WorkerLine(listener, bunPorts);

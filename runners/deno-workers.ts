@@ -15,7 +15,6 @@ export function denoWorkers(): WorkerHost {
     parallelism: availableParallelism(),
     // Before, what `Atomics.waitAsync` gives might never resolve.
     listens: isAtLeast(Deno.version.deno, 2, 7, 6),
-    burns: true,
     spawn(start, listener) {
       const worker = new Worker(new URL("threads/deno.js", import.meta.url), { type: "module" });
       let open = true;

@@ -11,7 +11,6 @@ export function nodeWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism?.() ?? cpus().length,
     listens: false,
-    burns: false,
     spawn(start, listener, limits) {
       const execArgv = threadArguments();
       const worker = new Worker(new URL("threads/node.cjs", import.meta.url), {

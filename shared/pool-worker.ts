@@ -34,7 +34,6 @@ export class PoolWorker implements WorkerListener {
   /** Since when jobs wait behind the one that runs now, by `now()`. */
   waitingSince = 0;
   readonly #owner: PoolWorkerOwner;
-  readonly #host: WorkerHost;
   readonly #graceMs: number;
   readonly #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
   /** The job whose turn it was at the last {@link mark}, 0 for none. */
@@ -68,7 +67,6 @@ export class PoolWorker implements WorkerListener {
   /** @param tasks what the thread will probably be asked for first: it begins to load that as soon as it is up */
   constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings, tasks: readonly TaskAddress[]) {
     this.#owner = owner;
-    this.#host = settings.host;
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
     refuseTooDeep();
@@ -85,8 +83,7 @@ export class PoolWorker implements WorkerListener {
       this,
       settings.resourceLimits,
     );
-    const isNeeded = (): boolean => this.isAwaited || this.#terminating;
-    this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
+    this.#hold = new ProcessHold(settings.host, this.#hosted, () => this.isAwaited);
     this.#line = new ExecutorEnd(
       memory,
       tasks,
@@ -124,7 +121,7 @@ export class PoolWorker implements WorkerListener {
     return [...this.#jobs].slice(1).filter(([id]) => isJob(this.#slots, id, jobState.waiting)).length;
   }
 
-  /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
+  /** Whether it was told to end in the middle of a job, or long ago, and has not. */
   get burning(): boolean {
     return this.#burning;
   }
@@ -260,6 +257,11 @@ export class PoolWorker implements WorkerListener {
     this.#line.park(ms);
   }
 
+  /** The job that waits for the initializer, which may never end. */
+  get uninitialized(): Job | undefined {
+    return this.#initialized && !this.#ready ? this.#jobs.oldest : undefined;
+  }
+
   /** Takes back the later half of the jobs that wait behind the one that runs, as far as they have not begun. */
   giveBack(all = false): Job[] {
     if (this.#jobs.size < 2) return [];
@@ -292,10 +294,12 @@ export class PoolWorker implements WorkerListener {
     if (!this.#clearBehind(id)) return;
     this.#stopping = id;
     if (this.#graceMs > longestTimer) return;
+    const latest = now() + this.#graceMs + stopMs;
     const giveUp = (): void => {
       this.#owner.answered(this);
       if (this.#stopping !== id) return;
-      if (this.#line.hasMore) {
+      // It has ended, and its answer is still being cloned, which may not end either.
+      if (this.#line.hasMore && now() < latest) {
         this.#grace = setTimeout(giveUp, 1);
         return;
       }
@@ -315,6 +319,11 @@ export class PoolWorker implements WorkerListener {
     return this.#jobs.last === id;
   }
 
+  /** Ends the thread if it has no job. */
+  retire(): void {
+    if (!this.busy && !this.#isCloning) this.terminate();
+  }
+
   /** Ends the thread, whatever it does. */
   terminate(): void {
     if (this.#terminating || this.#ended) return;
@@ -322,22 +331,21 @@ export class PoolWorker implements WorkerListener {
     this.#clearTimers();
     this.collect();
     const jobs = this.#jobs.drain();
-    this.#hold.begin();
+    // What holds the process from here on is the timer: Bun lets go of no worker after its `terminate`.
+    this.#hold.end();
     this.#hosted.terminate();
     const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
-    if (begun.length > 0) this.#burn();
-    // A task may have left something behind that keeps the thread busy.
-    else if (this.#host.burns) this.#farewell = setTimeout(() => this.#burn(), farewellMs);
+    this.#burning = begun.length > 0;
+    // A task that has ended may have left something behind that keeps the thread busy.
+    this.#farewell = setTimeout(() => this.#giveUp(), this.#burning ? stopMs : farewellMs);
   }
 
-  /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
-  #burn(): void {
+  /** The thread goes on although it was told to end: nobody waits for it any longer. */
+  #giveUp(): void {
     this.#burning = true;
-    if (!this.#host.burns) return;
-    this.#hold.end();
-    this.#owner.burning();
+    this.#owner.gaveUp(this);
   }
 
   received(message: FromThread): void {
@@ -477,12 +485,14 @@ export interface PoolWorkerOwner {
   completed(jobs: number, ms: number): void;
   /** The initializer failed. */
   broken(cause: unknown): void;
-  /** A worker that was told to end may go on for ever. */
-  burning(): void;
+  /** The worker was told to end and has not: it may go on for ever. */
+  gaveUp(worker: PoolWorker): void;
   /** The thread has ended, and has not begun these jobs. */
   exited(worker: PoolWorker, again: readonly Job[]): void;
 }
 
+/** A thread with a job that has not ended in this time, when told to, cannot be stopped: it is in a native call, say. */
+const stopMs = 100;
 /** A thread without a job that has not answered in this time, when told to end, must be busy with something else. */
 const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
