@@ -34,6 +34,7 @@ export class PoolWorker implements WorkerListener {
   /** Since when jobs wait behind the one that runs now, by `now()`. */
   waitingSince = 0;
   readonly #owner: PoolWorkerOwner;
+  readonly #host: WorkerHost;
   readonly #graceMs: number;
   readonly #slots = new Int32Array(new SharedArrayBuffer(4 * windowSize));
   /** The job whose turn it was at the last {@link mark}, 0 for none. */
@@ -63,10 +64,13 @@ export class PoolWorker implements WorkerListener {
   #grace: ReturnType<typeof setTimeout> | undefined;
   #farewell: ReturnType<typeof setTimeout> | undefined;
   #look: ReturnType<typeof setTimeout> | undefined;
+  /** While the thread was asked whether it still listens, and has not answered. */
+  #cancelCheck: (() => void) | undefined;
 
   /** @param tasks what the thread will probably be asked for first: it begins to load that as soon as it is up */
   constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings, tasks: readonly TaskAddress[]) {
     this.#owner = owner;
+    this.#host = settings.host;
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
     refuseTooDeep();
@@ -284,9 +288,11 @@ export class PoolWorker implements WorkerListener {
     if (this.#recall(id)) {
       // The thread still has to pass it by: many that come and go must not pile up behind a long job.
       this.#gaveBack = this.#jobs.size > 1;
+      const isLate = this.#ready && this.#jobs.oldest === job;
       this.#jobs.delete(id);
       this.#advance();
       job.stopped();
+      if (isLate) this.#checkUp();
       return;
     }
     this.#line.abort({ kind: "abort", id, reason: encodeThrown(reason) });
@@ -309,6 +315,24 @@ export class PoolWorker implements WorkerListener {
     this.#grace = setTimeout(giveUp, this.#graceMs);
   }
 
+  /** The thread should have begun with a job, and has not: what another one left behind may keep it busy for ever. */
+  #checkUp(): void {
+    if (this.#cancelCheck !== undefined || this.#terminating) return;
+    this.#line.catchUp();
+    const { served } = this;
+    const look = (): void => {
+      if (this.#cancelCheck === undefined) return;
+      this.#cancelCheck = undefined;
+      const { oldest } = this.#jobs;
+      // One that has begun with a job since then hears nothing either.
+      if (this.served > served || (oldest && !isJob(this.#slots, oldest.id, jobState.waiting))) return;
+      this.#owner.notIdle(this);
+      this.terminate(stopMs);
+    };
+    // If this thread was busy itself, the answer may have arrived by now.
+    this.#cancelCheck = this.#host.later(farewellMs, () => this.#host.turn(look));
+  }
+
   /**
    * Takes back the jobs behind the one that is to stop, since that may cost the thread; `false` if one of them has
    * begun: then the other one has ended, and its answer is on the way.
@@ -324,8 +348,12 @@ export class PoolWorker implements WorkerListener {
     if (!this.busy && !this.#isCloning) this.terminate();
   }
 
-  /** Ends the thread, whatever it does. */
-  terminate(): void {
+  /**
+   * Ends the thread, whatever it does.
+   *
+   * @param waitMs how long a thread without a job may take for that
+   */
+  terminate(waitMs: number = farewellMs): void {
     if (this.#terminating || this.#ended) return;
     this.#terminating = true;
     this.#clearTimers();
@@ -338,8 +366,7 @@ export class PoolWorker implements WorkerListener {
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
     this.#burning = begun.length > 0;
-    // A task that has ended may have left something behind that keeps the thread busy.
-    this.#farewell = setTimeout(() => this.#giveUp(), this.#burning ? stopMs : farewellMs);
+    this.#farewell = setTimeout(() => this.#giveUp(), this.#burning ? stopMs : waitMs);
   }
 
   /** The thread goes on although it was told to end: nobody waits for it any longer. */
@@ -359,12 +386,18 @@ export class PoolWorker implements WorkerListener {
       return;
     }
     if (message.kind === "caughtUp") {
-      this.#behind = false;
-      if (!this.busy) this.#advance();
+      this.#cancelCheck?.();
+      this.#cancelCheck = undefined;
+      if (this.#behind) this.#caughtUp();
     } else if (message.kind !== "wake") {
       this.#line.receive(message);
     }
     if (!this.#isHearing) this.#owner.answered(this);
+  }
+
+  #caughtUp(): void {
+    this.#behind = false;
+    if (!this.busy) this.#advance();
   }
 
   misheard(error: unknown): void {
@@ -430,6 +463,7 @@ export class PoolWorker implements WorkerListener {
     clearTimeout(this.#look);
     clearTimeout(this.#farewell);
     clearTimeout(this.#grace);
+    this.#cancelCheck?.();
   }
 
   /** Some of its jobs are gone. */
@@ -485,6 +519,8 @@ export interface PoolWorkerOwner {
   completed(jobs: number, ms: number): void;
   /** The initializer failed. */
   broken(cause: unknown): void;
+  /** The worker has not heard anything for long, though it was to take a job: it is about to be ended. */
+  notIdle(worker: PoolWorker): void;
   /** The worker was told to end and has not: it may go on for ever. */
   gaveUp(worker: PoolWorker): void;
   /** The thread has ended, and has not begun these jobs. */
@@ -493,7 +529,7 @@ export interface PoolWorkerOwner {
 
 /** A thread with a job that has not ended in this time, when told to, cannot be stopped: it is in a native call, say. */
 const stopMs = 100;
-/** A thread without a job that has not answered in this time, when told to end, must be busy with something else. */
+/** A thread without a job that has not answered in this time must be busy with something else. */
 const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;

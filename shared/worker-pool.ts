@@ -162,6 +162,11 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#tellRoom();
   }
 
+  notIdle(worker: PoolWorker): void {
+    const index = this.#idle.indexOf(worker);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+
   gaveUp(worker: PoolWorker): void {
     this.#lost.add(worker);
     this.#remove(worker);
@@ -174,8 +179,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   #remove(worker: PoolWorker, again: readonly Job[] = []): void {
     this.#workers.delete(worker);
-    const index = this.#idle.indexOf(worker);
-    if (index >= 0) this.#idle.splice(index, 1);
+    this.notIdle(worker);
     this.returned(again);
     this.#endIfDone();
   }
