@@ -14,7 +14,6 @@ export function bunWorkers(): WorkerHost {
       return bunYield();
     },
     listens: false,
-    burns: false,
     spawn(start, listener) {
       const worker = new Worker(threadFile("bun.js", exists), { type: "module" }) as BunWorker;
       const line = new WorkerLine(listener, bunPorts);

@@ -16,7 +16,6 @@ export function denoWorkers(): WorkerHost {
     parallelism: availableParallelism(),
     // Before, what `Atomics.waitAsync` gives might never resolve.
     listens: isAtLeast(Deno.version.deno, 2, 7, 6),
-    burns: true,
     spawn(start, listener) {
       const worker = new Worker(threadFile("deno.js", exists), { type: "module" });
       let open = true;

@@ -17,8 +17,9 @@ const runtime: ThreadRuntime = {
 
   watchEnd(end) {
     process.on("uncaughtExceptionMonitor", (thrown) => {
-      // A program that has a listener of its own goes on.
-      if (process.listenerCount("uncaughtException") === 0) end(1, { thrown });
+      // A program that handles it goes on.
+      if (process.listenerCount("uncaughtException") > 0) return;
+      if (!process.hasUncaughtExceptionCaptureCallback()) end(1, { thrown });
     });
   },
 };

@@ -14,7 +14,6 @@ export function nodeWorkers(): WorkerHost {
   return {
     parallelism: availableParallelism?.() ?? cpus().length,
     listens: false,
-    burns: false,
     spawn(start, listener, limits) {
       // Without `execArgv` or `env` of its own it has what the process was started with, of which Node refuses much if it is said again.
       const worker = new Worker(threadFile("node.cjs", existsSync), limits && { resourceLimits: limits });

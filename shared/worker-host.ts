@@ -7,8 +7,6 @@ export interface WorkerHost {
   readonly parallelism: number;
   /** Whether `Atomics.waitAsync` tells the event loop of something sooner, or at less cost, than a message does. */
   readonly listens: boolean;
-  /** Whether a worker that is in a busy loop goes on after `terminate`. */
-  readonly burns: boolean;
   /**
    * Starts a thread that runs a {@link Thread} with `start`, and tells what becomes of it. Throws if the runtime
    * cannot start one.
