@@ -17,7 +17,7 @@ export class ExecutorEnd {
   readonly #answers: RingReader;
   readonly #results: ValueReader;
   readonly #indices = new WeakMap<TaskAddress, number>();
-  readonly #indicesByName = new Map<string, number>();
+  #tasks = 0;
   readonly #parcels = new Map<number, Answer>();
   /** Why the next of them cannot be read, and those after it. */
   readonly #failures: unknown[] = [];
@@ -183,20 +183,17 @@ export class ExecutorEnd {
     }
   }
 
-  /** The number of the task on this line. Two tasks of the same module and name have the same. */
+  /** The number of the task on this line. */
   #indexOf(address: TaskAddress): number {
     const known = this.#indices.get(address);
     if (known !== undefined) return known;
-    const tasks = this.#indicesByName.size;
     const index = this.#enter(address);
-    if (index === tasks) this.#post({ kind: "task", index, module: address.module, name: address.name });
+    this.#post({ kind: "task", index, ...address });
     return index;
   }
 
   #enter(address: TaskAddress): number {
-    const key = `${address.name} ${address.module}`;
-    const index = this.#indicesByName.get(key) ?? this.#indicesByName.size;
-    this.#indicesByName.set(key, index);
+    const index = this.#tasks++;
     this.#indices.set(address, index);
     return index;
   }
