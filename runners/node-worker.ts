@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
 import { nodePorts } from "./node-ports.ts";
 import { quickenLoading } from "./node-thread-loader.ts";
+import { refuseAsLaterNodes } from "./node-uncloneable.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -22,6 +23,7 @@ const runtime: ThreadRuntime = {
 };
 
 quickenLoading();
+refuseAsLaterNodes();
 
 const begin = (greeting: Greeting): void => runThread(runtime, greeting);
 // It is here before this is loaded, as a rule, and need not wait for the event loop.

@@ -3,6 +3,7 @@ import { RingReader, RingWriter, ringMemory, ringWords } from "./ring.ts";
 import { mostValueWords, ValueReader, ValueWriter } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
 import { type Answer, inMessage, type LineMemory, type ToThread } from "./thread-protocol.ts";
+import { refuseUncloneable } from "./uncloneable.ts";
 
 /**
  * The executor's end of the line to one thread: calls go out, answers come in.
@@ -90,6 +91,7 @@ export class ExecutorEnd {
     ring.put(call.args.length);
     try {
       if (call.chunked || call.transfer !== undefined || !this.#arguments.put(call.args)) {
+        refuseUncloneable(call.args, call.transfer);
         this.#send({ kind: "arguments", id, args: call.args, chunked: call.chunked }, call.transfer);
         ring.rewind(place);
         ring.put(inMessage);
