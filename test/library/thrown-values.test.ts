@@ -4,6 +4,7 @@ import { InlineExecutor, type Task, TaskGroup, ThreadPoolExecutor } from "../../
 import { errorsOf, failureOf } from "../fixtures/failure-of.ts";
 import { arrivalsAt, closedGate } from "../fixtures/gate.ts";
 import { hostileValues, rejectHostile, throwHostile } from "../fixtures/hostile-values.ts";
+import { listOf } from "../fixtures/list-of.ts";
 import { thread, waitForAbort } from "../fixtures/tasks.ts";
 import { throwFromNamespace, throwSuppressed } from "../fixtures/thrown-errors.ts";
 import { untilAborted } from "../fixtures/until-aborted.ts";
@@ -57,7 +58,7 @@ describe("What a task throws, however hostile,", () => {
       for (const task of [throwHostile, rejectHostile as unknown as typeof throwHostile]) {
         const thrown = await failureOf(pool.submit(task, name));
         if (name in arriving) assert.deepEqual(partsOf(thrown), arriving[name]);
-        const inChunk = await failureOf(Array.fromAsync(pool.map(task, [name, name], { chunkSize: 2 })));
+        const inChunk = await failureOf(listOf(pool.map(task, [name, name], { chunkSize: 2 })));
         if (name in arriving) assert.deepEqual(partsOf(inChunk), arriving[name]);
       }
       assert.equal(await pool.submit(thread), before);

@@ -13,6 +13,7 @@ import {
   throwingGetter,
   throwValue,
 } from "../fixtures/faults.ts";
+import { listOf } from "../fixtures/list-of.ts";
 import { add, argumentsOf, identity, ramp, sizesOf, throwMade } from "../fixtures/tasks.ts";
 import { throwWebValue, webValue, webValueInside, webValues } from "../fixtures/web-values.ts";
 
@@ -251,7 +252,7 @@ describe("arguments and results", () => {
         await assert.rejects(pool.submit(identity, argument), refused);
       }
       const inner = [[value]];
-      await assert.rejects(Array.fromAsync(pool.map(identity, inner, { chunkSize: 2 })), refused);
+      await assert.rejects(listOf(pool.map(identity, inner, { chunkSize: 2 })), refused);
       for (const task of [webValue, webValueInside]) await assert.rejects(pool.submit(task, name), refused);
       await assert.rejects(pool.submit(throwWebValue, name), refused);
       assert.equal(await pool.submit(add, 1, 2), 3);
