@@ -1,5 +1,8 @@
 import { setImmediate } from "node:timers";
+import { addErrorClasses } from "../shared/error-classes.ts";
+import { installUncloneable } from "../shared/uncloneable.ts";
 import { denoPorts } from "./deno-ports.ts";
+import { isDenoUncloneable } from "./deno-uncloneable.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -69,9 +72,12 @@ function hasNodeListeners(): boolean {
   return listeners > 0 || process.hasUncaughtExceptionCaptureCallback?.() === true;
 }
 
+addErrorClasses("Deno.errors", Deno.errors);
+installUncloneable(isDenoUncloneable);
 addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });
 
 declare const Deno: {
   exit(code?: number): never;
   readonly exitCode: number | null;
+  readonly errors: object;
 };

@@ -1,7 +1,10 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
+import { addErrorClasses } from "../shared/error-classes.ts";
+import { installUncloneable } from "../shared/uncloneable.ts";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { denoPorts } from "./deno-ports.ts";
+import { isDenoUncloneable } from "./deno-uncloneable.ts";
 import { isAtLeast } from "./is-at-least.ts";
 import { threadFile } from "./thread-file.ts";
 import { WorkerLine } from "./worker-line.ts";
@@ -12,6 +15,8 @@ import { WorkerLine } from "./worker-line.ts";
  * asked to, and has ended when it answers.
  */
 export function denoWorkers(): WorkerHost {
+  addErrorClasses("Deno.errors", Deno.errors);
+  installUncloneable(isDenoUncloneable);
   return {
     parallelism: availableParallelism(),
     // Before, what `Atomics.waitAsync` gives might never resolve.

@@ -4,6 +4,7 @@ import { parentPort } from "node:worker_threads";
 import { divertOutput, outputBefore } from "./node-output.ts";
 import { nodePorts } from "./node-ports.ts";
 import { loadTypes, quickenLoading } from "./node-thread-loader.ts";
+import { refuseAsLaterNodes } from "./node-uncloneable.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -25,6 +26,7 @@ const runtime: ThreadRuntime = {
 };
 
 quickenLoading();
+refuseAsLaterNodes();
 
 const waits = [outputBefore(), loadTypes()].filter((wait) => wait !== undefined);
 if (waits.length === 0) listen();

@@ -6,11 +6,13 @@ import { setImmediate } from "node:timers";
 import { isMainThread, Worker } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { nodePorts } from "./node-ports.ts";
+import { refuseAsLaterNodes } from "./node-uncloneable.ts";
 import { threadFile } from "./thread-file.ts";
 import { type Printed, WorkerLine } from "./worker-line.ts";
 
 /** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
 export function nodeWorkers(): WorkerHost {
+  refuseAsLaterNodes();
   return {
     parallelism: availableParallelism?.() ?? cpus().length,
     listens: false,

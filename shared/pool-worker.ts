@@ -18,6 +18,7 @@ import {
   type RemoteCall,
   windowSize,
 } from "./thread-protocol.ts";
+import { refuseUncloneable } from "./uncloneable.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
 
@@ -74,6 +75,7 @@ export class PoolWorker implements WorkerListener {
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
     refuseTooDeep();
+    refuseUncloneable(settings.initializer?.args);
     const memory = lineMemory(settings.host.parallelism > 1);
     this.#hosted = settings.host.spawn(
       {

@@ -12,6 +12,7 @@ import {
   type ToThread,
   windowSize,
 } from "./thread-protocol.ts";
+import { refuseUncloneable } from "./uncloneable.ts";
 
 /** What a worker thread has to send messages, and to get them. */
 export interface ThreadPort {
@@ -124,6 +125,7 @@ export class ThreadEnd {
     ring.publish();
     this.#follows = false;
     try {
+      if (answer.kind === "fulfilled") refuseUncloneable(answer.value, transfer);
       this.#port.post(answer, transfer);
     } catch (error) {
       this.#port.post({ kind: "rejected", id: answer.id, error: encodeThrown(uncloned(answer, error)) });
@@ -225,7 +227,7 @@ const parkMs = 5;
 
 function uncloned(answer: Answer, error: unknown): unknown {
   if (answer.kind === "fulfilled") return error;
-  return new Error("The task failed, and its error cannot be cloned", { cause: String(error) });
+  return new Error("The task failed, and its error cannot be posted");
 }
 
 function ignore(): void {}

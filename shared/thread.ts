@@ -257,7 +257,12 @@ export class Thread {
 }
 
 function isThenable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "then" in value;
+  try {
+    return typeof value === "object" && value !== null && "then" in value;
+  } catch {
+    // A proxy that refuses cannot be posted, which says more.
+    return false;
+  }
 }
 
 /** After jobs that take no longer it is worth while to look for the next one: see `ThreadEnd`. */

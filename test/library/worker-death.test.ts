@@ -164,7 +164,7 @@ describe("a module that cannot be used", () => {
 
   it("because it does not export the task says so", async () => {
     await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
-    await assert.rejects(pool.submit(faults.notExported), {
+    await assert.rejects(pool.submit(faults.inObject.hidden), {
       name: "TypeError",
       message: /"hidden".*does not export/,
     });
