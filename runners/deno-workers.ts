@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers";
+import { setInterval } from "node:timers";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { denoPorts } from "./deno-ports.ts";
 import { isAtLeast } from "./is-at-least.ts";
+import { later, turn } from "./real-time.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /**
@@ -32,7 +33,10 @@ export function denoWorkers(): WorkerHost {
         worker.terminate();
         line.close(code, error);
       };
-      const line = new WorkerLine(listener, denoPorts, (code) => queueMicrotask(() => end(code)));
+      const line = new WorkerLine(listener, denoPorts, async (code) => {
+        await undefined;
+        end(code);
+      });
       line.greet(worker, start);
       worker.addEventListener("error", (event) => {
         event.preventDefault();
@@ -47,19 +51,13 @@ export function denoWorkers(): WorkerHost {
       };
     },
     isProxy: denoPorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms);
-      Deno.unrefTimer(timer);
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
 
 declare const Deno: {
   readonly version: { readonly deno: string };
-  refTimer(timer: unknown): void;
-  unrefTimer(timer: unknown): void;
 };
 
 /** Deno has no public way to say that a Web Worker does not hold the process; its own modules use this one. */
@@ -72,9 +70,9 @@ function release(worker: Worker): void {
 /** Counts the workers that hold the process, with a timer: `deno test` of 2.7 forgets a worker that holds it again. */
 function holdProcess(hold: boolean): void {
   holding += hold ? 1 : -1;
-  if (timer === undefined) timer = setInterval(() => {}, 2 ** 31 - 1);
-  else if (hold && holding === 1) Deno.refTimer(timer);
-  if (holding === 0) Deno.unrefTimer(timer);
+  timer ??= setInterval(() => {}, 2 ** 31 - 1);
+  if (holding === 0) timer.unref();
+  else if (hold && holding === 1) timer.ref();
 }
 
 let holding = 0;

@@ -1,9 +1,9 @@
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
-import { setImmediate } from "node:timers";
 import { Worker } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { nodePorts } from "./node-ports.ts";
+import { later, turn } from "./real-time.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
@@ -35,11 +35,8 @@ export function nodeWorkers(): WorkerHost {
       };
     },
     isProxy: nodePorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
 

@@ -6,9 +6,10 @@ import type { Future } from "./future.ts";
 import { Job, type JobExecutor } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
 import { longestTimer } from "./longest-timer.ts";
-import type { MapSource } from "./map-results.ts";
+import type { MapSource } from "./map-feed.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
+import { startTimer, stopTimer, type Timer } from "./timer.ts";
 
 /** Runs jobs on this thread, one after the other, each in a turn of its own of the microtask queue. */
 export class InlineQueue implements JobExecutor, MapSource {
@@ -17,7 +18,7 @@ export class InlineQueue implements JobExecutor, MapSource {
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
   #running: { readonly job: Job; readonly scope: TaskScope; readonly giveUp: () => void } | undefined;
-  #grace: ReturnType<typeof setTimeout> | undefined;
+  #grace: Timer | undefined;
   #working = false;
   #completed = 0;
   #closing = false;
@@ -64,7 +65,7 @@ export class InlineQueue implements JobExecutor, MapSource {
     const running = this.#running;
     if (running?.job !== job) return;
     running.scope.abort(reason);
-    if (this.#graceMs <= longestTimer) this.#grace = setTimeout(running.giveUp, this.#graceMs);
+    if (this.#graceMs <= longestTimer) this.#grace = startTimer(running.giveUp, this.#graceMs);
   }
 
   async #work(): Promise<void> {
@@ -84,7 +85,7 @@ export class InlineQueue implements JobExecutor, MapSource {
       this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
     });
     const settle = await Promise.race([outcome(job, scope), givenUp]);
-    clearTimeout(this.#grace);
+    stopTimer(this.#grace);
     this.#running = undefined;
     this.#completed += 1;
     settle();

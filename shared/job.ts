@@ -11,6 +11,7 @@ import { now } from "./now.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import type { TaskDefinition } from "./task.ts";
 import { timeoutError } from "./timeout-error.ts";
+import { startTimer, stopTimer, type Timer } from "./timer.ts";
 
 /** One run of a task that was submitted to an executor: what the executor has to do for one future. */
 export class Job implements FutureOwner {
@@ -75,7 +76,7 @@ export class Job implements FutureOwner {
     if (timeoutMs !== undefined) {
       const parts = this.#parts();
       parts.deadline = now() + timeoutMs;
-      if (timeoutMs <= longestTimer) parts.timer = setTimeout(() => this.#timeOut(), timeoutMs);
+      if (timeoutMs <= longestTimer) parts.timer = startTimer(() => this.#timeOut(), timeoutMs);
     }
     return true;
   }
@@ -126,7 +127,7 @@ export class Job implements FutureOwner {
     this.args = none;
     this.worker = undefined;
     if (this.#rare === undefined) return;
-    clearTimeout(this.#rare.timer);
+    stopTimer(this.#rare.timer);
     this.#rare.unlisten?.();
     this.#rare.unlisten = undefined;
   }
@@ -148,7 +149,7 @@ interface RareParts {
   ending: { readonly reason: unknown } | undefined;
   /** By `now()`. */
   deadline: number | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  timer: Timer | undefined;
   unlisten: (() => void) | undefined;
   stillbirths: number;
 }

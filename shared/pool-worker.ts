@@ -18,6 +18,7 @@ import {
   type RemoteCall,
   windowSize,
 } from "./thread-protocol.ts";
+import { startTimer, stopTimer, type Timer } from "./timer.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
 
@@ -61,9 +62,9 @@ export class PoolWorker implements WorkerListener {
   #isCloning = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
-  #grace: ReturnType<typeof setTimeout> | undefined;
-  #farewell: ReturnType<typeof setTimeout> | undefined;
-  #look: ReturnType<typeof setTimeout> | undefined;
+  #grace: Timer | undefined;
+  #farewell: Timer | undefined;
+  #look: Timer | undefined;
 
   /** @param tasks what the thread will probably be asked for first: it begins to load that as soon as it is up */
   constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings, tasks: readonly TaskAddress[]) {
@@ -120,8 +121,9 @@ export class PoolWorker implements WorkerListener {
 
   /** How many of its jobs have not begun. */
   get waiting(): number {
+    this.#jobs.pass((id) => !isJob(this.#slots, id, jobState.waiting));
     // The first one's turn has come, whether the thread has heard of it or not.
-    return [...this.#jobs].slice(1).filter(([id]) => isJob(this.#slots, id, jobState.waiting)).length;
+    return Math.max(0, this.#jobs.size - Math.max(1, this.#jobs.passed));
   }
 
   /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
@@ -188,8 +190,8 @@ export class PoolWorker implements WorkerListener {
 
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
   #lookLater(): void {
-    clearTimeout(this.#look);
-    this.#look = setTimeout(() => {
+    stopTimer(this.#look);
+    this.#look = startTimer(() => {
       const { oldest } = this.#jobs;
       if (this.#ready || this.#terminating || oldest === undefined) return;
       if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
@@ -200,7 +202,7 @@ export class PoolWorker implements WorkerListener {
   #becomeReady(): void {
     if (this.#ready) return;
     this.#ready = true;
-    clearTimeout(this.#look);
+    stopTimer(this.#look);
     this.#markRunning();
     this.#owner.advanced();
   }
@@ -296,13 +298,13 @@ export class PoolWorker implements WorkerListener {
       this.#owner.answered(this);
       if (this.#stopping !== id) return;
       if (this.#line.hasMore) {
-        this.#grace = setTimeout(giveUp, 1);
+        this.#grace = startTimer(giveUp, 1);
         return;
       }
       job.stopped();
       this.terminate();
     };
-    this.#grace = setTimeout(giveUp, this.#graceMs);
+    this.#grace = startTimer(giveUp, this.#graceMs);
   }
 
   /**
@@ -329,7 +331,7 @@ export class PoolWorker implements WorkerListener {
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
     if (begun.length > 0) this.#burn();
     // A task may have left something behind that keeps the thread busy.
-    else if (this.#host.burns) this.#farewell = setTimeout(() => this.#burn(), farewellMs);
+    else if (this.#host.burns) this.#farewell = startTimer(() => this.#burn(), farewellMs);
   }
 
   /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
@@ -381,7 +383,7 @@ export class PoolWorker implements WorkerListener {
     if (job === undefined) return;
     this.#jobs.delete(id);
     if (this.#stopping === id) {
-      clearTimeout(this.#grace);
+      stopTimer(this.#grace);
       this.#stopping = undefined;
     }
     if (answer.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(answer.value) : answer.value);
@@ -419,9 +421,9 @@ export class PoolWorker implements WorkerListener {
   }
 
   #clearTimers(): void {
-    clearTimeout(this.#look);
-    clearTimeout(this.#farewell);
-    clearTimeout(this.#grace);
+    stopTimer(this.#look);
+    stopTimer(this.#farewell);
+    stopTimer(this.#grace);
   }
 
   /** Some of its jobs are gone. */

@@ -1,8 +1,10 @@
 import { runInTask, taskAround } from "./current-task.ts";
 import { now } from "./now.ts";
+import { isPromise } from "./promises.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
 import { timeoutError } from "./timeout-error.ts";
+import { startTimer, stopTimer } from "./timer.ts";
 
 /**
  * Runs a task as a plain call, here and now. Its bound options hold; inside another task it is a part of that one,
@@ -16,7 +18,7 @@ export function runHere(task: TaskDefinition, args: unknown[]): unknown {
   const scope = new TaskScope(follow);
   scope.throwIfAborted();
   const result = runInTask(scope, () => task.run(...args));
-  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== undefined) {
+  if (isPromise(result) && (outer ?? signal ?? timeoutMs) !== undefined) {
     keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
   }
   return result;
@@ -36,10 +38,10 @@ function keepFollowing(
   timeoutMs: number | undefined,
 ): void {
   const poll = (): void => void scope.signal;
-  const timer = timeoutMs === undefined ? undefined : setTimeout(poll, timeoutMs + 1);
+  const timer = timeoutMs === undefined ? undefined : startTimer(poll, timeoutMs + 1);
   for (const signal of signals) signal?.addEventListener("abort", poll);
   const stop = (): void => {
-    clearTimeout(timer);
+    stopTimer(timer);
     for (const signal of signals) signal?.removeEventListener("abort", poll);
   };
   running.then(stop, stop);

@@ -5,7 +5,7 @@ import { Job, type JobExecutor } from "./job.ts";
 import { refuseWhileLoading } from "./load-task.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { Lookout } from "./lookout.ts";
-import type { MapSource } from "./map-results.ts";
+import type { MapSource } from "./map-feed.ts";
 import { now } from "./now.ts";
 import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
