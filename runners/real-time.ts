@@ -46,7 +46,9 @@ function realClock(): () => number {
   if (nanoseconds !== undefined) return () => nanoseconds() / 1e6;
   const { performance, Performance } = globalThis;
   const isReal = Performance !== undefined && performance instanceof Performance;
-  const clock = isReal ? performance : (process.getBuiltinModule?.("node:perf_hooks").performance ?? performance);
+  const clock = isReal
+    ? performance
+    : (process.getBuiltinModule?.("node:perf_hooks").performance ?? performance);
   // The object may have got another `now`; its class has the real one.
   const { now } = Reflect.getPrototypeOf(clock) as Performance;
   return (now ?? clock.now).bind(clock);

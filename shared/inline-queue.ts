@@ -1,4 +1,5 @@
 import { isAbortError } from "./abort-error.ts";
+import { asyncScope } from "./async-scope.ts";
 import { runChunk } from "./chunk.ts";
 import { runInTask } from "./current-task.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
@@ -33,6 +34,7 @@ export class InlineQueue implements JobExecutor, MapSource {
   submit(task: TaskDefinition, args: readonly unknown[], chunked: boolean): Future<unknown> {
     if (this.#closing) throw new Error(`Cannot submit task "${task.name}": its executor has been shut down`);
     const job = new Job(task, args, chunked, this);
+    job.context = asyncScope();
     if (!job.settled) this.#queue.push(job);
     if (!this.#working) void this.#work();
     return job.future;
@@ -81,10 +83,11 @@ export class InlineQueue implements JobExecutor, MapSource {
   /** Resolves when the job has ended, or is given up. */
   async #run(job: Job): Promise<void> {
     const scope = new TaskScope(() => job.checkTime());
+    const context = job.context ?? asyncScope();
     const givenUp = new Promise<() => void>((resolve) => {
       this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
     });
-    const settle = await Promise.race([outcome(job, scope), givenUp]);
+    const settle = await Promise.race([context.runInAsyncScope(() => outcome(job, scope)), givenUp]);
     stopTimer(this.#grace);
     this.#running = undefined;
     this.#completed += 1;

@@ -1,3 +1,5 @@
+import type { AsyncScope } from "./async-scope.ts";
+import { followSignal } from "./follow-signal.ts";
 import {
   createFuture,
   type Future,
@@ -27,6 +29,8 @@ export class Job implements FutureOwner {
   worker: PoolWorker | undefined;
   /** What its worker calls it; `inQueue` while it is in a queue. Those two set it. */
   id = 0;
+  /** That of who submitted it, where code of theirs may be called later: the task itself, or a getter in its arguments. */
+  context: AsyncScope | undefined;
   readonly #executor: JobExecutor;
   #rare: RareParts | undefined;
 
@@ -42,9 +46,7 @@ export class Job implements FutureOwner {
       this.future.cancel(signal.reason);
       return;
     }
-    const cancel = (): void => void this.future.cancel(signal.reason);
-    signal.addEventListener("abort", cancel);
-    this.#parts().unlisten = () => signal.removeEventListener("abort", cancel);
+    this.#parts().unfollow = followSignal(signal, () => this.future.cancel(signal.reason));
   }
 
   /** Whether its arguments are gone once it was posted, so that it cannot be posted again. */
@@ -126,10 +128,11 @@ export class Job implements FutureOwner {
   #clear(): void {
     this.args = none;
     this.worker = undefined;
+    this.context = undefined;
     if (this.#rare === undefined) return;
     stopTimer(this.#rare.timer);
-    this.#rare.unlisten?.();
-    this.#rare.unlisten = undefined;
+    this.#rare.unfollow?.();
+    this.#rare.unfollow = undefined;
   }
 
   #parts(): RareParts {
@@ -137,7 +140,7 @@ export class Job implements FutureOwner {
       ending: undefined,
       deadline: undefined,
       timer: undefined,
-      unlisten: undefined,
+      unfollow: undefined,
       stillbirths: 0,
     };
     return this.#rare;
@@ -150,7 +153,7 @@ interface RareParts {
   /** By `now()`. */
   deadline: number | undefined;
   timer: Timer | undefined;
-  unlisten: (() => void) | undefined;
+  unfollow: (() => void) | undefined;
   stillbirths: number;
 }
 

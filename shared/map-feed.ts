@@ -108,7 +108,7 @@ export class MapFeed {
     let turned = now();
     let isEnd = readers.length === 0;
     while (!isEnd && !this.#isLeft) {
-      const room = this.#room();
+      const room = this.#roomFor(this.#plan.chunkSize);
       if (room !== undefined) {
         await room;
         continue;
@@ -127,6 +127,8 @@ export class MapFeed {
           args = [];
         }
       } finally {
+        // While an async iterable was waited for, somebody else may have taken the room.
+        for (let room = this.#roomFor(0); isAsync && room !== undefined; room = this.#roomFor(0)) await room;
         if (!this.#isLeft && calls.length > 0) this.#submit(calls);
       }
       // An async iterable that never has to wait must not keep all else from going on.
@@ -146,11 +148,10 @@ export class MapFeed {
     this.#arrived();
   }
 
-  /** `undefined` if there is room for a chunk, else what to wait for before it is worth while to look again. */
-  #room(): Promise<void> | undefined {
-    const { bufferSize, chunkSize } = this.#plan;
-    const isAhead = this.#ahead + chunkSize > bufferSize;
-    if (!isAhead && this.#source.hasRoom()) return undefined;
+  /** `undefined` if so many more calls may be taken and submitted, else what to wait for before it is worth while to look again. */
+  #roomFor(calls: number): Promise<void> | undefined {
+    const isAhead = this.#ahead + calls > this.#plan.bufferSize;
+    if (this.#isLeft || (!isAhead && this.#source.hasRoom())) return undefined;
     return new Promise((resolve) => {
       this.#lookAgain = resolve;
       if (!isAhead) this.#source.onRoom(resolve);

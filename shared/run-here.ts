@@ -1,4 +1,5 @@
 import { runInTask, taskAround } from "./current-task.ts";
+import { followSignal } from "./follow-signal.ts";
 import { now } from "./now.ts";
 import { isPromise } from "./promises.ts";
 import type { TaskDefinition } from "./task.ts";
@@ -39,10 +40,10 @@ function keepFollowing(
 ): void {
   const poll = (): void => void scope.signal;
   const timer = timeoutMs === undefined ? undefined : startTimer(poll, timeoutMs + 1);
-  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const following = signals.map((signal) => signal && followSignal(signal, poll));
   const stop = (): void => {
     stopTimer(timer);
-    for (const signal of signals) signal?.removeEventListener("abort", poll);
+    for (const unfollow of following) unfollow?.();
   };
   running.then(stop, stop);
 }

@@ -1,4 +1,5 @@
 import { abortError, isAbortError } from "./abort-error.ts";
+import { followSignal } from "./follow-signal.ts";
 import { createFuture, Future, fulfilFuture, rejectFuture, startFuture } from "./future.ts";
 import { isPromise, outcomeOf, react } from "./promises.ts";
 
@@ -67,6 +68,7 @@ export class TaskGroup {
   readonly #errors: unknown[] = [];
   readonly #seen = new Set<unknown>();
   #isRun = false;
+  #unfollow: (() => void) | undefined;
   #stage: "open" | "closing" | "ended" = "open";
   #closed: Promise<void> | undefined;
   #emptied: (() => void) | undefined;
@@ -75,7 +77,7 @@ export class TaskGroup {
   constructor({ signal }: TaskGroupOptions = {}) {
     this.#outer = signal;
     if (signal?.aborted) this.#controller.abort(signal.reason);
-    else signal?.addEventListener("abort", this.#follow);
+    else if (signal) this.#unfollow = followSignal(signal, () => this.#abort(signal.reason));
   }
 
   /**
@@ -247,8 +249,6 @@ export class TaskGroup {
     return this.#outer?.aborted === true && error === this.#outer.reason;
   }
 
-  readonly #follow = (): void => this.#abort(this.#outer?.reason);
-
   #abort(reason: unknown): void {
     if (this.signal.aborted) return;
     this.#controller.abort(reason);
@@ -290,7 +290,7 @@ export class TaskGroup {
       await (this.#children.size === 0 ? undefined : this.#empty());
     } while (this.#children.size > 0);
     this.#stage = "ended";
-    this.#outer?.removeEventListener("abort", this.#follow);
+    this.#unfollow?.();
     if (this.#errors.length > 0) {
       throw new AggregateError(this.#errors, `The task group failed with ${count(this.#errors.length)}`);
     }

@@ -1,3 +1,4 @@
+import { type AsyncScope, asyncScope } from "./async-scope.ts";
 import { BrokenExecutorError } from "./broken-executor-error.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
@@ -22,6 +23,8 @@ import { workerHost } from "./worker-host.ts";
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
+  /** That of who made it, for the arguments of its initializer, and for all that threads keep. */
+  readonly #context: AsyncScope = asyncScope();
   readonly #workers = new Set<PoolWorker>();
   /** The last one to become idle is the first to be used: the others may end. */
   readonly #idle: PoolWorker[] = [];
@@ -182,6 +185,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
+    // A getter in them is called when the job is sent, which may be when a job of somebody else ends.
+    if (job.args.some(isObject)) job.context = asyncScope();
     this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.
@@ -272,7 +277,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   /** @param tasks what it is for */
   #startWorker(tasks: readonly TaskAddress[]): PoolWorker {
-    const worker = new PoolWorker(this, this.#settings, tasks);
+    const worker = this.#context.runInAsyncScope(() => new PoolWorker(this, this.#settings, tasks));
     this.#workers.add(worker);
     return worker;
   }
@@ -313,6 +318,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     for (const worker of this.#workers) if (!(worker.burning && workerHost().burns)) return;
     this.#end();
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** After so many jobs that had to wait, answers are collected while more are submitted. */
