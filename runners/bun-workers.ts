@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { bunPorts } from "./bun-ports.ts";
 import { bunYield } from "./bun-yield.ts";
+import { later, turn } from "./real-time.ts";
 import { threadFile } from "./thread-file.ts";
 import { WorkerLine } from "./worker-line.ts";
 
@@ -34,11 +34,8 @@ export function bunWorkers(): WorkerHost {
       };
     },
     isProxy: bunPorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
 

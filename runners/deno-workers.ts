@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers";
 import { addErrorClasses } from "../shared/error-classes.ts";
 import { installUncloneable } from "../shared/uncloneable.ts";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { denoPorts } from "./deno-ports.ts";
 import { isDenoUncloneable } from "./deno-uncloneable.ts";
 import { isAtLeast } from "./is-at-least.ts";
+import { later, turn } from "./real-time.ts";
 import { threadFile } from "./thread-file.ts";
 import { WorkerLine } from "./worker-line.ts";
 
@@ -30,7 +30,12 @@ export function denoWorkers(): WorkerHost {
         worker.terminate();
         line.close(code, error);
       };
-      const line = new WorkerLine(listener, denoPorts, { ended: (code) => queueMicrotask(() => end(code)) });
+      const line = new WorkerLine(listener, denoPorts, {
+        ended: async (code) => {
+          await undefined;
+          end(code);
+        },
+      });
       line.greet(worker, start);
       worker.addEventListener("error", (event) => {
         event.preventDefault();
@@ -47,18 +52,13 @@ export function denoWorkers(): WorkerHost {
       };
     },
     isProxy: denoPorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms);
-      Deno.unrefTimer(timer);
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
 
 declare const Deno: {
   readonly version: { readonly deno: string };
-  unrefTimer(timer: unknown): void;
   statSync(file: URL): unknown;
   readonly errors: { readonly NotFound: new () => Error };
 };

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
 import { Writable } from "node:stream";
-import { setImmediate } from "node:timers";
 import { isMainThread, Worker } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { nodePorts } from "./node-ports.ts";
 import { refuseAsLaterNodes } from "./node-uncloneable.ts";
+import { later, turn } from "./real-time.ts";
 import { threadFile } from "./thread-file.ts";
 import { type Printed, WorkerLine } from "./worker-line.ts";
 
@@ -36,11 +36,8 @@ export function nodeWorkers(): WorkerHost {
       };
     },
     isProxy: nodePorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
 

@@ -47,7 +47,7 @@ export class Lookout {
     this.#isInRow = now() - this.#slept <= rowMs;
     if (!this.#isInRow) this.#lateStarts = 0;
     this.#guard();
-    queueMicrotask(() => this.#look());
+    void this.#lookSoon();
   }
 
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
@@ -90,6 +90,11 @@ export class Lookout {
       for (const worker of awaited) worker.nudge();
       this.collect(awaited);
     });
+  }
+
+  async #lookSoon(): Promise<void> {
+    await undefined;
+    this.#look();
   }
 
   #look(): void {

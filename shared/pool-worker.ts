@@ -18,6 +18,7 @@ import {
   type RemoteCall,
   windowSize,
 } from "./thread-protocol.ts";
+import { startTimer, stopTimer, type Timer } from "./timer.ts";
 import { refuseUncloneable } from "./uncloneable.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
@@ -62,9 +63,9 @@ export class PoolWorker implements WorkerListener {
   #isCloning = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
-  #grace: ReturnType<typeof setTimeout> | undefined;
-  #farewell: ReturnType<typeof setTimeout> | undefined;
-  #look: ReturnType<typeof setTimeout> | undefined;
+  #grace: Timer | undefined;
+  #farewell: Timer | undefined;
+  #look: Timer | undefined;
   /** While the thread was asked whether it still listens, and has not answered. */
   #cancelCheck: (() => void) | undefined;
 
@@ -123,8 +124,9 @@ export class PoolWorker implements WorkerListener {
 
   /** How many of its jobs have not begun. */
   get waiting(): number {
+    this.#jobs.pass((id) => !isJob(this.#slots, id, jobState.waiting));
     // The first one's turn has come, whether the thread has heard of it or not.
-    return [...this.#jobs].slice(1).filter(([id]) => isJob(this.#slots, id, jobState.waiting)).length;
+    return Math.max(0, this.#jobs.size - Math.max(1, this.#jobs.passed));
   }
 
   /** Whether it was told to end in the middle of a job, or long ago, and has not. */
@@ -169,7 +171,9 @@ export class PoolWorker implements WorkerListener {
     const wasBusy = this.busy;
     this.#isCloning = true;
     try {
-      this.#line.call(id, address, { args, chunked, transfer: options.transfer });
+      const call = { args, chunked, transfer: options.transfer };
+      if (job.context === undefined) this.#line.call(id, address, call);
+      else job.context.runInAsyncScope(() => this.#line.call(id, address, call));
     } catch (error) {
       this.#isCloning = false;
       this.#jobs.skip();
@@ -191,8 +195,8 @@ export class PoolWorker implements WorkerListener {
 
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
   #lookLater(): void {
-    clearTimeout(this.#look);
-    this.#look = setTimeout(() => {
+    stopTimer(this.#look);
+    this.#look = startTimer(() => {
       const { oldest } = this.#jobs;
       if (this.#ready || this.#terminating || oldest === undefined) return;
       if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
@@ -203,7 +207,7 @@ export class PoolWorker implements WorkerListener {
   #becomeReady(): void {
     if (this.#ready) return;
     this.#ready = true;
-    clearTimeout(this.#look);
+    stopTimer(this.#look);
     this.#markRunning();
     this.#owner.advanced();
   }
@@ -309,13 +313,13 @@ export class PoolWorker implements WorkerListener {
       if (this.#stopping !== id) return;
       // It has ended, and its answer is still being cloned, which may not end either.
       if (this.#line.hasMore && now() < latest) {
-        this.#grace = setTimeout(giveUp, 1);
+        this.#grace = startTimer(giveUp, 1);
         return;
       }
       job.stopped();
       this.terminate();
     };
-    this.#grace = setTimeout(giveUp, this.#graceMs);
+    this.#grace = startTimer(giveUp, this.#graceMs);
   }
 
   /** The thread should have begun with a job, and has not: what another one left behind may keep it busy for ever. */
@@ -369,7 +373,7 @@ export class PoolWorker implements WorkerListener {
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
     this.#burning = begun.length > 0;
-    this.#farewell = setTimeout(() => this.#giveUp(), this.#burning ? stopMs : waitMs);
+    this.#farewell = startTimer(() => this.#giveUp(), this.#burning ? stopMs : waitMs);
   }
 
   /** Its executor has ended, and does not wait for a thread that goes on. */
@@ -430,7 +434,7 @@ export class PoolWorker implements WorkerListener {
     if (job === undefined) return;
     this.#jobs.delete(id);
     if (this.#stopping === id) {
-      clearTimeout(this.#grace);
+      stopTimer(this.#grace);
       this.#stopping = undefined;
     }
     if (answer.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(answer.value) : answer.value);
@@ -468,9 +472,9 @@ export class PoolWorker implements WorkerListener {
   }
 
   #clearTimers(): void {
-    clearTimeout(this.#look);
-    clearTimeout(this.#farewell);
-    clearTimeout(this.#grace);
+    stopTimer(this.#look);
+    stopTimer(this.#farewell);
+    stopTimer(this.#grace);
     this.#cancelCheck?.();
   }
 

@@ -4,6 +4,7 @@ import { runInTask, runInTurns, type TaskTurn } from "./current-task.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import { loadedTask, loadTask } from "./load-task.ts";
 import { now } from "./now.ts";
+import { NativePromise } from "./promises.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
 import { type Call, ThreadEnd, type ThreadPort } from "./thread-end.ts";
@@ -91,7 +92,7 @@ export class Thread {
     this.#turned = now();
     this.#beginRow();
     for (let next = this.#next(); next !== undefined; next = this.#held ?? this.#next()) {
-      const call = next instanceof Promise ? await next : next;
+      const call = next instanceof NativePromise ? await next : next;
       this.#held = undefined;
       const task = this.#immediateTask(call);
       // Also between two jobs that return at once, what the first has left to the microtasks goes first.
@@ -153,7 +154,7 @@ export class Thread {
       if (left !== undefined || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === undefined) return false;
-      call = next instanceof Promise ? await next : next;
+      call = next instanceof NativePromise ? await next : next;
       task = this.#immediateTask(call);
     }
     this.#held = call;

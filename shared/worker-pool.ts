@@ -1,3 +1,4 @@
+import { type AsyncScope, asyncScope } from "./async-scope.ts";
 import { BrokenExecutorError } from "./broken-executor-error.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
@@ -5,7 +6,7 @@ import { Job, type JobExecutor } from "./job.ts";
 import { refuseWhileLoading } from "./load-task.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { Lookout } from "./lookout.ts";
-import type { MapSource } from "./map-results.ts";
+import type { MapSource } from "./map-feed.ts";
 import { now } from "./now.ts";
 import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
@@ -22,6 +23,8 @@ import { workerHost } from "./worker-host.ts";
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
+  /** That of who made it, for the arguments of its initializer, and for all that threads keep. */
+  readonly #context: AsyncScope = asyncScope();
   readonly #workers = new Set<PoolWorker>();
   /** Those that cannot be stopped. They are no part of the pool any more. */
   readonly #lost = new Set<PoolWorker>();
@@ -197,6 +200,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
+    // A getter in them is called when the job is sent, which may be when a job of somebody else ends.
+    if (job.args.some(isObject)) job.context = asyncScope();
     this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.
@@ -279,7 +284,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   /** @param tasks what it is for */
   #startWorker(tasks: readonly TaskAddress[]): PoolWorker {
-    const worker = new PoolWorker(this, this.#settings, tasks);
+    const worker = this.#context.runInAsyncScope(() => new PoolWorker(this, this.#settings, tasks));
     this.#workers.add(worker);
     return worker;
   }
@@ -322,6 +327,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#lookout.end();
     this.#end();
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** After so many jobs that had to wait, answers are collected while more are submitted. */
