@@ -24,13 +24,18 @@ describe("matrix.mjs", () => {
     );
     assert.equal(new Set(summary.map(({ checksum }) => checksum)).size, 1, "the same result everywhere");
     const compared = rows(out, "comparisons.csv");
-    assert.ok(Object.keys(compared[0] ?? {}).join().startsWith(comparisonColumns));
+    assert.ok(
+      Object.keys(compared[0] ?? {})
+        .join()
+        .startsWith(comparisonColumns),
+    );
     const short = (cell = ""): string => cell.replace(/^sum-of-squares\/(\w+)@[^/]+\/([^/]+)\/.*$/, "$1 $2");
     const pairs = (executor: string): string[][] =>
-      [["node", "deno"], ["node", "bun"], ["deno", "bun"]].map((names) => [
-        "runtime",
-        ...names.map((name) => `${name} ${executor}`),
-      ]);
+      [
+        ["node", "deno"],
+        ["node", "bun"],
+        ["deno", "bun"],
+      ].map((names) => ["runtime", ...names.map((name) => `${name} ${executor}`)]);
     assert.deepEqual(
       compared.map(({ question = "", baseline, cell }) => [question, short(baseline), short(cell)]),
       [

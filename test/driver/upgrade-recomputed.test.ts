@@ -3,7 +3,13 @@ import process from "node:process";
 import { before, describe, it } from "node:test";
 import { execa } from "execa";
 import { fixture, newFolder, type Row, rows } from "../fixtures/matrix-runs.ts";
-import { assertClose, lowerQuartileOf, medianOf, recompute, slowestQuarterOf } from "../fixtures/recomputed.ts";
+import {
+  assertClose,
+  lowerQuartileOf,
+  medianOf,
+  recompute,
+  slowestQuarterOf,
+} from "../fixtures/recomputed.ts";
 
 const misrate = 0.01;
 
@@ -22,7 +28,8 @@ describe("upgrade.csv", () => {
     );
     verdicts = rows(out, "upgrade.csv");
     samples = rows(out, "samples.csv");
-    const cellOf = (runtime: string) => samples.find(({ cell }) => cell?.startsWith(`differs/${runtime}@`))?.cell;
+    const cellOf = (runtime: string) =>
+      samples.find(({ cell }) => cell?.startsWith(`differs/${runtime}@`))?.cell;
     sides = { baseline: cellOf("node") ?? "", cell: cellOf("bun") ?? "" };
   });
 
@@ -33,7 +40,13 @@ describe("upgrade.csv", () => {
     );
     for (const row of verdicts) {
       const figure = row.metric === "wall_ms" ? lowerQuartileOf : medianOf;
-      const { interval, noiseFloor, ...figures } = recompute(samples, sides, row.metric ?? "", figure, misrate);
+      const { interval, noiseFloor, ...figures } = recompute(
+        samples,
+        sides,
+        row.metric ?? "",
+        figure,
+        misrate,
+      );
       for (const [column, value] of Object.entries(figures)) assertClose(row, column, value);
       assertClose(row, "ci_low", interval?.low);
       assertClose(row, "ci_high", interval?.high);
