@@ -142,17 +142,19 @@ func measureCell(request Request, report func(Line)) Line {
 	turn.end()
 
 	step("warm-up")
-	end := time.Now().Add(time.Duration(request.Effort.WarmUpMs * float64(time.Millisecond)))
+	leftMs := request.Effort.WarmUpMs
 	times := []float64{}
-	for len(times) == 0 || time.Now().Before(end) && (len(times) < 6 || turns(times) < 4 || leastOf(times) < shortMs) {
+	for len(times) == 0 || leftMs > 0 && (len(times) < 6 || turns(times) < 4 || leastOf(times) < shortMs) {
 		runs := 1
 		if len(times) >= 6 {
 			runs = runsTogether(leastOf(times))
 		}
+		began := time.Now()
 		warmUp, err := sample("warm-up", runs)
 		if err != nil {
 			return failed(err)
 		}
+		leftMs -= milliseconds(time.Since(began))
 		times = append(times, warmUp["wallMs"].(float64))
 		report(warmUp)
 		turn.endIfDue()

@@ -110,12 +110,14 @@ async def measure_cell(request, report):
         turn.end()
 
         step("warm-up")
-        end = time.perf_counter() + effort["warmUpMs"] / 1000
+        left_ms = effort["warmUpMs"]
         times = []
         while not times or (
-            time.perf_counter() < end and (len(times) < 6 or turns(times) < 4 or min(times[-6:]) < SHORT_MS)
+            left_ms > 0 and (len(times) < 6 or turns(times) < 4 or min(times[-6:]) < SHORT_MS)
         ):
+            began = time.perf_counter()
             warm_up = await sample("warm-up", 1 if len(times) < 6 else runs_together(min(times[-6:])))
+            left_ms -= (time.perf_counter() - began) * 1000
             times.append(warm_up["wallMs"])
             report(warm_up)
             turn.end_if_due()
@@ -124,7 +126,7 @@ async def measure_cell(request, report):
         count, spent = 0, 0
         run_ms = min(times[-6:])
         runs = runs_together(run_ms)
-        least = max(1, min(effort["minSamples"], math.ceil(SLOW_MS / run_ms)))
+        least = max(1, min(effort["minSamples"], math.ceil(SLOW_MS / max(run_ms, 1e-6))))
         while count < effort["maxSamples"] and (count < least or spent < effort["sampleMs"]):
             warm = await sample("warm", runs)
             count, spent = count + 1, spent + warm["wallMs"] * runs
