@@ -1,0 +1,34 @@
+import { type Figure, geometricMean } from "../../statistics/figure.ts";
+import type { ComparisonRow } from "../comparison-rows.ts";
+
+/** What several comparisons of the same two, on different workloads, show together. */
+export interface PairedMean {
+  /** Geometric mean of the ratios. */
+  readonly ratio: Figure;
+  readonly rows: readonly ComparisonRow[];
+  /** `open`: the interval holds 1, or no comparison by itself was decided in that direction. */
+  readonly verdict: "slower" | "faster" | "same" | "open";
+}
+
+/** Takes the mean of those comparisons that have an interval; `undefined` where none has. */
+export function pairedMean(all: readonly (ComparisonRow | undefined)[]): PairedMean | undefined {
+  const rows = all.flatMap((row) => (row?.ratio?.interval ? [row] : []));
+  const ratio = geometricMean(rows.flatMap((row) => row.ratio ?? []));
+  if (ratio?.interval === undefined) return undefined;
+  const { low, high } = ratio.interval;
+  const isFound = (verdict: string): boolean => rows.some((row) => row.verdict === verdict);
+  const isSame = rows.every(({ verdict }) => verdict === "same");
+  const verdict = isSame
+    ? "same"
+    : low > 1 && isFound("slower")
+      ? "slower"
+      : high < 1 && isFound("faster")
+        ? "faster"
+        : "open";
+  return { ratio, rows, verdict };
+}
+
+/** `over four workloads in geometric mean`, or the name of the only one. */
+export function overText(count: string, name: string): string {
+  return count === "one" ? `for ${name}` : `over ${count} workloads, in geometric mean`;
+}
