@@ -9,7 +9,7 @@ export function reading({ comparisons }: Run, sections: readonly Section[]): rea
       rows.flatMap(({ entries }) => entries.filter((entry) => entry.kind === "figure")),
     ),
   );
-  const measured = figures.filter(({ figure }) => figure.interval);
+  const measured = figures.filter(({ figure: { interval } }) => interval && interval.low < interval.high);
   const confidences = Map.groupBy(measured, ({ confidence }) => confidence);
   const [paired] = [...confidences.keys()].filter((confidence) => confidence !== usual);
   const isRanked = figures.some(({ rank }) => rank);

@@ -18,14 +18,14 @@ export function openFindings({ run, rows, cells }: Evidence): string[] {
   const bouts = Math.min(...open.map((row) => row.bouts));
   if (open.length === works.length) {
     return [
-      `Nothing was decided: ${counted(works.length, "comparison")} with ${counted(bouts, "bout")} at least, and none shows which is faster; a longer --budget, or a quieter machine, shows more.`,
+      `Nothing was decided: ${counted(works.length, "comparison")} with ${counted(bouts, "bout")} at least, and none shows which is faster; a longer budget, or a quieter machine, shows more.`,
     ];
   }
   const parts = [...Map.groupBy(works, ({ question }) => question)].flatMap(([question, all]) => {
     const left = all.filter((row) => !isDecided(row)).length;
     return left > 0 ? `${left} of ${counted(all.length, "comparison")} ${among[question] ?? ""}`.trim() : [];
   });
-  return [`Not decided: ${listed(parts)}; a longer --budget decides more.`];
+  return [`Not decided: ${listed(parts)}; a longer budget decides more.`];
 }
 
 const among: Readonly<Record<string, string>> = { runtime: "of runtimes", executor: "with inline" };

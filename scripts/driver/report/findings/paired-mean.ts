@@ -1,5 +1,8 @@
 import { type Figure, geometricMean } from "../../statistics/figure.ts";
 import type { ComparisonRow } from "../comparison-rows.ts";
+import { percent } from "../digits.ts";
+import type { Evidence } from "./findings.ts";
+import { numberWord } from "./words.ts";
 
 /** What several comparisons of the same two, on different workloads, show together. */
 export interface PairedMean {
@@ -28,7 +31,21 @@ export function pairedMean(all: readonly (ComparisonRow | undefined)[]): PairedM
   return { ratio, rows, verdict };
 }
 
-/** `over four workloads in geometric mean`, or the name of the only one. */
-export function overText(count: string, name: string): string {
-  return count === "one" ? `for ${name}` : `over ${count} workloads, in geometric mean`;
+/**
+ * Where a claim holds, and what its interval is: ` over four workloads` and `geometric mean of the ratios, 99 % interval `,
+ * or the name of the only workload.
+ */
+export function scopeOf(
+  { rows }: PairedMean,
+  { cells, run }: Evidence,
+): { readonly over: string; readonly interval: string } {
+  const interval = `${percent(run.comparisons.confidence)} interval `;
+  if (rows.length > 1) {
+    return {
+      over: ` over ${numberWord(rows.length)} workloads`,
+      interval: `geometric mean of the ratios, ${interval}`,
+    };
+  }
+  const work = cells.find(({ id }) => id === rows[0]?.cell)?.work ?? "";
+  return { over: ` for ${work}`, interval };
 }

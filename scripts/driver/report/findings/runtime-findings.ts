@@ -1,8 +1,7 @@
 import { inverse } from "../comparison-rows.ts";
-import { percent } from "../digits.ts";
 import type { PublishedCell } from "../published-cell.ts";
 import type { Evidence } from "./findings.ts";
-import { overText, type PairedMean, pairedMean } from "./paired-mean.ts";
+import { type PairedMean, pairedMean, scopeOf } from "./paired-mean.ts";
 import { fasterText, listed, numberWord, runtimeName, spanText } from "./words.ts";
 
 /** Which runtime is fastest, inline and with the threads that fill the machine, and where it is not. */
@@ -54,42 +53,41 @@ function raceOf(config: string, cells: readonly PublishedCell[], { run }: Eviden
   return { config, first, others: others.toSorted((a, b) => b.mean.ratio.value - a.mean.ratio.value) };
 }
 
-function raceText({ config, first, others }: Race, { run, labels, cells }: Evidence): string {
+function raceText({ config, first, others }: Race, evidence: Evidence): string {
+  const { labels } = evidence;
+  const isAlike = new Set(others.map(({ mean }) => mean.rows.length)).size === 1;
   const name = (label: string): string => runtimeName(label, labels);
-  const works = new Set(others.map(({ mean }) => mean.rows.length));
-  const isAlike = works.size === 1;
-  const over = ({ rows }: PairedMean): string => {
-    const work = cells.find(({ id }) => id === rows[0]?.cell)?.work ?? "";
-    return overText(numberWord(rows.length), work);
+  let isFirst = true;
+  /** The claim about one of the others; where it holds is said with the first, and again where that differs. */
+  const claim = (what: string, mean: PairedMean, span: string): string => {
+    const { over, interval } = scopeOf(mean, evidence);
+    const shown = isFirst || !isAlike ? `${what}${over} (${interval}${span})` : `${what} (${span})`;
+    isFirst = false;
+    return shown;
   };
-  const each = (mean: PairedMean): string => (isAlike ? "" : ` ${over(mean)}`);
-  const ahead = others.filter(({ mean }) => mean.verdict === "slower");
-  const same = others.filter(({ mean }) => mean.verdict === "same");
-  const open = others.filter(({ mean }) => mean.verdict !== "slower" && mean.verdict !== "same");
-  const confidence = percent(run.comparisons.confidence);
-  const claims = ahead.map(({ label, mean }, index) => {
+  const groups = Map.groupBy(others, ({ mean }) => (mean.verdict === "faster" ? "open" : mean.verdict));
+  const ahead = (groups.get("slower") ?? []).map(({ label, mean }) => {
     const { text, interval } = fasterText(mean.ratio);
-    return `${text} ${name(label)}${each(mean)} (${index === 0 ? `${confidence} interval ` : ""}${interval})`;
+    return claim(`${text} ${name(label)}`, mean, interval);
   });
-  const alike = same.map(({ label, mean }) => `${name(label)} (${spanText(mean.ratio)})`);
-  const where = config === "inline" ? "Inline" : `With ${config}`;
-  const [some] = others;
-  const scope = isAlike && some ? `, ${over(some.mean)}` : "";
+  const [same, open] = (["same", "open"] as const).map((verdict) =>
+    (groups.get(verdict) ?? []).map(({ label, mean }) => claim(name(label), mean, spanText(mean.ratio))),
+  );
   const parts = [
-    ...(claims.length > 0 ? [`${name(first)} is ${listed(claims, 5)}`] : []),
-    ...(alike.length > 0
-      ? [`${claims.length > 0 ? "it" : name(first)} is as fast as ${listed(alike, 5)}`]
-      : []),
-    ...(open.length > 0
-      ? [
-          `no difference is shown between ${name(first)} and ${listed(
-            open.map(({ label, mean }) => `${name(label)}${each(mean)} (${spanText(mean.ratio)})`),
-            5,
-          )}`,
-        ]
-      : []),
+    ...(ahead.length > 0 ? [`${name(first)} is ${listed(ahead, 5)}`] : []),
+    ...(same?.length ? [`${name(first)} is as fast as ${listed(same, 5)}`] : []),
+    ...(open?.length ? [`it is not decided between ${name(first)} and ${listed(open, 5)}`] : []),
   ];
-  return `${where}${scope}: ${parts.join("; ")}.`;
+  return `${placeText(config, evidence)}, ${parts.join("; ")}.`;
+}
+
+/** `Inline`, `With two threads`. */
+function placeText(config: string, { cells }: Evidence): string {
+  const cell = cells.find((each) => each.config === config);
+  if (cell === undefined || config === "inline") return "Inline";
+  const executors = new Set(cells.flatMap(({ executor }) => (executor === "inline" ? [] : executor)));
+  const threads = `${numberWord(cell.threads)} ${cell.threads === 1 ? "thread" : "threads"}`;
+  return `With ${threads}${executors.size > 1 ? ` of ${cell.executor}` : ""}`;
 }
 
 /** Workloads in which one of the others is ahead of the runtime that is said to be faster. */

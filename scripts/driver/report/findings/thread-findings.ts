@@ -1,7 +1,7 @@
 import { inverse } from "../comparison-rows.ts";
-import { figureText, intervalText, percent } from "../digits.ts";
+import { figureText, intervalText } from "../digits.ts";
 import type { Evidence } from "./findings.ts";
-import { overText, pairedMean } from "./paired-mean.ts";
+import { pairedMean, scopeOf } from "./paired-mean.ts";
 import { counted, listed, numberWord, runtimeName, sentence } from "./words.ts";
 
 /** What the threads that fill the machine gain over inline, and where threads lose. */
@@ -9,38 +9,31 @@ export function threadFindings(evidence: Evidence): string[] {
   return [...gains(evidence), ...losses(evidence)];
 }
 
-function gains({ run, cells, rows, labels, fullThreads = 1 }: Evidence): string[] {
+function gains(evidence: Evidence): string[] {
+  const { cells, rows, labels, fullThreads = 1 } = evidence;
   const full = cells.filter(({ executor, threads }) => executor !== "inline" && threads === fullThreads);
   if (fullThreads < 2) return [];
   const executors = Map.groupBy(full, ({ executor }) => executor);
   return [...executors].flatMap(([executor, group]) => {
     const means = [...Map.groupBy(group, ({ label }) => label)].flatMap(([label, own]) => {
-      const compared = own.map((cell) =>
-        rows.find((row) => row.question === "executor" && row.cell === cell.id),
+      const mean = pairedMean(
+        own.map((cell) => rows.find((row) => row.question === "executor" && row.cell === cell.id)),
       );
-      const mean = pairedMean(compared);
       const speed = inverse(mean?.ratio);
-      return mean && speed ? { label, mean, speed, work: own[0]?.work ?? "" } : [];
+      return mean && speed ? { label, mean, speed } : [];
     });
     if (means.length === 0) return [];
     const isAlike = new Set(means.map(({ mean }) => mean.rows.length)).size === 1;
-    const over = ({ mean, work }: (typeof means)[number]): string =>
-      overText(numberWord(mean.rows.length), work);
-    const confidence = percent(run.comparisons.confidence);
     const ordered = means.toSorted((a, b) => b.speed.value - a.speed.value);
-    const shown = ordered.map((each, index) => {
-      const label = index === 0 ? `${confidence} interval ` : "";
-      const interval = `(${label}${intervalText(each.speed, 1)})`;
-      const name = `${runtimeName(each.label, labels)}${isAlike ? "" : ` ${over(each)}`}`;
-      const open = each.mean.verdict === "open" ? ", so neither gain nor loss is shown" : "";
-      return `${figureText(each.speed)} times the work of one on ${name} ${interval}${open}`.replace(
-        index === 0 ? "" : " the work of one",
-        "",
-      );
+    const shown = ordered.map(({ label, mean, speed }, index) => {
+      const scope = index === 0 || !isAlike ? scopeOf(mean, evidence) : { over: "", interval: "" };
+      const times = `${figureText(speed)} times${index === 0 ? " the work of one" : ""}`;
+      const open = mean.verdict === "open" ? ", not decided" : "";
+      const interval = `${scope.interval}${intervalText(speed, 1)}${open}`;
+      return `${times} on ${runtimeName(label, labels)}${scope.over} (${interval})`;
     });
     const of = executors.size > 1 ? ` of ${executor}` : "";
-    const scope = isAlike && ordered[0] ? `, ${over(ordered[0])}` : "";
-    return `${sentence(numberWord(fullThreads))} threads${of} do ${listed(shown, 6)}${scope}.`;
+    return `${sentence(numberWord(fullThreads))} threads${of} do ${listed(shown, 6)}.`;
   });
 }
 

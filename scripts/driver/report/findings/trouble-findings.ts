@@ -10,11 +10,11 @@ export function troubleFindings({ run, cells }: Evidence): string[] {
     run.provenance.finished === "";
   const statuses = [...Map.groupBy(troubled, ({ status }) => status)].map(([status, group]) => {
     const names = group.map(({ work, label, config }) => `${work} on ${label}, ${config}`);
-    return `${group.length} ${status} (${listed(names, 2)})`;
+    return `${listed(names, 2)} (${status})`;
   });
   return [
     ...(troubled.length > 0
-      ? [`No figures from ${troubled.length} of ${counted(cells.length, "cell")}: ${listed(statuses)}.`]
+      ? [`No figures from ${troubled.length} of ${counted(cells.length, "cell")}: ${statuses.join("; ")}.`]
       : []),
     ...(isUnfinished ? ["The run was interrupted: this is what was measured until then."] : []),
   ];

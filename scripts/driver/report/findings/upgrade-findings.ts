@@ -35,6 +35,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
 };
 
+/** `matmul pool-2 1.052 (1.043 to 1.061)`. */
 function change({ cell, metric, ratio }: ComparisonRow): string {
-  return [cell, metric === "wall_ms" ? "" : metric, ratioText(ratio)].filter(Boolean).join(" ");
+  const [workload = "", config = ""] = cell.split("/");
+  const executor = config === "inline-1" ? "" : config;
+  return [workload, executor, metric === "wall_ms" ? "" : metric, ratioText(ratio)].filter(Boolean).join(" ");
 }

@@ -46,8 +46,10 @@ export function fasterText(speed: Figure): { readonly text: string; readonly int
 }
 
 /** How far two that are not told apart may be: `-1.2 to 3.4 %`. */
-export function spanText(ratio: Figure): string {
-  return ratio.interval ? `${intervalText(inPercent(ratio), 0)} %` : "no interval";
+export function spanText({ interval }: Figure): string {
+  if (interval === undefined) return "no interval";
+  const [low, high] = [interval.low, interval.high].map((end) => (100 * (end - 1)).toFixed(1));
+  return `${low} to ${high} %`;
 }
 
 function inPercent({ value, interval }: Figure): Figure {

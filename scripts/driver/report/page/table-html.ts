@@ -39,10 +39,9 @@ function firstHeader(table: Table, index: number, name: string): Html {
   if (goesOn(table, index)) return html``;
   let end = index + 1;
   while (goesOn(table, end)) end += 1;
-  const kind = table.keys[0] === "verdict" ? "verdict" : "";
   return end - index > 1
     ? html`<th scope="rowgroup" rowspan="${end - index}">${name}</th>`
-    : html`<th scope="row" class="${kind}" data-verdict="${kind && name}">${name}</th>`;
+    : html`<th scope="row"${table.keys[0] === "verdict" ? html` data-verdict="${name}"` : ""}>${name}</th>`;
 }
 
 function entryHtml(entry: Entry, isText: boolean): Html {
