@@ -209,7 +209,7 @@ describe("the report of a run", () => {
     const readme = textOf(run, "README.md");
     assert.match(
       readme,
-      /^# Bun 1\.3\.14 → 1\.4\.5: 1 slower\n\n- 1 figure is slower, or worse: sums 1\.200 \(1\.190 to 1\.210\)\.\n/,
+      /^# Bun 1\.3\.14 → 1\.4\.5: 1 slower\n\n- 1 figure is slower, or worse: sums, ratio 1\.200 \(1\.190 to 1\.210\)\.\n/,
     );
     assert.match(textOf(run, "index.html"), /<h1>Bun 1\.3\.14 → 1\.4\.5: 1 slower<\/h1>/);
   });

@@ -77,7 +77,7 @@ function workRows(
           : [
               show("speedup", best),
               { kind: "text" as const, text: String(best.threads) },
-              show("efficiency", best),
+              withoutInterval(show("efficiency", best)),
             ]),
       show("cold_ms", best),
     ],
@@ -85,6 +85,12 @@ function workRows(
 }
 
 const none: Entry = { kind: "none" };
+
+/** Of what stands beside a figure whose interval says the same. */
+function withoutInterval(entry: Entry): Entry {
+  if (entry.kind !== "figure") return entry;
+  return { ...entry, figure: { value: entry.figure.value, interval: undefined } };
+}
 
 /** The ranks of the times in each column; a cell that stands in two rows counts once. */
 function columnRanks(

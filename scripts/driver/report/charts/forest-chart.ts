@@ -67,7 +67,7 @@ function drawForest(rows: readonly ComparisonRow[], height: number): string {
           color: colour("muted"),
           fontSize: 11,
           customValues: ticks(reach),
-          formatter: (value: number) => String(Number(Math.exp(value).toFixed(3))),
+          formatter: (value: number) => String(Number(Math.exp(value).toPrecision(3))),
         },
       },
       yAxis: {

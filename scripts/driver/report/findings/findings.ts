@@ -34,9 +34,8 @@ export function findings(run: Run, cells: readonly PublishedCell[]): readonly st
     labels: [...new Set(cells.map(({ label }) => label))],
     fullThreads: fullThreads(run, cells),
   };
-  return [upgradeFindings, runtimeFindings, threadFindings, openFindings, troubleFindings].flatMap((find) =>
-    find(evidence),
-  );
+  const compared = evidence.rows.some(isDecided) ? [runtimeFindings, threadFindings] : [];
+  return [upgradeFindings, ...compared, openFindings, troubleFindings].flatMap((find) => find(evidence));
 }
 
 /** Whether a verdict tells two cells apart, or shows that they are alike. */

@@ -12,10 +12,19 @@ export function troubleFindings({ run, cells }: Evidence): string[] {
     const names = group.map(({ work, label, config }) => `${work} on ${label}, ${config}`);
     return `${listed(names, 2)} (${status})`;
   });
+  const few = cells.filter(({ numbers }) => (numbers.get("processes") ?? fewest) < fewest).length;
   return [
+    ...(few > 0
+      ? [
+          `${counted(few, "cell")} ${few === 1 ? "has" : "have"} fewer than ${fewest} processes: no intervals${run.comparisons.rows.length > 0 ? "" : ", and no ranks"}.`,
+        ]
+      : []),
     ...(troubled.length > 0
       ? [`No figures from ${troubled.length} of ${counted(cells.length, "cell")}: ${statuses.join("; ")}.`]
       : []),
     ...(isUnfinished ? ["The run was interrupted: this is what was measured until then."] : []),
   ];
 }
+
+/** So many processes of a cell give its time an interval. */
+const fewest = 6;

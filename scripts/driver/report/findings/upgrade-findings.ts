@@ -1,7 +1,7 @@
 import { byGravity, type ComparisonRow } from "../comparison-rows.ts";
 import { ratioText } from "../digits.ts";
 import type { Evidence } from "./findings.ts";
-import { counted, listed, sentence } from "./words.ts";
+import { counted, sentence } from "./words.ts";
 
 /** What a check of two releases found, a sentence for each verdict, and which changed most. */
 export function upgradeFindings({ run }: Evidence): string[] {
@@ -9,10 +9,19 @@ export function upgradeFindings({ run }: Evidence): string[] {
   return Object.entries(meanings).flatMap(([verdict, meaning]) => {
     const rows = groups.get(verdict) ?? [];
     if (rows.length === 0) return [];
+    const named = rows.slice(0, mostNamed).map(change).join("; ");
     const found = `${counted(rows.length, "figure")} ${rows.length === 1 ? meaning.one : meaning.several}`;
-    return [sentence(meaning.isListed ? `${found}: ${listed(rows.map(change), 4)}.` : `${found}.`)];
+    return [
+      sentence(
+        meaning.isListed
+          ? `${found}: ${rows.length > mostNamed ? `${named} and ${rows.length - mostNamed} more` : named}.`
+          : `${found}.`,
+      ),
+    ];
   });
 }
+
+const mostNamed = 4;
 
 interface Meaning {
   readonly one: string;
@@ -35,9 +44,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
 };
 
-/** `matmul pool-2 1.052 (1.043 to 1.061)`. */
+/** `matmul pool-2, ratio 1.052 (1.043 to 1.061)`. */
 function change({ cell, metric, ratio }: ComparisonRow): string {
   const [workload = "", config = ""] = cell.split("/");
   const executor = config === "inline-1" ? "" : config;
-  return [workload, executor, metric === "wall_ms" ? "" : metric, ratioText(ratio)].filter(Boolean).join(" ");
+  const name = [workload, executor, metric === "wall_ms" ? "" : metric].filter(Boolean).join(" ");
+  return ratio ? `${name}, ratio ${ratioText(ratio)}` : name;
 }
