@@ -5,8 +5,8 @@ import { checksum } from "./checksum.ts";
 import { currentRuntime } from "./current-runtime.ts";
 import { executors } from "./executors.ts";
 import type { Subject } from "./measure.ts";
-import { checkMetric } from "./metric-name.ts";
 import { setDefaultExecutor, UnsupportedError } from "./mod.ts";
+import { readMetric } from "./read-metric.ts";
 
 /**
  * A workload with its parameters and its state, and the executor under measurement as the default one.
@@ -40,9 +40,8 @@ export class CellSubject implements Subject {
       size: request.size ?? workload.defaults.size,
       threads: request.threads,
       signal,
-      metric: (name, value, { better = "lower" } = {}) => {
-        checkMetric(name, value);
-        this.#metrics[name] = { value, better };
+      metric: (name, value, options) => {
+        this.#metrics[name] = readMetric(name, value, options);
       },
       freshExecutor: async () => {
         const fresh = await this.#makeExecutor();

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { denoWorkers } from "./deno-workers.ts";
-import type { Program, Runtime } from "./runtime.ts";
+import type { Allowed, Program, Runtime } from "./runtime.ts";
 
 export const deno: Runtime = {
   name: "deno",
@@ -19,7 +19,7 @@ export const deno: Runtime = {
     { name: "@deno/win32-x64", os: "win32", cpu: "x64", binary: "deno.exe" },
     { name: "@deno/win32-arm64", os: "win32", cpu: "arm64", binary: "deno.exe" },
   ],
-  launch: ({ file, writes, runs, keeps }: Program) => ({
+  launch: ({ file, writes, connects, runs, keeps }: Program) => ({
     args: [
       "run",
       "--no-check",
@@ -27,13 +27,14 @@ export const deno: Runtime = {
       "--no-prompt",
       "--no-remote",
       "--cached-only",
-      // Its import map gives everybody the name `worker-matrix`, in workers too.
+      // Its import map gives everybody the name `worker-matrix`, in workers too; and mitata's file, since Deno finds no
+      // package by its name below a folder such as `feature%2Fx`.
       `--config=${fileURLToPath(new URL("../deno.json", import.meta.url))}`,
       "--allow-read",
       "--allow-env",
       "--allow-sys",
-      "--allow-net=127.0.0.1,localhost",
-      ...(writes === undefined ? [] : [`--allow-write=${writes.replaceAll(",", ",,")}`]),
+      ...allow("net", connects === "all" ? connects : ["127.0.0.1", "localhost", ...connects]),
+      ...allow("write", writes),
       ...(runs ? ["--allow-run"] : []),
       file,
     ],
@@ -41,3 +42,11 @@ export const deno: Runtime = {
     env: { DENO_DIR: keeps, DENO_NO_UPDATE_CHECK: "1", DENO_NO_PROMPT: "1" },
   }),
 };
+
+/** A comma in a path is written twice. */
+function allow(kind: string, allowed: Allowed): string[] {
+  if (allowed === "all") return [`--allow-${kind}`];
+  return allowed.length === 0
+    ? []
+    : [`--allow-${kind}=${allowed.map((each) => each.replaceAll(",", ",,")).join(",")}`];
+}

@@ -13,8 +13,8 @@ const articleDefaults = { tasks: 10, size: 5_000_000 };
  * @throws {TypeError} when it exports nothing useful; whatever the module throws when it does not load
  */
 export async function loadWorkload(path: string): Promise<Workload> {
-  const module: { default?: unknown } = await import(pathToFileURL(path).href);
-  const exported = module.default;
+  const module: { readonly default?: unknown } = await import(pathToFileURL(path).href);
+  const exported = ofCommonJs(module.default) ?? module.default;
   const fallbacks = { name: basename(path, extname(path)), about: "", threaded: true };
   if (typeof exported === "function") {
     return { ...fallbacks, defaults: articleDefaults, run: exported as Workload["run"] };
@@ -44,6 +44,13 @@ export async function loadWorkload(path: string): Promise<Workload> {
   }
   // The object itself keeps its methods' `this`; what it lacks is added.
   return Object.assign(Object.create(exported), { ...fallbacks, ...workload, name, defaults });
+}
+
+/** A CommonJS module is all in the default export of what it is imported as, and may have one itself: `exports.default`. */
+function ofCommonJs(exported: unknown): unknown {
+  return typeof exported === "object" && exported !== null && !("run" in exported) && "default" in exported
+    ? exported.default
+    : undefined;
 }
 
 const optional = (type: string): string[] => [type, "undefined"];

@@ -1,3 +1,4 @@
+import path from "node:path";
 import process from "node:process";
 import { nodeWorkers } from "./node-workers.ts";
 import type { Program, Runtime } from "./runtime.ts";
@@ -22,13 +23,14 @@ export const node: Runtime = {
   launch: ({ file, version, loadsOutsiders, keeps }: Program) => ({
     args: [
       ...(isFrom(version, [20, 11], [21, 3]) ? quiet : ["--no-warnings"]),
-      ...(isFrom(version, [22, 18], [23, 6]) ? [] : [`--import=${new URL("node-tsx.mjs", import.meta.url)}`]),
-      ...(loadsOutsiders ? [`--import=${new URL("node-door.mjs", import.meta.url)}`] : []),
+      ...(loadsOutsiders || !isFrom(version, [22, 18], [23, 6])
+        ? [`--import=${new URL("node-loader.mjs", import.meta.url)}`]
+        : []),
       file,
     ],
     // Without it each worker strips the types of the library again, which takes as long as the rest of its start.
     // (Deno keeps what it has transpiled too; Bun needs not.)
-    env: { NODE_COMPILE_CACHE: keeps },
+    env: { NODE_COMPILE_CACHE: keeps, WORKER_MATRIX_JAVASCRIPT: path.join(keeps, "../javascript") },
   }),
 };
 

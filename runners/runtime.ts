@@ -50,13 +50,18 @@ export interface Program {
   readonly version: string;
   /** It imports modules from outside the repository, which may import `worker-matrix` by that name. */
   readonly loadsOutsiders: boolean;
-  /** Folder that it may write to. */
-  readonly writes?: string;
+  /** Files and folders that it may write to. */
+  readonly writes: Allowed;
+  /** Hosts that it may connect to, beside this machine. */
+  readonly connects: Allowed;
   /** It may start programs. */
   readonly runs: boolean;
   /** Folder for what the runtime itself wants to keep; one for each release, so that they share nothing. */
   readonly keeps: string;
 }
+
+/** What a program may use of some kind of thing, where the runtime asks. */
+export type Allowed = "all" | readonly string[];
 
 /** What comes before the program's own arguments, and what the environment needs. */
 export interface Launch {

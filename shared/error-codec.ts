@@ -102,6 +102,8 @@ function decode(encoded: EncodedThrown, seen: Seen<EncodedThrown, unknown>): unk
   const make = classes.get(encoded.class) ?? ((message: string): Error => new Error(message));
   const error = make(encoded.message, encoded.name);
   seen.set(encoded, error);
+  // Node shows an error that nobody catches below the line that this was called in, unless the comment there asks it not to.
+  Error.captureStackTrace?.(error); // node-do-not-add-exception-line
   if (error.name !== encoded.name) define(error, "name", encoded.name);
   define(error, "stack", encoded.stack);
   for (const { key, enumerable, value } of encoded.properties) {

@@ -30,7 +30,8 @@ export interface Executor extends AsyncDisposable {
   /**
    * Takes no more tasks, and ends the workers when there is nothing left to do. Can be called again.
    *
-   * @param options `wait`: the promise waits for all that (default); `cancelFutures`: what has not begun never will
+   * @param options `wait`: the promise waits for all that (default); `cancelFutures`: what has not begun never will,
+   * also what waits for an initializer
    */
   shutdown(options?: ShutdownOptions): Promise<void>;
 
@@ -54,7 +55,7 @@ export interface ExecutorStats {
   readonly queued: number;
   /** Tasks that ended since the executor was made, with or without success. */
   readonly completed: number;
-  /** Threads that were told to end, and have not: a runtime may be unable to stop a busy loop. */
+  /** Threads that were told to end, and have not: a runtime may be unable to stop a busy loop, or a native call. */
   readonly burning: number;
 }
 

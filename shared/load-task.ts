@@ -36,7 +36,7 @@ export function refuseWhileLoading(task: string): void {
   if (loading === undefined || taskAround() !== undefined) return;
   throw new Error(
     `Cannot submit task "${task}" while a worker loads ${loading}, or every worker would start more of them: ` +
-      "keep tasks in a module of their own, or put the call under `if (import.meta.main)`",
+      "keep tasks in a module of their own, also when the program is bundled, or put the call under `if (import.meta.main)`",
   );
 }
 

@@ -75,6 +75,11 @@ export class Thread {
     if (!this.#busy) void this.#work();
   }
 
+  /** What was posted beside the line has to arrive before the next answer. */
+  follow(): void {
+    this.#end.follow();
+  }
+
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end(): void {
     this.#ended = true;

@@ -18,6 +18,8 @@ const startProcess: StartBatchWorker = (answered, failed) => {
     file: fileURLToPath(new URL("processes-worker.ts", import.meta.url)),
     version: currentRuntime.version(),
     loadsOutsiders: true,
+    writes: [],
+    connects: [],
     runs: false,
     keeps: "",
   });

@@ -268,7 +268,7 @@ function nodeWorkers() {
 }
 function threadArguments() {
   if (process.features.typescript) return void 0;
-  const hook = new URL("node-tsx.mjs", moduleUrl).href;
+  const hook = new URL("node-loader.mjs", moduleUrl).href;
   if (process.execArgv.some((argument) => argument.includes(hook))) return void 0;
   return [...process.execArgv, `--import=${hook}`];
 }

@@ -44,10 +44,22 @@ describe("toCsv", () => {
   }
 
   it("writes plain numbers: all digits, no exponent, negative ones as they are", () => {
-    const rows = [1.5e-7, 1e21, -3, 0.1 + 0.2].map((time) => ({ name: "n", time }));
+    const rows = [1.5e-7, 1e21, -3, 0.1 + 0.2, 1e-25, -1.25e-30, 5e-324, 1.25e22].map((time) => ({
+      name: "n",
+      time,
+    }));
     assert.deepEqual(
       fromCsv(toCsv(rows, columns)).map((row) => row.time_ms),
-      ["0.00000015", "1000000000000000000000", "-3", "0.30000000000000004"],
+      [
+        "0.00000015",
+        "1000000000000000000000",
+        "-3",
+        "0.30000000000000004",
+        `0.${"0".repeat(24)}1`,
+        `-0.${"0".repeat(29)}125`,
+        `0.${"0".repeat(323)}5`,
+        "12500000000000000000000",
+      ],
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ProcessRecord, ProcessResult } from "../../scripts/driver/bouts/process-record.ts";
 import type { Question, Side } from "../../scripts/driver/bouts/plan.ts";
+import type { ProcessRecord, ProcessResult } from "../../scripts/driver/bouts/process-record.ts";
 import { judgeComparison } from "../../scripts/driver/judge/judge-comparison.ts";
 import type { Sides } from "../../scripts/driver/judge/pair.ts";
 import { isSameWithin } from "../../scripts/driver/judge/threshold.ts";
@@ -100,7 +100,11 @@ describe("judgeComparison", () => {
   it("holds a change against --threshold", () => {
     const slower = pairs(18, 0.05, 0.005);
     assert.equal(only(slower, { kind: "fixed", change: 0.03 }).verdict, "slower");
-    assert.equal(only(slower, { kind: "fixed", change: 0.1 }).verdict, "same");
+    const within = judgeComparison(madeUpComparison(), slower, {
+      ...judging,
+      threshold: { kind: "fixed", change: 0.1 },
+    });
+    assert.deepEqual([within.rows[0]?.verdict, within.need], ["same", "settled"]);
   });
 
   it("says broke, fixed, failed with the message, for what recurs", () => {
@@ -183,15 +187,17 @@ describe("judgeComparison", () => {
     assert.match(row.notes.join(), /slowest quarter of the runs is faster .*, the usual time inconclusive/);
   });
 
-  it("waits for the confirmation of a metric, but not for ever", () => {
+  it("waits until what looks like a change of a metric is certain, but not for ever", () => {
     const speed = (value: number) => ({ speed: { value, better: "higher" as const } });
     const next = (count: number): string =>
-      judge(processes(
+      judge(
+        processes(
           Array.from({ length: count }, (_, pair) => [
             measured(100, speed(100)),
-            measured(100, speed(pair < 8 ? 150 + pair : pair % 2 === 0 ? 130 : 90)),
+            measured(100, speed(pair % 9 === 8 ? 90 : pair % 2 === 0 ? 102 : 200)),
           ]),
-        )).need;
+        ),
+      ).need;
     assert.deepEqual([next(8), next(20), next(24)], ["confirm", "confirm", "settled"]);
   });
 
@@ -200,7 +206,9 @@ describe("judgeComparison", () => {
     const speed = (value: number, better: "lower" | "higher") =>
       measured(10, { speed: { value: value * Math.exp(0.003 * normal()), better } });
     const verdict = (better: "lower" | "higher") =>
-      judge(processes(Array.from({ length: 20 }, () => [speed(100, better), speed(80, better)]))).rows.find(({ metric }) => metric === "speed")?.verdict;
+      judge(processes(Array.from({ length: 20 }, () => [speed(100, better), speed(80, better)]))).rows.find(
+        ({ metric }) => metric === "speed",
+      )?.verdict;
     assert.equal(verdict("higher"), "slower");
     assert.equal(verdict("lower"), "faster");
   });

@@ -82,7 +82,11 @@ describe("readMatrixOptions", () => {
     ["a timeout of 0", ["--timeout", "0"], /^--timeout 0 is not /],
     ["a stray argument", ["node"], /^Unexpected argument "node"; runtimes go behind --runtime/],
     ["a budget that is no time", ["--budget", "soon"], /^--budget soon is not a time/],
-    ["--rounds with --budget", ["--rounds", "3", "--budget", "1m"], /^--rounds and --budget exclude each other/],
+    [
+      "--rounds with --budget",
+      ["--rounds", "3", "--budget", "1m"],
+      /^--rounds and --budget exclude each other/,
+    ],
     ["--quick with --full", ["--quick", "--full"], /exclude each other/],
     [
       "--resume with other options",

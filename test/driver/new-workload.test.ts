@@ -31,7 +31,7 @@ describe("npm run new-workload", () => {
       workload.check(result, params);
       console.log(workload.name, result);`,
     );
-    const door = new URL("runners/node-door.mjs", root).href;
+    const door = new URL("runners/node-loader.mjs", root).href;
     const ran = await run(process.execPath, [
       "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON",
       "--import",

@@ -31,6 +31,9 @@ describe("figureText", () => {
     assert.equal(figureText({ value: 0.000001234, interval: undefined }), "0.00000123");
     assert.equal(significant(123456789), "123000000");
     assert.equal(significant(0), "0.00");
+    assert.equal(significant(1e-25), "0.000000000000000000000000100");
+    assert.equal(significant(-1.5e-300), `-0.${"0".repeat(299)}15`);
+    assert.equal(significant(1.2345e25), "12300000000000000000000000");
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { designFor, examine } from "../../scripts/driver/statistics/sequential-test.ts";
-import { normalNumbers } from "../fixtures/processes.ts";
+import { designFor, examine, fewestPairs } from "../../scripts/driver/statistics/sequential-test.ts";
+import { normalNumbers, uniformNumbers } from "../fixtures/processes.ts";
 
 const anything = { low: -1e-9, high: 1e-9 };
 
@@ -11,109 +11,106 @@ function outcome(effect: () => number, relevant = anything) {
   const design = designFor(1);
   for (;;) {
     const finding = examine(effects, relevant, design);
-    if (finding.kind !== "searching" && finding.kind !== "flagged") return finding;
+    if (finding.kind !== "searching") return finding;
     while (effects.length < finding.wants) effects.push(effect());
   }
 }
 
 describe("examine", () => {
-  it("flags what has not changed at its rate, and confirms at most one in a thousand of them", () => {
-    const normal = normalNumbers(1);
-    const trials = 3000;
-    const kinds = Array.from({ length: trials }, () => outcome(normal).kind);
-    const confirmed = kinds.filter((kind) => kind === "confirmed").length;
-    const flagged = confirmed + kinds.filter((kind) => kind === "unconfirmed").length;
-    assert.ok(flagged / trials > 0.005 && flagged / trials < 0.025, `${flagged} of ${trials} flagged`);
-    assert.ok(confirmed <= 3, `${confirmed} of ${trials} confirmed`);
-  });
+  const normal = normalNumbers(1);
+  const uniform = uniformNumbers(2);
+  const level = (): number => (uniform() < 0.3 ? 20 : 0) + normal();
+  const noises: Readonly<Record<string, () => number>> = {
+    "a normal distribution": normal,
+    "a uniform distribution": uniform,
+    "a distribution with outliers": () => Math.exp(2 * normal()),
+    "two levels": level,
+  };
+  for (const [what, value] of Object.entries(noises)) {
+    it(`finds nothing in pairs of two values from ${what}`, () => {
+      const trials = 2000;
+      const kinds = Array.from({ length: trials }, () => outcome(() => value() - value()).kind);
+      const found = kinds.filter((kind) => kind === "found").length;
+      assert.ok(found <= 2, `${found} of ${trials} found`);
+    });
+  }
 
   it("finds what is as large as the noise nearly always, with its direction", () => {
-    const normal = normalNumbers(2);
-    const findings = Array.from({ length: 300 }, () => outcome(() => normal() - 1.2));
-    const found = findings.filter((finding) => finding.kind === "confirmed" && finding.direction === -1);
+    const noise = normalNumbers(2);
+    const findings = Array.from({ length: 300 }, () => outcome(() => noise() - 1.2));
+    const found = findings.filter((finding) => finding.kind === "found" && finding.direction === -1);
     assert.ok(found.length > 285, `${found.length} of 300`);
   });
 
   it("asks for the pairs of its next look", () => {
-    assert.deepEqual(examine([], anything, designFor(1)), { kind: "searching", wants: 5 });
+    assert.deepEqual(examine([], anything, designFor(1)), { kind: "searching", wants: fewestPairs });
     const eight = [1, 2, 3, 4, 5, 6, 7, 8];
-    assert.deepEqual(examine(eight, anything, designFor(1)), { kind: "flagged", after: 8, wants: 13 });
-    assert.deepEqual(examine(eight, { low: -9, high: 9 }, designFor(1)), { kind: "searching", wants: 12 });
+    assert.deepEqual(examine(eight, anything, designFor(1)), { kind: "searching", wants: 10 });
   });
 
-  it("needs five pairs, and five more, for what lies farther from nothing than its pairs from each other", () => {
-    const five = [20, 21, 22, 23, 24];
-    assert.deepEqual(examine(five, anything, designFor(1)), { kind: "flagged", after: 5, wants: 10 });
-    const confirmed = { kind: "confirmed", after: 5, direction: 1 };
-    assert.deepEqual(examine([...five, ...five], anything, designFor(1)), confirmed);
-    const spread = [...five, 1, 2, 3, 4, 5];
-    assert.deepEqual(examine(spread, anything, designFor(1)), { kind: "flagged", after: 5, wants: 12 });
-    const back = [...five, -20, -21, -22, -23, -24, -1, -1, -1, -1, -1];
-    assert.deepEqual(examine(back, anything, designFor(1)), { kind: "searching", wants: 16, unconfirmed: 5 });
-  });
-
-  it("needs six pairs, and seven more, for what lies half as far, and a third as far", () => {
-    const six = [4, 5, 6, 7, 8, 11];
-    assert.deepEqual(examine(six, anything, designFor(1)), { kind: "flagged", after: 6, wants: 11 });
-    const confirmed = { kind: "confirmed", after: 6, direction: 1 };
-    assert.deepEqual(examine([...six, 4, 5, 6, 7, 8, 9, 15], anything, designFor(1)), confirmed);
-    const nearer = { kind: "flagged", after: 6, wants: 16 };
-    assert.deepEqual(examine([...six, 3, 5, 6, 7, 8, 9, 15], anything, designFor(1)), nearer);
-    assert.deepEqual(examine([4, 5, 6, 7, 8, 13], anything, designFor(1)), { kind: "searching", wants: 8 });
-  });
-
-  it("gives up at once what fresh pairs show in the other direction", () => {
-    const effects = [1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, -4, -5, -6, 7, -8, -9, 9];
-    assert.deepEqual(examine(effects, anything, designFor(1)), {
-      kind: "searching",
-      wants: 24,
-      unconfirmed: 8,
-    });
-  });
-
-  it("goes on after a change did not show again, and may find it in the end", () => {
-    const doubtful = [1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, -4, -5, -1, -2, -3, -4, -5];
-    const steady = Array.from({ length: 180 }, (_, index) => 10 + (index % 7));
-    const found = examine([...doubtful, ...steady], anything, designFor(1));
-    assert.deepEqual(found, { kind: "confirmed", after: 32, direction: 1 });
-    const never = examine(
-      [...doubtful, ...steady.map((effect, index) => (index % 2) * effect - 6)],
-      anything,
-      designFor(1),
+  it("needs eight pairs for what lies far from nothing, and finds no change that is not relevant", () => {
+    const eight = [20, 21, 22, 23, 24, 25, 26, 27];
+    const found = { kind: "found", after: 8, direction: 1 };
+    assert.deepEqual(examine(eight, anything, designFor(1)), found);
+    assert.deepEqual(
+      examine(
+        eight.map((effect) => -effect),
+        anything,
+        designFor(1),
+      ),
+      { ...found, direction: -1 },
     );
-    assert.deepEqual(never, { kind: "unconfirmed", after: 8 });
+    assert.deepEqual(examine(eight, { low: -99, high: 99 }, designFor(1)), { kind: "searching", wants: 10 });
+  });
+
+  it("goes by ranks later on, which an outlier cannot fool", () => {
+    const effects = Array.from({ length: 20 }, (_, index) => (index === 3 ? 1e6 : 1 + index));
+    assert.deepEqual(examine(effects.slice(0, 19), anything, designFor(1)), { kind: "searching", wants: 20 });
+    assert.deepEqual(examine(effects, anything, designFor(1)), { kind: "found", after: 20, direction: 1 });
+  });
+
+  it("stays with what it found, whatever comes behind it", () => {
+    const eight = [20, 21, 22, 23, 24, 25, 26, 27];
+    const back = Array.from({ length: 200 }, () => -20);
+    const found = { kind: "found", after: 8, direction: 1 };
+    assert.deepEqual(examine([...eight, ...back], anything, designFor(1)), found);
+  });
+
+  it("ends with nothing when all looks were taken", () => {
+    const even = Array.from({ length: 192 }, (_, index) => (index % 2 === 0 ? 1 : -1));
+    assert.deepEqual(examine(even, anything, designFor(1)), { kind: "nothing" });
   });
 });
 
 describe("designFor", () => {
   it("has at most one false alarm in 5000 series, and one in 70 runs however many they are", () => {
-    const sum = (looks: readonly { readonly alpha: number }[]): number =>
-      looks.reduce((all, { alpha }) => all + alpha, 0);
     for (const series of [1, 70, 71, 300, 5000]) {
-      const { search, confirmation } = designFor(series);
-      const misrate = (sum(search) * sum(confirmation)) / 2;
-      assert.ok(misrate <= 0.0002 && misrate * series <= 0.0141, `${misrate} of ${series}`);
+      const misrate = designFor(series).reduce((all, { alpha }) => all + alpha, 0);
+      assert.ok(misrate <= 0.000201 && misrate * series <= 0.0141, `${misrate} of ${series}`);
     }
   });
 
-  it("wants more pairs to be clear of more series", () => {
-    const clear = (series: number) =>
-      designFor(series).confirmation.find(({ clearance }) => clearance !== undefined)?.pairs;
-    assert.deepEqual([clear(70), clear(175), clear(430)], [5, 6, 7]);
-  });
-
-  it("has no look that can show nothing", () => {
+  it("has no look that can show nothing, or that values on two levels could fool", () => {
     for (let series = 1; series < 1000; series++) {
-      const { search, confirmation } = designFor(series);
-      for (const { pairs, alpha, clearance } of [...search, ...confirmation]) {
-        assert.ok(clearance !== undefined || 2 ** (1 - pairs) <= alpha, `${pairs} of ${series}`);
+      for (const { pairs, alpha, test } of designFor(series)) {
+        const least = test === "ranks" ? 2 ** (1 - pairs) : 2.5 / 4 ** pairs;
+        assert.ok(least <= alpha * (1 + 1e-9), `${pairs} of ${series}`);
       }
     }
   });
 
+  it("has its looks in order, so that none is left out", () => {
+    for (const series of [1, 70, 100, 1000, 100_000]) {
+      const pairs = designFor(series).map((look) => look.pairs);
+      assert.deepEqual(
+        pairs,
+        pairs.toSorted((a, b) => a - b),
+      );
+    }
+  });
+
   it("is stricter the more series are tested", () => {
-    const strictest = (series: number) =>
-      Math.max(...designFor(series).confirmation.map(({ alpha }) => alpha));
+    const strictest = (series: number) => Math.max(...designFor(series).map(({ alpha }) => alpha));
     assert.equal(strictest(70), strictest(1));
     assert.ok(strictest(900) < strictest(70) / 12);
   });

@@ -1,5 +1,7 @@
 import { dirname } from "node:path";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
+import { checkTemporaryRoom } from "../files/write-file.ts";
+import { tellingLine } from "../releases/telling-line.ts";
 import type { Contender } from "./contender.ts";
 import { type Ending, exitStatus, type Supervision, supervise } from "./supervise.ts";
 
@@ -18,7 +20,11 @@ export interface LaunchOptions extends Supervision {
   readonly slowdown?: number | undefined;
 }
 
-/** Measures a cell in one fresh process. Never throws for what the cell does. */
+/**
+ * Measures a cell in one fresh process. Never throws for what the cell does.
+ *
+ * @throws {WriteError} when there is no room left for what the process reports
+ */
 export async function launch(
   cell: Contender,
   { effort, padding, slowdown, ...supervision }: LaunchOptions,
@@ -52,6 +58,8 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
     const samples = ending.lines.filter((line) => line.kind === "sample");
     return { status: "ok", samples, checksum: last.checksum };
   }
+  // Else the cell would be blamed for the machine.
+  if (!isDone && ending.kind !== "interrupted") checkTemporaryRoom();
   const step = isDone ? "exit" : (ending.lines.findLast((line) => line.kind === "step")?.name ?? "start");
   if (last?.kind === "failed") return { status: "failed", error: `${last.error}, in the ${step}` };
   if (last?.kind === "unsupported") return { status: "unsupported", error: last.reason };
@@ -70,8 +78,6 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
 
 /** How a process died that did not say so itself, with the most telling line of what it printed. */
 function death({ how, stderr }: { readonly how: string; readonly stderr: string }): string {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const telling =
-    lines.find((line) => /\b(error|fatal|panic|out of memory|segmentation)/i.test(line)) ?? lines.at(-1);
-  return telling === undefined ? `${how} without a word` : `${how}: ${telling.trim().slice(0, 300)}`;
+  const line = tellingLine(stderr);
+  return line === undefined ? `${how} without a word` : `${how}: ${line}`;
 }

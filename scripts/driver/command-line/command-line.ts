@@ -10,6 +10,8 @@ export interface Option {
   readonly list?: true;
   /** What stands behind the name in `--help`. */
   readonly value?: string;
+  /** May be given without a value, and is a flag then; a value stands behind a `=`. */
+  readonly isValueOptional?: true;
   readonly about: string;
 }
 
@@ -31,6 +33,9 @@ interface Bounds {
   readonly max: number;
 }
 
+/** Stands for the value of an option that was given without one. Nobody can type it. */
+const withoutValue = "\0";
+
 const natural: Bounds = { min: 1, max: Number.MAX_SAFE_INTEGER };
 
 /** Reads a command's arguments. @throws {BadInput} for whatever its table of options does not have */
@@ -42,7 +47,12 @@ export function readCommandLine(
   for (const [name, { type, short, list }] of Object.entries(options)) {
     config[name] = { type, ...(short && { short }), ...(list && { multiple: true }) };
   }
-  const { values, positionals } = parse(args, config, options);
+  const optional = (argument: string): boolean => options[argument.slice(2)]?.isValueOptional === true;
+  const { values, positionals } = parse(
+    args.map((each) => (each.startsWith("--") && optional(each) ? `${each}=${withoutValue}` : each)),
+    config,
+    options,
+  );
   const list = (name: string): readonly string[] | undefined => {
     const given = values[name] as string[] | undefined;
     const items = given?.flatMap((each) => each.split(",")).map((each) => each.trim());
@@ -54,7 +64,8 @@ export function readCommandLine(
     text,
     list,
     each: (name) => (values[name] as string[] | undefined) ?? [],
-    flag: (name) => values[name] === true,
+    flag: (name) =>
+      values[name] === true || (values[name] as string[] | undefined)?.includes?.(withoutValue) === true,
     integer: (name, bounds = natural) => {
       const typed = text(name);
       return typed === undefined ? undefined : wholeNumber(name, typed, bounds);
@@ -102,8 +113,8 @@ function wholeNumber(name: string, typed: string, { min, max }: Bounds): number 
 
 /** The options as the lines of `--help`, names and meanings in two columns. */
 export function optionLines(options: Readonly<Record<string, Option>>): string {
-  const rows = Object.entries(options).map(([name, { short, value, about }]) => ({
-    left: `  ${short ? `-${short}, ` : "    "}--${name}${value ? ` ${value}` : ""}`,
+  const rows = Object.entries(options).map(([name, { short, value, isValueOptional, about }]) => ({
+    left: `  ${short ? `-${short}, ` : "    "}--${name}${value ? (isValueOptional ? `[=${value}]` : ` ${value}`) : ""}`,
     about,
   }));
   const width = Math.max(...rows.map(({ left }) => left.length)) + 2;

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 
 const require = createRequire(import.meta.url);
 
@@ -20,7 +22,13 @@ const require = createRequire(import.meta.url);
 export async function withPinnedNode(script, main) {
   if (process.features.typescript) {
     endWithParent();
-    process.exitCode = await main(argumentsOf(script));
+    try {
+      process.exitCode = await main(argumentsOf(script));
+    } catch (error) {
+      // A command makes an exit status of what goes wrong in it, so this one did not load. 1 would say that it found something.
+      process.stderr.write(`Cannot load ${fileURLToPath(script)}: ${whyNotLoaded(error)}\n`);
+      process.exitCode = 2;
+    }
     return;
   }
   const node = pinnedNode();
@@ -31,6 +39,20 @@ export async function withPinnedNode(script, main) {
     process.exit(2);
   }
   process.exit(await handOver(node, fileURLToPath(script), argumentsOf(script)));
+}
+
+/**
+ * Where Node says what is wrong with the folder or with what is in it, its line; else there is a mistake in our files.
+ *
+ * @param {unknown} error
+ */
+function whyNotLoaded(error) {
+  if (!(error instanceof Error && "code" in error)) return inspect(error);
+  const hint =
+    error.code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING"
+      ? "; move the checkout out of the folder node_modules"
+      : "";
+  return error.message.replace(/\s+/g, " ") + hint;
 }
 
 /** The path of the Node that `npm ci` brought, or `undefined` where there is none for this platform. */
@@ -68,7 +90,7 @@ function argumentsOf(script) {
 function handOver(node, script, args) {
   // A process group of its own: the terminal's Ctrl-C reaches it once, through the forwarding below. The channel
   // tells it when this process is gone.
-  const child = spawn(node, [require.resolve("zx/cli"), script, ...args], {
+  const child = spawn(node, [script, ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     detached: true,
     env: { ...process.env, WORKER_MATRIX_HANDED_OVER: "1" },
@@ -78,7 +100,10 @@ function handOver(node, script, args) {
   }
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 1)));
+    // As a shell has it: 1 would say that something was found.
+    child.on("exit", (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : os.constants.signals[signal])),
+    );
   });
 }
 

@@ -46,7 +46,7 @@ const matrix: MeasuringCommand<MatrixOptions, PreparedRun> = {
 
 async function prepareMatrix(options: MatrixOptions, surroundings: Surroundings): Promise<PreparedRun> {
   const { runtimes, workloads } = await prepare(
-    { specs: options.runtimes, workloads: options.workloads, executors: options.executors },
+    { ...options, specs: options.runtimes },
     (found) => ({ runtimes: found, loaders: found.filter(isJavaScript).slice(0, 1) }),
     surroundings,
   );

@@ -1,5 +1,7 @@
+import process from "node:process";
 import type { Effort } from "../../../runners/cell-request.ts";
 import type { MeasureOptions } from "../bouts/measure-plan.ts";
+import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, readCommandLine } from "../command-line/command-line.ts";
 
@@ -13,6 +15,9 @@ export interface MeasuringOptions extends MeasureOptions {
   readonly tasks: number | undefined;
   /** Each workload's own where it is `undefined`. */
   readonly sizes: readonly number[] | undefined;
+  readonly access: Access;
+  /** The folder that relative paths start from. */
+  readonly from: string;
   /** Folder to make; `results/<run>` where it is `undefined`. */
   readonly out: string | undefined;
 }
@@ -26,7 +31,8 @@ export type MeasuringRequest<Options> =
 
 type MeasuringOption =
   | ("workload" | "executor" | "threads" | "tasks" | "size" | "budget" | "timeout")
-  | ("out" | "seed" | "list" | "resume" | "help" | "version");
+  | ("out" | "seed" | "list" | "resume" | "help" | "version")
+  | keyof typeof accessOptions;
 
 /** Options of all commands that measure. */
 export const measuringOptions: Readonly<Record<MeasuringOption, Option>> = {
@@ -42,7 +48,12 @@ export const measuringOptions: Readonly<Record<MeasuringOption, Option>> = {
   tasks: { type: "string", value: "N", about: "tasks in a group (default: each workload's own)" },
   size: { type: "string", list: true, value: "N,…", about: "size of a task (default: each workload's own)" },
   budget: { type: "string", value: "TIME", about: "how long to measure, such as 90s, 10m, 1h" },
-  timeout: { type: "string", value: "SECONDS", about: "how long one process may take (default: 60)" },
+  timeout: {
+    type: "string",
+    value: "SECONDS",
+    about: "how long one run of a workload may take, or loading it, or\nending (default: 60)",
+  },
+  ...accessOptions,
   out: {
     type: "string",
     value: "DIR",
@@ -103,6 +114,8 @@ export function readMeasuringOptions(
     sizes: line.integers("size"),
     effort: defaults.effort,
     timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 86_400 }) ?? 60),
+    access: readAccess(line),
+    from: process.cwd(),
     out: line.text("out"),
     seed:
       line.integer("seed", { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? Math.floor(Math.random() * 2 ** 32),

@@ -4,6 +4,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { typedCommand } from "../command-line/typed-command.ts";
+import { runCommand } from "./run-command.ts";
 
 const help = `Usage: npm run new-workload NAME
 
@@ -14,7 +15,11 @@ Examples:
   npm run new-workload ../mine/collatz`;
 
 /** Writes a first workload, says how to run it, and returns the exit status: 0, or 2 for wrong arguments. */
-export async function newWorkloadCommand(args: readonly string[]): Promise<number> {
+export function newWorkloadCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => newWorkload(args));
+}
+
+function newWorkload(args: readonly string[]): number {
   let target: string | undefined;
   try {
     const { values, positionals } = parseArgs({

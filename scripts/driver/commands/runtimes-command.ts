@@ -9,7 +9,7 @@ import { packageFor, thisMachine } from "../releases/machine.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
 import { cachedVersions, cacheFolder } from "../releases/runtime-cache.ts";
 import { isSupported } from "../releases/runtime-release.ts";
-import { RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
+import { runCommand } from "./run-command.ts";
 
 const help = `Usage: npx zx scripts/runtimes.mjs [SPEC…] [--json]
 
@@ -40,9 +40,9 @@ Examples:
 Exit status: 0 all are there (a reference may be missing), 1 one cannot be had, 2 wrong arguments, 130 interrupted.`;
 
 /** `scripts/runtimes.mjs`: returns the exit status. */
-export async function runtimesCommand(args: readonly string[]): Promise<number> {
-  const signal = interruption();
-  try {
+export function runtimesCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => {
+    const signal = interruption();
     const { specs, json } = readArguments(args);
     if (specs === "help") {
       process.stdout.write(`${help}\n`);
@@ -54,12 +54,7 @@ export async function runtimesCommand(args: readonly string[]): Promise<number> 
     });
     process.stdout.write(json ? `${JSON.stringify(found.map(record), null, 2)}\n` : table(found));
     return 0;
-  } catch (error) {
-    if (signal.aborted) return 130;
-    if (!(error instanceof BadInput || error instanceof RuntimeUnavailable)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return error instanceof BadInput ? 2 : 1;
-  }
+  });
 }
 
 function readArguments(args: readonly string[]): { specs: string[] | "help"; json: boolean } {

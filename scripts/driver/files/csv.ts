@@ -1,5 +1,6 @@
 import { Parser } from "@json2csv/plainjs";
 import { parse } from "csv-parse/sync";
+import { plainNumber } from "./plain-number.ts";
 
 /** A value of a CSV cell. `undefined` and `null` are "not measured": an empty cell. */
 type CsvValue = string | number | boolean | null | undefined;
@@ -49,16 +50,6 @@ function wholeRows(text: string): string {
     else if (!isQuoted) end = index + 1;
   }
   return text.slice(0, end);
-}
-
-/** Never with an exponent. */
-function plainNumber(value: number): string {
-  const text = String(value);
-  return text.includes("e-")
-    ? value.toFixed(20).replace(/0+$/, "")
-    : text.includes("e")
-      ? String(BigInt(value))
-      : text;
 }
 
 function harmless(value: CsvValue): CsvValue {

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   appendFileSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,6 +16,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 import { BadInput } from "../command-line/bad-input.ts";
+import { type Destination, destinationOf } from "./destination.ts";
+import { writeToDevice } from "./write-to-device.ts";
 
 /** A file cannot be written: the disk is full, or has gone. The message is one line; what was there before is kept. */
 export class WriteError extends Error {
@@ -21,36 +25,68 @@ export class WriteError extends Error {
 }
 
 /**
- * Writes a file as a whole: whoever reads it, or kills this process, finds the old text or the new one.
+ * Writes a file as a whole: whoever reads it, or kills this process, finds the old text or the new one. A link to a
+ * file stays a link. A device or a pipe stays too, and is written to as a shell does.
  *
  * @throws {WriteError}
  */
-export function replaceFile(path: string, text: string | Uint8Array): void {
+export function replaceFile(path: string, text: string): void {
   orWriteError(path, () => {
-    writeFileSync(`${path}.part`, text);
-    renameSync(`${path}.part`, path);
+    const to = destinationOf(path);
+    if (to.kind === "file") replace(to.path, text);
+    else print(to, text);
   });
 }
 
 /** Adds to the end of a file of somebody else, or begins it. @throws {WriteError} */
 export function appendTo(path: string, text: string): void {
-  orWriteError(path, () => appendFileSync(path, text));
+  orWriteError(path, () => {
+    const to = destinationOf(path);
+    if (to.kind === "file") appendFileSync(to.path, text);
+    else print(to, text);
+  });
 }
 
 /**
- * Makes sure that a file can be written later, by trying.
+ * Makes sure that a file can be written later, by trying; a device or a pipe is only asked for its permission.
  *
  * @param option whose value it is
  * @throws {BadInput}
  */
 export function checkWritable(option: string, path: string): void {
+  if (path === "") throw new BadInput(`${option} needs the name of a file, and got an empty one`);
   try {
-    const isNew = !existsSync(path);
-    replaceFile(path, isNew ? "" : readFileSync(path));
-    if (isNew) rmSync(path);
+    orWriteError(path, () => {
+      const to = destinationOf(path);
+      if (to.kind === "device") accessSync(to.path, constants.W_OK);
+      if (to.kind !== "file") return;
+      replace(to.path, to.isThere ? readFileSync(to.path) : "");
+      if (!to.isThere) rmSync(to.path);
+    });
   } catch (error) {
     throw new BadInput(`${option}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function replace(path: string, text: string | Uint8Array): void {
+  const part = `${path}.part`;
+  try {
+    writeFileSync(part, text);
+    renameSync(part, path);
+  } catch (error) {
+    try {
+      rmSync(part, { force: true });
+    } catch {} // what keeps it from being written keeps it from being removed
+    // A container may be given this file alone: it can be written to, and nothing can take its place.
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["EBUSY", "EROFS", "EACCES", "EPERM"].includes(code) || !existsSync(path)) throw error;
+    writeFileSync(path, text);
+  }
+}
+
+function print(to: Exclude<Destination, { kind: "file" }>, text: string): void {
+  if (to.kind === "output") to.stream.write(text);
+  else writeToDevice(to.path, text);
 }
 
 /** Makes a folder and those that it is in. Node's own way never ends where the system denies that there are any (/proc). */
@@ -60,14 +96,38 @@ export function makeFolders(path: string): void {
   mkdirSync(path);
 }
 
+/** Makes sure that there is room among the temporary files. @throws {WriteError} */
+export function checkTemporaryRoom(): void {
+  rmSync(makeTemporaryFolder(), { recursive: true, force: true });
+}
+
+/** Room for the report of any process. */
+const roomBytes = 2 ** 16;
+
 /**
- * Makes a folder of this process's own among the temporary ones.
+ * Makes a folder of this process's own among the temporary ones, with room in it.
  *
  * @throws {WriteError}
  */
 export function makeTemporaryFolder(): string {
-  const path = join(tmpdir(), "worker-matrix-");
-  return orWriteError(path, () => mkdtempSync(path));
+  const parent = tmpdir();
+  let folder: string | undefined;
+  try {
+    return orWriteError(
+      `to ${parent}, the folder for temporary files`,
+      () => {
+        folder = mkdtempSync(join(parent, "worker-matrix-"));
+        const probe = join(folder, "room");
+        writeFileSync(probe, new Uint8Array(roomBytes));
+        rmSync(probe);
+        return folder;
+      },
+      "; make room there, or name another one with TMPDIR",
+    );
+  } catch (error) {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /**
@@ -76,8 +136,8 @@ export function makeTemporaryFolder(): string {
  * @throws {WriteError}
  */
 export function appendToFile(path: string, text: string): void {
-  const { size } = statSync(path);
   orWriteError(path, () => {
+    const { size } = statSync(path);
     try {
       appendFileSync(path, text);
     } catch (error) {
@@ -87,12 +147,12 @@ export function appendToFile(path: string, text: string): void {
   });
 }
 
-function orWriteError<T>(path: string, write: () => T): T {
+function orWriteError<T>(what: string, write: () => T, remedy = ""): T {
   try {
     return write();
   } catch (error) {
     const { errno, message } = error as NodeJS.ErrnoException;
-    const reason = errno === undefined ? message : getSystemErrorMessage(errno);
-    throw new WriteError(`Cannot write ${path}: ${reason}`, { cause: error });
+    const reason = errno === undefined || errno > 0 ? message : getSystemErrorMessage(errno);
+    throw new WriteError(`Cannot write ${what}: ${reason}${remedy}`, { cause: error });
   }
 }

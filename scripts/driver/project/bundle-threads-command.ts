@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { runCommand } from "../commands/run-command.ts";
 import { threadBundles } from "./thread-bundles.ts";
 
 const help = `Usage: npm run bundle-threads
@@ -9,7 +10,11 @@ Writes runners/threads/: what the threads of each runtime load, in one file. Nee
 threads; npm test says so.`;
 
 /** Writes the bundles and returns the exit status: 0, or 2 for wrong arguments. */
-export async function bundleThreadsCommand(args: readonly string[]): Promise<number> {
+export function bundleThreadsCommand(args: readonly string[]): Promise<number> {
+  return runCommand(() => bundleThreads(args));
+}
+
+async function bundleThreads(args: readonly string[]): Promise<number> {
   if (args.length > 0) {
     const isHelp = args.length === 1 && (args[0] === "--help" || args[0] === "-h");
     if (isHelp) process.stdout.write(`${help}\n`);

@@ -4,6 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { parseArgs, styleText } from "node:util";
 import { BadInput } from "../command-line/bad-input.ts";
+import { runCommand } from "../commands/run-command.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
 import { RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
@@ -32,7 +33,11 @@ Examples:
  * Runs the tests and returns the exit status: 0 if all passed, 1 if not, 2 for wrong arguments, 130 when interrupted.
  * Each file runs in a process of its own, so that one that crashes or hangs takes nothing else with it.
  */
-export async function testCommand(args: readonly string[]): Promise<number> {
+export function testCommand(args: readonly string[]): Promise<number> {
+  return runCommand(() => test(args));
+}
+
+async function test(args: readonly string[]): Promise<number> {
   const interruption = new AbortController();
   const { signal } = interruption;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interruption.abort());
@@ -51,10 +56,6 @@ export async function testCommand(args: readonly string[]): Promise<number> {
     return await runTests(await plan(options, signal), options.jobs, signal);
   } catch (error) {
     if (signal.aborted) return 130;
-    if (error instanceof BadInput) {
-      process.stderr.write(`${error.message}\n`);
-      return 2;
-    }
     if (!(error instanceof RuntimeUnavailable)) throw error;
     process.stdout.write(`${error.message}\n0 passed, 1 failed\n`);
     return 1;

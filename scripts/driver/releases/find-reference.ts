@@ -6,6 +6,7 @@ import process from "node:process";
 import { execa } from "execa";
 import semver from "semver";
 import { type Reference, references } from "../../../runners/reference.ts";
+import type { Access } from "../command-line/access.ts";
 import { commandOnPath } from "./command-on-path.ts";
 import {
   type MissingReference,
@@ -25,8 +26,7 @@ import type { RuntimeSpec } from "./runtime-spec.ts";
  */
 export async function findReference(
   spec: RuntimeSpec,
-  cache: string,
-  signal?: AbortSignal,
+  { cache, access, signal }: { cache: string; access: Access; signal?: AbortSignal | undefined },
 ): Promise<ReferenceRuntime | MissingReference> {
   const reference = references[spec.name];
   if (reference === undefined) throw new TypeError(`No reference runtime is called ${spec.name}`);
@@ -58,7 +58,12 @@ export async function findReference(
   const direct: [string, ...string[]] = start[0] === file ? [binary, ...start.slice(1)] : start;
   const source = spec.kind === "path" ? "path" : "system";
   const label = `${spec.name}@${identity.version}`;
-  return referenceRuntime({ ...identity, spec: spec.text, path: binary, source, label }, reference, direct);
+  return referenceRuntime(
+    { ...identity, spec: spec.text, path: binary, source, label },
+    reference,
+    direct,
+    access,
+  );
 }
 
 /** Who it is, as its program says. */

@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Reference } from "../../../runners/reference.ts";
 import type { Runtime } from "../../../runners/runtime.ts";
+import type { Access } from "../command-line/access.ts";
 import { repository } from "../files/folders.ts";
 import { measuredEnvironment } from "./measured-environment.ts";
 import type { Identity } from "./runtime-identity.ts";
@@ -72,19 +73,32 @@ export interface Command {
 /** What is known of a runtime's binary when it has been found. */
 export type Found = Pick<Ready, "spec" | "source" | "label"> & Identity & { readonly path: string };
 
-/** @param keeps folder for what this release wants to keep */
-export function javaScriptRuntime(found: Found, runtime: Runtime, keeps: string): JavaScriptRuntime {
+/**
+ * @param keeps folder for what this release wants to keep
+ * @param access what its processes get beyond what they need
+ */
+export function javaScriptRuntime(
+  found: Found,
+  runtime: Runtime,
+  keeps: string,
+  access: Access,
+): JavaScriptRuntime {
   const { version } = found;
   const command: JavaScriptRuntime["command"] = (program, args = [], options = {}) => {
     const launch = runtime.launch({
       file: program instanceof URL ? fileURLToPath(program) : path.resolve(program),
       version,
       loadsOutsiders: options.workload !== undefined && isOutside(options.workload),
-      ...(options.writes !== undefined && { writes: options.writes }),
+      writes: access.write === "all" ? "all" : [...(options.writes ? [options.writes] : []), ...access.write],
+      connects: access.net,
       runs: options.runs ?? false,
       keeps,
     });
-    return { file: found.path, args: [...launch.args, ...args], env: measuredEnvironment(launch.env) };
+    return {
+      file: found.path,
+      args: [...launch.args, ...args],
+      env: measuredEnvironment(launch.env, access.env),
+    };
   };
   const cellCommand: Ready["cellCommand"] = (args, options) => command(runner("run-cell.ts"), args, options);
   return { status: "ready", kind: "javascript", name: runtime.name, ...found, command, cellCommand };
@@ -95,9 +109,10 @@ export function referenceRuntime(
   found: Found,
   reference: Reference,
   start: readonly [file: string, ...args: string[]],
+  access: Access,
 ): ReferenceRuntime {
   const [file, ...first] = start;
-  const env = measuredEnvironment({}, reference.variables);
+  const env = measuredEnvironment({}, [...reference.variables, ...access.env]);
   const cellCommand: Ready["cellCommand"] = (args = []) => ({ file, args: [...first, ...args], env });
   return { status: "ready", kind: "reference", name: reference.name, ...found, cellCommand };
 }

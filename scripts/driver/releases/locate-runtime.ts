@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { runtimes } from "../../../runners/current-runtime.ts";
 import type { ReleasePackage, Runtime } from "../../../runners/runtime.ts";
 import { BadInput } from "../command-line/bad-input.ts";
@@ -7,7 +5,7 @@ import { commandOnPath } from "./command-on-path.ts";
 import { type Machine, packageFor } from "./machine.ts";
 import { NpmError } from "./npm.ts";
 import { pinnedBinary, pinnedVersion } from "./pinned-release.ts";
-import { cachedVersions, releaseFolder } from "./runtime-cache.ts";
+import { cachedVersions, isCached, releaseBinary, releaseFolder } from "./runtime-cache.ts";
 import { askVersion } from "./runtime-identity.ts";
 import type { WantedRelease } from "./runtime-install.ts";
 import { pickRelease, type ReleaseSpec, requireSupported } from "./runtime-release.ts";
@@ -20,6 +18,8 @@ export interface Location {
   readonly version: string;
   readonly file: string;
   readonly source: "npm ci" | "cache" | "system" | "path";
+  /** What brings the binary anew, should it be broken. */
+  readonly anew: string | undefined;
   /** How the build differs from the usual one. */
   readonly build: string | undefined;
   /** What has to be in the cache for it. */
@@ -60,11 +60,19 @@ export async function locateRuntime(spec: RuntimeSpec, context: LocateContext): 
   const version = await resolveVersion(asked, runtime, releasePackage, pinned, context);
   const base = { runtime, version, build: releasePackage.build };
   const binary = pinnedBinary(releasePackage, version);
-  if (binary !== undefined) return { ...base, file: binary, source: "npm ci", release: undefined };
-  const folder = releaseFolder(context.cache, releasePackage, version);
-  const file = path.join(folder, releasePackage.binary);
-  const release = existsSync(folder) ? undefined : { runtime, package: releasePackage, version };
-  return { ...base, file, source: "cache", release };
+  if (binary !== undefined) {
+    return { ...base, file: binary, source: "npm ci", anew: "run npm ci", release: undefined };
+  }
+  const { cache } = context;
+  return {
+    ...base,
+    file: releaseBinary(cache, releasePackage, version),
+    source: "cache",
+    anew: `remove ${releaseFolder(cache, releasePackage, version)}, and it is installed anew`,
+    release: isCached(cache, releasePackage, version)
+      ? undefined
+      : { runtime, package: releasePackage, version },
+  };
 }
 
 async function resolveVersion(
@@ -127,5 +135,5 @@ async function ofUser(
 ): Promise<Location> {
   const version = await askVersion(spec, file, runtime, signal);
   requireSupported(spec, version, runtime.supported);
-  return { runtime, version, file, source: spec.kind, build: undefined, release: undefined };
+  return { runtime, version, file, source: spec.kind, anew: undefined, build: undefined, release: undefined };
 }

@@ -19,9 +19,9 @@ export function measuredEnvironment(
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
-    ...Object.fromEntries(taken),
     PATH: pathOfUser(env).join(path.delimiter),
     NO_COLOR: "1",
+    ...Object.fromEntries(taken),
     ...added,
   };
 }

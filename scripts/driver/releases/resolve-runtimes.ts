@@ -1,6 +1,7 @@
 import path from "node:path";
 import process from "node:process";
 import { references } from "../../../runners/reference.ts";
+import { type Access, noAccess } from "../command-line/access.ts";
 import { findReference } from "./find-reference.ts";
 import type { InstalledRuntime } from "./installed-runtime.ts";
 import { javaScriptRuntime } from "./installed-runtime.ts";
@@ -19,6 +20,8 @@ export interface ResolveOptions {
   /** What relative paths in specs start from. */
   readonly cwd?: string;
   readonly signal?: AbortSignal;
+  /** What the processes of these runtimes get beyond what they need; nothing unless said. */
+  readonly access?: Access;
   /** Is told what is being installed, and what could not be asked, a line each. */
   readonly notice?: (line: string) => void;
 }
@@ -32,7 +35,13 @@ export interface ResolveOptions {
  */
 export async function resolveRuntimes(
   specs: readonly string[],
-  { cache = cacheFolder(), cwd = process.cwd(), signal, notice = () => {} }: ResolveOptions = {},
+  {
+    cache = cacheFolder(),
+    cwd = process.cwd(),
+    signal,
+    access = noAccess,
+    notice = () => {},
+  }: ResolveOptions = {},
 ): Promise<InstalledRuntime[]> {
   const parsed = specs.map((spec) => parseRuntimeSpec(spec, cwd));
   const context = { cache, machine: thisMachine(), versions: npmVersions(signal), notice, signal };
@@ -47,8 +56,8 @@ export async function resolveRuntimes(
     parsed.map((spec, index) => {
       const location = locations[index];
       return location === undefined
-        ? findReference(spec, cache, signal)
-        : startable(spec, location, cache, signal);
+        ? findReference(spec, { cache, access, signal })
+        : startable(spec, location, { cache, access, signal });
     }),
   );
   return found.map((runtime, index) =>
@@ -65,19 +74,20 @@ function isLookAlike(runtime: InstalledRuntime, other: InstalledRuntime): boolea
 /** Asks a binary who it is, by the way that all its programs will be started. */
 async function startable(
   spec: RuntimeSpec,
-  { runtime, version, file, source, build }: Location,
-  cache: string,
-  signal: AbortSignal | undefined,
+  { runtime, version, file, source, build, anew }: Location,
+  { cache, access, signal }: { cache: string; access: Access; signal: AbortSignal | undefined },
 ): Promise<InstalledRuntime> {
   const keeps = path.join(cache, "kept", `${runtime.name}@${version}`);
   const launch = runtime.launch({
     file: identifyProgram,
     version,
     loadsOutsiders: false,
+    writes: [],
+    connects: [],
     runs: false,
     keeps,
   });
-  const identity = await askProgram(spec, file, launch, signal);
+  const identity = await askProgram(spec, file, launch, anew, signal);
   // A canary says which release it leads to; its own name is the one that it is published under.
   const known = source === "cache" ? version : identity.version;
   requireSupported(spec, known, runtime.supported);
@@ -87,6 +97,7 @@ async function startable(
     { spec: spec.text, version: known, engine, path: identity.path, source, label },
     runtime,
     keeps,
+    access,
   );
 }
 

@@ -14,12 +14,24 @@ export function releaseFolder(cache: string, { name }: ReleasePackage, version: 
   return path.join(cache, "runtimes", `${flat(name)}@${version}`);
 }
 
-/** The versions of a package that are in the cache, in no order. A folder that is there is complete. */
-export function cachedVersions(cache: string, { name }: ReleasePackage): string[] {
+/** The binary of a release in the cache, there or not. */
+export function releaseBinary(cache: string, releasePackage: ReleasePackage, version: string): string {
+  return path.join(releaseFolder(cache, releasePackage, version), releasePackage.binary);
+}
+
+/** Whether the cache has a release. One whose binary is there is complete. */
+export function isCached(cache: string, releasePackage: ReleasePackage, version: string): boolean {
+  return existsSync(releaseBinary(cache, releasePackage, version));
+}
+
+/** The versions of a package that are in the cache, in no order. */
+export function cachedVersions(cache: string, releasePackage: ReleasePackage): string[] {
   const folder = path.join(cache, "runtimes");
-  const prefix = `${flat(name)}@`;
+  const prefix = `${flat(releasePackage.name)}@`;
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((entry) => (entry.startsWith(prefix) ? entry.slice(prefix.length) : []));
+  return readdirSync(folder)
+    .flatMap((entry) => (entry.startsWith(prefix) ? entry.slice(prefix.length) : []))
+    .filter((version) => isCached(cache, releasePackage, version));
 }
 
 /** A package's name as one folder: `@deno/linux-x64-glibc` is `deno-linux-x64-glibc`. */

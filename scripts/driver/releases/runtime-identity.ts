@@ -8,6 +8,7 @@ import { isExecutable } from "./command-on-path.ts";
 import { userEnvironment } from "./measured-environment.ts";
 import type { RuntimeSpec } from "./runtime-spec.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+import { type NoAnswer, startFailure } from "./start-failure.ts";
 
 /** Who a binary says it is. */
 export interface Identity {
@@ -38,6 +39,7 @@ export async function askVersion(
 /**
  * Who a JavaScript runtime's binary is, by a program of ours that it runs. So it is also known that it runs them.
  *
+ * @param anew what brings the binary anew, should it be broken
  * @throws {BadInput} when it is another runtime than the spec says
  * @throws {RuntimeUnavailable} when the program does not run
  */
@@ -45,13 +47,16 @@ export async function askProgram(
   spec: RuntimeSpec,
   file: string,
   launch: Launch,
+  anew: string | undefined,
   signal?: AbortSignal,
 ): Promise<Identity & { readonly path: string }> {
-  const { stdout, stderr, failed, shortMessage } = await ask(file, launch.args, signal, launch.env);
-  const said = failed ? undefined : parseJson(stdout);
+  const answer = await ask(file, launch.args, signal, launch.env);
+  const said = answer.failed ? undefined : parseJson(answer.stdout);
   if (!isRecord(said) || typeof said.name !== "string") {
-    const [line = shortMessage] = stderr.split("\n").filter((text) => text.trim() !== "");
-    throw new RuntimeUnavailable(`Cannot start ${spec.text} (${file}): ${line}`);
+    const odd = identifyProgram.includes("?")
+      ? "; some releases take the ? in a path for its end: move worker-matrix to another folder"
+      : "";
+    throw new RuntimeUnavailable(`Cannot start ${spec.text} (${file}): ${startFailure(answer, anew)}${odd}`);
   }
   if (said.name !== spec.name) throw stranger(spec, file, `${said.name} ${said.version}`);
   return said as unknown as Identity & { path: string };
@@ -81,11 +86,8 @@ export function stranger(spec: RuntimeSpec, file: string, printed: string): BadI
   );
 }
 
-interface Answer {
-  readonly stdout: string;
-  readonly stderr: string;
+interface Answer extends NoAnswer {
   readonly failed: boolean;
-  readonly shortMessage: string;
 }
 
 /** Runs a binary in the user's environment, and never fails: what it printed, and how it ended. */
@@ -95,7 +97,15 @@ export async function ask(
   signal?: AbortSignal,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const { stdout, stderr, failed, shortMessage } = await execa(file, args, {
+  const {
+    stdout,
+    stderr,
+    failed,
+    code,
+    cause,
+    signal: killer,
+    exitCode,
+  } = await execa(file, args, {
     env: { ...userEnvironment(), ...env },
     extendEnv: false,
     stdin: "ignore",
@@ -105,7 +115,8 @@ export async function ask(
     ...(signal && { cancelSignal: signal }),
   });
   signal?.throwIfAborted();
-  return { stdout, stderr, failed, shortMessage: shortMessage ?? "" };
+  const { errno } = (cause ?? {}) as NodeJS.ErrnoException;
+  return { stdout, stderr, failed, code, errno, killer, exitCode };
 }
 
 /** What JSON says, or `undefined` if it is none. */

@@ -1,12 +1,12 @@
-import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import type { ReleasePackage, Runtime } from "../../../runners/runtime.ts";
 import { NpmError, npm } from "./npm.ts";
-import { releaseFolder } from "./runtime-cache.ts";
+import { isCached, releaseFolder } from "./runtime-cache.ts";
 import { ask } from "./runtime-identity.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+import { startFailure } from "./start-failure.ts";
 
 /** A release that is to be in the cache. */
 export interface WantedRelease {
@@ -33,7 +33,9 @@ export async function installReleases(
   const byFolder = new Map(
     wanted.map((release) => [releaseFolder(cache, release.package, release.version), release]),
   );
-  const missing = [...byFolder].flatMap(([folder, release]) => (existsSync(folder) ? [] : [release]));
+  const missing = [...byFolder.values()].filter(
+    (release) => !isCached(cache, release.package, release.version),
+  );
   if (missing.length === 0) return;
   const names = missing.map((release) => `${release.package.name}@${release.version}`);
   const releases = missing.map(({ runtime, version }) => `${runtime.name}@${version}`).join(", ");
@@ -89,22 +91,23 @@ async function adopt(release: WantedRelease, index: number, workshop: string, ca
   await chmod(binary, 0o755);
   await requireStarting(release, binary);
   const place = releaseFolder(cache, release.package, release.version);
+  // What else is there has no binary: a dangling link, or half of a folder that somebody was removing.
+  if (!isCached(cache, release.package, release.version)) await rm(place, { recursive: true, force: true });
   try {
     await rename(unpacked, place);
   } catch (error) {
-    if (!existsSync(place)) throw error;
+    if (!isCached(cache, release.package, release.version)) throw error;
   }
 }
 
 /** The last word on whether it arrived whole: it starts, and is what it should be. */
 async function requireStarting({ runtime, version }: WantedRelease, binary: string): Promise<void> {
-  const { stdout, stderr, shortMessage } = await ask(binary, ["--version"]);
-  const [, printed] = runtime.versionLine.exec(stdout) ?? [];
+  const answer = await ask(binary, ["--version"]);
+  const [, printed] = runtime.versionLine.exec(answer.stdout) ?? [];
   // A canary says which release it leads to, and more.
   const [expected = version] = version.split("-");
   if (printed?.startsWith(expected)) return;
-  const [line = shortMessage] = `${stderr}\n${stdout}`.split("\n").filter((text) => text.trim() !== "");
-  throw new Error(`its binary does not start: ${line}`);
+  throw new Error(`its binary does not start: ${startFailure(answer)}`);
 }
 
 /** Removes the folders of processes that are no more; an npm that outlived its process may hold one up a while. */

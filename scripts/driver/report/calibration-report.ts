@@ -94,7 +94,7 @@ ${markdownOf(estimateTable(errors))}
 The pairs of all measured checks of a cell together, whatever was put in: the estimate from them, once that is taken out again.
 
 - Command: \`npx zx scripts/calibrate.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}, ${started}
-- ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
+- ${asData(machine.cpu)}, ${machine.coresPresent} cores${machine.cores < machine.coresPresent ? `, of which ${machine.cores} to be used` : ""}, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - ${runtimes
     .map(({ label, engine }) => asData(`${label} (${engine})`))
     .slice(0, 1)

@@ -1,3 +1,4 @@
+import { plainNumber } from "../files/plain-number.ts";
 import type { Figure } from "../statistics/figure.ts";
 
 /** Never more significant digits than this: no interval here justifies them. */
@@ -77,10 +78,14 @@ function halfWidth({ value, interval }: Figure): number | undefined {
 
 /** Rounds to so many decimals; to tens, hundreds … where they are negative. */
 function rounded(value: number, decimals: number): string {
-  if (decimals >= 0) return value.toFixed(Math.min(20, decimals));
+  if (decimals > mostDecimals) return plainNumber(Number(value.toPrecision(unknown)));
+  if (decimals >= 0) return value.toFixed(decimals);
   const step = 10 ** -decimals;
-  return (Math.round(value / step) * step).toFixed(0);
+  return plainNumber(Math.round(value / step) * step);
 }
+
+/** More of them `toFixed` does not write. */
+const mostDecimals = 100;
 
 function magnitude(value: number): number {
   return value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));

@@ -73,7 +73,7 @@ ${levelsSection(rows)}
 
 - Command: \`npx zx scripts/upgrade.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
 - Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}; measured for ${duration(effort.spentMs)}
-- ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
+- ${asData(machine.cpu)}, ${machine.coresPresent} cores${machine.cores < machine.coresPresent ? `, of which ${machine.cores} to be used` : ""}, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Old: ${asData(`${versions.old.label} (${versions.old.engine})`)}; new: ${asData(`${versions.new.label} (${versions.new.engine})`)}
 - A pair is one process of each version. They take turns, several in a second, while the other one is stopped; which of them is
   first is random. Its datum is the logarithm of the ratio of its two processes' times; the time of a process is the lower quartile of its warm samples (of n, the one at place n / 4,

@@ -46,7 +46,7 @@ export function isDecided({ verdict }: ComparisonRow): boolean {
 function fullThreads({ provenance }: Run, cells: readonly PublishedCell[]): number | undefined {
   const { cores = Infinity } = provenance;
   const served = cells.flatMap(({ executor, threads }) =>
-    executor !== "inline" && threads > 0 && threads <= cores ? threads : [],
+    executor !== "inline" && threads > 0 && threads <= Math.max(1, cores) ? threads : [],
   );
   return served.length > 0 ? Math.max(...served) : undefined;
 }

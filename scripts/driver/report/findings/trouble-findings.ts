@@ -3,6 +3,7 @@ import { counted, listed } from "./words.ts";
 
 /** What has no figures, and whether the run went to its end. */
 export function troubleFindings({ run, cells }: Evidence): string[] {
+  const { cpuQuota } = run.provenance;
   const troubled = cells.filter(({ status }) => status !== "ok");
   const isUnfinished =
     run.cells.length + run.upgrade.length > 0 &&
@@ -22,6 +23,11 @@ export function troubleFindings({ run, cells }: Evidence): string[] {
     ...(troubled.length > 0
       ? [`No figures from ${troubled.length} of ${counted(cells.length, "cell")}: ${statuses.join("; ")}.`]
       : []),
+    ...(cpuQuota === undefined
+      ? []
+      : [
+          `The run was allowed the time of ${counted(cpuQuota, "core")}: what used more stood still until the next period, so times and speed-ups say as much about the quota as about the runtimes.`,
+        ]),
     ...(isUnfinished ? ["The run was interrupted: this is what was measured until then."] : []),
   ];
 }

@@ -72,6 +72,7 @@ function provenanceOf({ id, machine, runs }: MachineHistory): Provenance {
     machineId: id,
     machine,
     cores: runs[0]?.run.provenance.cores,
+    cpuQuota: runs[0]?.run.provenance.cpuQuota,
     runtimes: [...new Set(runs.flatMap(({ run }) => run.provenance.runtimes))],
     labels: [...new Set(runs.flatMap(({ run }) => run.provenance.labels))],
     started: span,
