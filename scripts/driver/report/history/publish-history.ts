@@ -43,7 +43,7 @@ export function publishHistory({
   const of = (id: string): Provenance => provenances.get(id) ?? whole;
   const files: Record<Exclude<Format, "svg">, readonly [name: string, text: () => string]> = {
     md: ["history.md", () => tablesMarkdown("History", sections, of, history.gaps)],
-    html: ["index.html", () => historyPage(history, sections, drawn, provenances)],
+    html: ["index.html", () => historyPage(history, sections, drawn)],
     csv: ["history.csv", () => tablesCsv(sections, of)],
     json: ["history.json", () => tablesJson(sections, [], whole, history.gaps)],
   };
