@@ -2,6 +2,7 @@ import process from "node:process";
 import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 import * as task from "../shared/task.ts";
+import { writeOutputAtOnce } from "./bun-output.ts";
 import { type BunLoad, bunPlugin } from "./bun-plugin.ts";
 import { bunPorts } from "./bun-ports.ts";
 import { bunRequire } from "./bun-require.ts";
@@ -17,18 +18,26 @@ const runtime: ThreadRuntime = {
   yieldCore: bunYield,
 
   watchEnd(end) {
-    const fail = (thrown: unknown): void => {
+    // A program that has a listener besides ours goes on.
+    const isHandled = (event: string): boolean => process.listenerCount(event) > 1;
+    const raise = (thrown: unknown, origin: NodeJS.UncaughtExceptionOrigin): void =>
+      void process.emit("uncaughtException", thrown as Error, origin);
+    process.on("uncaughtException", (thrown: unknown) => {
+      if (isHandled("uncaughtException")) return;
       end(1, { thrown });
       process.exit(1);
-    };
-    process.on("uncaughtException", fail);
-    process.on("unhandledRejection", fail);
+    });
+    process.on("unhandledRejection", (reason) => {
+      if (!isHandled("unhandledRejection")) raise(reason, "unhandledRejection");
+    });
     // Below `bun test` those two are silent.
-    addEventListener("error", (event) => fail(event.error));
+    addEventListener("error", ({ error }) => raise(error, "uncaughtException"));
   },
 
   leave: () => process.exit(0),
 };
+
+writeOutputAtOnce();
 
 // Modules that import the door get the smaller one, and what is in the bundle already is not loaded again. Bun starts a
 // thread without the `--preload` of the main one.

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { bunPorts } from "./bun-ports.ts";
 import { bunYield } from "./bun-yield.ts";
+import { later, turn } from "./real-time.ts";
+import { threadFile } from "./thread-file.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /** Bun's Web Workers, which can be held and let go like Node's, and tell how they ended with a `close` event. */
@@ -13,9 +14,8 @@ export function bunWorkers(): WorkerHost {
       return bunYield();
     },
     listens: false,
-    burns: false,
     spawn(start, listener) {
-      const worker = new Worker(new URL("threads/bun.js", import.meta.url), { type: "module" }) as BunWorker;
+      const worker = new Worker(threadFile("bun.js", exists), { type: "module" }) as BunWorker;
       const line = new WorkerLine(listener, bunPorts);
       line.greet(worker, start);
       let error: { readonly thrown: unknown } | undefined;
@@ -34,13 +34,17 @@ export function bunWorkers(): WorkerHost {
       };
     },
     isProxy: bunPorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
+
+/** `node:fs` takes some milliseconds to load. */
+function exists(file: URL): boolean {
+  return Bun.file(file).size > 0;
+}
+
+declare const Bun: { file(file: URL): { readonly size: number } };
 
 interface BunWorker extends Worker {
   ref(): void;

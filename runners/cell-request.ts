@@ -20,9 +20,9 @@ export interface CellRequest {
 
 /** How much one process measures. Recorded with each run, because it is part of the method. */
 export interface Effort {
-  /** Warm-up ends when the times have stopped drifting, or after this many milliseconds. */
+  /** Warm-up ends when the times have stopped drifting, or after this many milliseconds; of runs below a millisecond always after these. */
   readonly warmUpMs: number;
-  /** At least so many warm samples. */
+  /** At least so many warm samples; fewer of a run that takes seconds. */
   readonly minSamples: number;
   /** At most so many warm samples. */
   readonly maxSamples: number;
@@ -34,8 +34,8 @@ export interface Effort {
    */
   readonly leadMs?: number;
   /**
-   * After so many milliseconds, and after the cold run, it hands over to the process that it is compared with, and waits for
-   * its next turn. Never where it is left out.
+   * When it is ready for the cold run, after it, and after so many milliseconds each, it hands over to the processes that it is
+   * compared with, and waits for its next turn. Never where it is left out.
    */
   readonly turnMs?: number;
 }
@@ -63,7 +63,7 @@ interface Started {
   readonly engine: string;
 }
 
-/** One timed call of the workload's `run`. */
+/** One timed call of the workload's `run`, or, of calls that take less than a millisecond, the mean of several. */
 export interface CellSample {
   readonly kind: "sample";
   /** `cold`: a new executor and its first group. `warm-up`: until it is steady. `warm`: steady. */
@@ -73,7 +73,7 @@ export interface CellSample {
   readonly cpuMs: number | null;
   /** Largest resident set of the process up to here, in MiB. */
   readonly peakRssMb: number | null;
-  /** What the workload reported with `metric` during this sample. */
+  /** What the workload reported with `metric` during this sample, or the last run of it. */
   readonly metrics: Readonly<Record<string, Metric>>;
 }
 

@@ -1,5 +1,8 @@
 import { setImmediate } from "node:timers";
+import { addErrorClasses } from "../shared/error-classes.ts";
+import { installUncloneable } from "../shared/uncloneable.ts";
 import { denoPorts } from "./deno-ports.ts";
+import { isDenoUncloneable } from "./deno-uncloneable.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -25,22 +28,61 @@ const runtime: ThreadRuntime = {
       const { process } = globalThis;
       process.exit = (code) => Deno.exit(Number(code ?? process.exitCode ?? 0));
     }
-    addEventListener("error", (event) => fail(event, event.error));
-    addEventListener("unhandledrejection", (event) => fail(event, event.reason));
+    addEventListener("error", (event) => {
+      const { message, filename, lineno, colno, error } = event;
+      const init = { cancelable: true, message, filename, lineno, colno, error };
+      judge(event, () => new ErrorEvent("error", init), error);
+    });
+    addEventListener("unhandledrejection", (event) => {
+      const { promise, reason } = event;
+      const init = { cancelable: true, promise, reason };
+      judge(event, () => new PromiseRejectionEvent("unhandledrejection", init), reason, hasNodeListeners);
+    });
 
-    function fail(event: Event, thrown: unknown): void {
-      event.preventDefault();
-      end(1, { thrown });
-      close();
+    /**
+     * Ends the thread unless the program handles it. That is known when all listeners have heard of it, and ours is the
+     * first: so the others get a copy of the event.
+     *
+     * @param isHandledLater whether somebody who is no listener of the event will handle it
+     */
+    function judge(
+      event: Event,
+      copy: () => Event,
+      thrown: unknown,
+      isHandledLater = (): boolean => false,
+    ): void {
+      if (event === passedOn) return;
+      event.stopImmediatePropagation();
+      passedOn = copy();
+      if (!dispatchEvent(passedOn)) {
+        event.preventDefault();
+      } else if (!isHandledLater()) {
+        event.preventDefault();
+        end(1, { thrown });
+        close();
+      }
     }
   },
 
   leave: () => globalThis.close(),
 };
 
+let passedOn: Event | undefined;
+
+/** Deno asks those that `process` has when nobody has prevented the event. */
+function hasNodeListeners(): boolean {
+  const { process } = globalThis;
+  const listeners = process.listenerCount("unhandledRejection") + process.listenerCount("uncaughtException");
+  // Deno 2.0 has no such callback.
+  return listeners > 0 || process.hasUncaughtExceptionCaptureCallback?.() === true;
+}
+
+addErrorClasses("Deno.errors", Deno.errors);
+installUncloneable(isDenoUncloneable);
 addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });
 
 declare const Deno: {
   exit(code?: number): never;
   readonly exitCode: number | null;
+  readonly errors: object;
 };

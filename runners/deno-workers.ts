@@ -1,8 +1,12 @@
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers";
+import { addErrorClasses } from "../shared/error-classes.ts";
+import { installUncloneable } from "../shared/uncloneable.ts";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { denoPorts } from "./deno-ports.ts";
+import { isDenoUncloneable } from "./deno-uncloneable.ts";
 import { isAtLeast } from "./is-at-least.ts";
+import { later, turn } from "./real-time.ts";
+import { threadFile } from "./thread-file.ts";
 import { WorkerLine } from "./worker-line.ts";
 
 /**
@@ -11,28 +15,27 @@ import { WorkerLine } from "./worker-line.ts";
  * asked to, and has ended when it answers.
  */
 export function denoWorkers(): WorkerHost {
+  addErrorClasses("Deno.errors", Deno.errors);
+  installUncloneable(isDenoUncloneable);
   return {
     parallelism: availableParallelism(),
     // Before, what `Atomics.waitAsync` gives might never resolve.
     listens: isAtLeast(Deno.version.deno, 2, 7, 6),
-    burns: true,
     spawn(start, listener) {
-      const worker = new Worker(new URL("threads/deno.js", import.meta.url), { type: "module" });
+      const worker = new Worker(threadFile("deno.js", exists), { type: "module" });
       let open = true;
-      let held = false;
-      const hold = (hold: boolean): void => {
-        if (hold === held || (hold && !open)) return;
-        held = hold;
-        holdProcess(hold);
-      };
       const end = (code: number, error?: { readonly thrown: unknown }): void => {
         if (!open) return;
         open = false;
-        hold(false);
         worker.terminate();
         line.close(code, error);
       };
-      const line = new WorkerLine(listener, denoPorts, (code) => queueMicrotask(() => end(code)));
+      const line = new WorkerLine(listener, denoPorts, {
+        ended: async (code) => {
+          await undefined;
+          end(code);
+        },
+      });
       line.greet(worker, start);
       worker.addEventListener("error", (event) => {
         event.preventDefault();
@@ -41,26 +44,34 @@ export function denoWorkers(): WorkerHost {
       release(worker);
       return {
         post: (message, transfer) => line.post(message, transfer),
-        ref: () => hold(true),
-        unref: () => hold(false),
+        // Not the worker: `deno test` of 2.7 forgets one that holds the process again.
+        ref: () => line.ref(),
+        unref: () => line.unref(),
         terminate: () => line.post({ kind: "leave" }),
+        letGo: () => line.letGo(),
       };
     },
     isProxy: denoPorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms);
-      Deno.unrefTimer(timer);
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
 
 declare const Deno: {
   readonly version: { readonly deno: string };
-  refTimer(timer: unknown): void;
-  unrefTimer(timer: unknown): void;
+  statSync(file: URL): unknown;
+  readonly errors: { readonly NotFound: new () => Error };
 };
+
+/** What it may not look at, or what is no file, Deno itself says something about. */
+function exists(file: URL): boolean {
+  try {
+    Deno.statSync(file);
+    return true;
+  } catch (error) {
+    return !(error instanceof Deno.errors.NotFound);
+  }
+}
 
 /** Deno has no public way to say that a Web Worker does not hold the process; its own modules use this one. */
 function release(worker: Worker): void {
@@ -68,14 +79,3 @@ function release(worker: Worker): void {
   const method: unknown = reference && Reflect.get(worker, reference);
   if (typeof method === "function") method.call(worker, false);
 }
-
-/** Counts the workers that hold the process, with a timer: `deno test` of 2.7 forgets a worker that holds it again. */
-function holdProcess(hold: boolean): void {
-  holding += hold ? 1 : -1;
-  if (timer === undefined) timer = setInterval(() => {}, 2 ** 31 - 1);
-  else if (hold && holding === 1) Deno.refTimer(timer);
-  if (holding === 0) Deno.unrefTimer(timer);
-}
-
-let holding = 0;
-let timer: ReturnType<typeof setInterval> | undefined;

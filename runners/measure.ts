@@ -4,7 +4,7 @@ import { measure as mitata } from "mitata";
 import type { CellSample, Effort, Metric } from "./cell-request.ts";
 import { peakRssMb } from "./peak-rss.ts";
 
-/** What is measured: one sample is one call of `run`; `verify` sees each result afterwards, untimed. */
+/** What is measured: `run`, of which `verify` sees each result afterwards, untimed. */
 export interface Subject {
   run(): unknown;
   verify(result: unknown): void | Promise<void>;
@@ -16,29 +16,61 @@ export interface Subject {
 const clock = (): number => performance.now();
 
 /** Times one call: the first one, with whatever it has to start. */
-export async function measureOnce(subject: Subject, phase: CellSample["phase"]): Promise<CellSample> {
+export async function measureOnce(subject: Subject): Promise<CellSample> {
+  return measureBatch(subject, "cold", 1);
+}
+
+async function measureBatch(subject: Subject, phase: CellSample["phase"], runs: number): Promise<CellSample> {
   const watch = new Watch();
   watch.start();
-  const result = await subject.run();
+  const results = await runBatch(subject, runs);
   watch.stop();
-  await subject.verify(result);
-  return watch.sample(phase, subject.takeMetrics());
+  for (const result of results) await subject.verify(result);
+  return watch.sample(phase, runs, subject.takeMetrics());
+}
+
+/** Calls so many times, one after the other. The same function for all phases: so an engine optimises it before it counts. */
+async function runBatch(subject: Subject, runs: number): Promise<unknown[]> {
+  const results: unknown[] = [];
+  for (let run = 0; run < runs; run++) results.push(await subject.run());
+  return results;
 }
 
 /**
+ * How many runs are timed together, as one sample of their mean: a single short one takes no longer than what disturbs it, such as
+ * a cache that the code around it has emptied.
+ */
+function runsTogether(runMs: number): number {
+  return runMs > 0 ? Math.max(1, Math.ceil(shortMs / runMs)) : mostTogether;
+}
+
+const shortMs = 1;
+const mostTogether = 1000;
+
+/**
  * Calls until the times go up and down instead of only down (four turns, as BenchmarkDotNet has it), at least six
- * times; or until `budgetMs` is spent, at least once.
+ * times; or until `budgetMs` is spent, at least once. Short runs are called until it is spent: what makes an engine
+ * optimise them is how often they ran, and their times turn long before that.
  */
 export async function* warmUp(subject: Subject, budgetMs: number): AsyncGenerator<CellSample> {
   let leftMs = budgetMs;
   const times: number[] = [];
   do {
     const began = clock();
-    const sample = await measureOnce(subject, "warm-up");
+    const sample = await measureBatch(
+      subject,
+      "warm-up",
+      times.length < 6 ? 1 : runsTogether(leastOf(times)),
+    );
     leftMs -= clock() - began;
     times.push(sample.wallMs);
     yield sample;
-  } while (leftMs > 0 && (times.length < 6 || turns(times) < 4));
+  } while (leftMs > 0 && (times.length < 6 || turns(times) < 4 || leastOf(times) < shortMs));
+}
+
+/** The shortest of the last runs: a longer one was disturbed. */
+function leastOf(times: readonly number[]): number {
+  return Math.min(...times.slice(-6));
 }
 
 /** How often a series changes its direction. */
@@ -50,26 +82,30 @@ function turns(times: readonly number[]): number {
 /**
  * The steady samples, taken by mitata. It keeps sorted durations only, and asks its clock right before and right
  * after each call; so the clock it is given keeps the samples in their order, with CPU time and memory.
- * Between two samples, untimed, the last result is verified, the event loop gets a turn, and then `between` is called.
+ * Between two samples, untimed, the results are verified, the event loop gets a turn, and then `taken` is called with the sample.
+ *
+ * @param warmMs how long the last warm-up samples took: of what is slow fewer samples are taken, and short runs are timed together
  */
 export async function measureWarm(
   subject: Subject,
   effort: Effort,
-  between: () => void = () => {},
-): Promise<CellSample[]> {
-  const samples: CellSample[] = [];
+  warmMs: readonly number[],
+  taken: (sample: CellSample) => void,
+): Promise<void> {
   const watch = new Watch();
   const lead = new LeadIn(effort.leadMs ?? 0);
-  let last: { readonly result: unknown } | undefined;
+  const runMs = leastOf(warmMs);
+  const runs = runsTogether(runMs);
+  let results: readonly unknown[] = [];
   let timing = false;
 
   const settle = async (): Promise<void> => {
-    if (last !== undefined) await subject.verify(last.result);
+    for (const result of results) await subject.verify(result);
+    results = [];
     const metrics = subject.takeMetrics();
-    if (watch.stopped) samples.push(watch.sample(lead.phaseOf(watch.wallMs), metrics));
-    last = undefined;
+    const sample = watch.stopped ? watch.sample(lead.phaseOf(watch.wallMs), runs, metrics) : undefined;
     await new Promise((resolve) => setTimeout(resolve, 0));
-    between();
+    if (sample !== undefined) taken(sample);
   };
   const now = (): number => {
     timing = !timing;
@@ -82,8 +118,8 @@ export async function measureWarm(
         // One parameter, because that is how mitata learns of `settle`; always a native promise, because it takes
         // the time of anything else as if it had ended at once.
         bench: async (_settled: unknown) => {
-          const result = await subject.run();
-          last = { result };
+          // Before its loop, mitata calls once by another clock, only to see that this gives a promise.
+          if (timing) results = await runBatch(subject, runs);
         },
       };
       // biome-ignore lint/suspicious/noExplicitAny: mitata's types know the plain form only
@@ -91,7 +127,7 @@ export async function measureWarm(
     {
       now: () => now() * 1e6,
       gc: false,
-      min_samples: effort.minSamples,
+      min_samples: Math.max(1, Math.min(effort.minSamples, Math.ceil(slowMs / runMs))),
       max_samples: effort.maxSamples + lead.most,
       min_cpu_time: (effort.sampleMs + (effort.leadMs ?? 0)) * 1e6,
       batch_threshold: -1,
@@ -100,8 +136,10 @@ export async function measureWarm(
     },
   );
   await settle();
-  return samples;
 }
+
+/** Within this time, at the latest, `minSamples` of a slow workload end. */
+const slowMs = 15_000;
 
 /** The samples that come first, as many as fit into its time: they are not steady yet. */
 class LeadIn {
@@ -127,7 +165,7 @@ class LeadIn {
 /** Not so with Deno 2.0, which answers 0, and prints a warning each time. */
 const knowsCpu = (process.cpuUsage?.().user ?? 0) > 0;
 
-/** Wall time, CPU time and memory of one sample. */
+/** Wall time, CPU time and memory of one sample, which may be of several runs. */
 class Watch {
   #cpu: NodeJS.CpuUsage | undefined;
   #start = 0;
@@ -151,13 +189,13 @@ class Watch {
     return end;
   }
 
-  sample(phase: CellSample["phase"], metrics: Record<string, Metric>): CellSample {
+  sample(phase: CellSample["phase"], runs: number, metrics: Record<string, Metric>): CellSample {
     this.stopped = false;
     return {
       kind: "sample",
       phase,
-      wallMs: this.wallMs,
-      cpuMs: this.#cpuMs,
+      wallMs: this.wallMs / runs,
+      cpuMs: this.#cpuMs === null ? null : this.#cpuMs / runs,
       peakRssMb: peakRssMb(),
       metrics,
     };

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { toJavaScript } from "./node-transform.mjs";
 
-const repository = new URL("../", import.meta.url).href;
+const ours = ["runners", "shared", "scripts"].map((folder) => new URL(`../${folder}/`, import.meta.url).href);
 const door = new URL("mod.ts", import.meta.url).href;
 
 /**
@@ -30,7 +30,8 @@ export function load(url, context, next) {
   const file = fileURLToPath(url);
   const extension = path.extname(file);
   const isTyped = /^\.(?:[cm]?ts|tsx)$/.test(extension);
-  if (url.startsWith(repository) && !(isTyped && !process.features.typescript)) return next(url, context);
+  const isOurs = ours.some((folder) => url.startsWith(folder));
+  if (isOurs && !(isTyped && !process.features.typescript)) return next(url, context);
   if (extension === ".json")
     return isAsked(context) ? next(url, context) : asModule(`export default ${readFileSync(file, "utf8")}`);
   if (!isTyped && extension !== ".js" && extension !== ".cjs") return next(url, context);

@@ -28,6 +28,13 @@ export function quickenLoading(): void {
   });
 }
 
+/** Lets a Node that cannot strip types load TypeScript in this thread. `undefined`: it can, or the process has what does so. */
+export function loadTypes(): Promise<unknown> | undefined {
+  if (process.features.typescript) return undefined;
+  const loader = new URL("node-loader.mjs", import.meta.url).href;
+  return process.execArgv.some((argument) => argument.includes(loader)) ? undefined : import(loader);
+}
+
 /** In the user's own caches, as Deno has it too: what lies in a folder for everybody could be somebody else's. */
 function cacheFolder({
   NODE_V8_COVERAGE,

@@ -1,8 +1,10 @@
 import process from "node:process";
 import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
+import { divertOutput, outputBefore } from "./node-output.ts";
 import { nodePorts } from "./node-ports.ts";
-import { quickenLoading } from "./node-thread-loader.ts";
+import { loadTypes, quickenLoading } from "./node-thread-loader.ts";
+import { refuseAsLaterNodes } from "./node-uncloneable.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
 
@@ -12,19 +14,28 @@ const runtime: ThreadRuntime = {
   ...nodePorts,
   turn: setImmediate,
   leave: () => process.exit(0),
+  divertOutput,
 
   watchEnd(end) {
     process.on("uncaughtExceptionMonitor", (thrown) => {
-      // A program that has a listener of its own goes on.
-      if (process.listenerCount("uncaughtException") === 0) end(1, { thrown });
+      // A program that handles it goes on.
+      if (process.listenerCount("uncaughtException") > 0) return;
+      if (!process.hasUncaughtExceptionCaptureCallback()) end(1, { thrown });
     });
   },
 };
 
 quickenLoading();
+refuseAsLaterNodes();
 
-const begin = (greeting: Greeting): void => runThread(runtime, greeting);
-// It is here before this is loaded, as a rule, and need not wait for the event loop.
-const arrived = parentPort && nodePorts.poll(parentPort);
-if (arrived) begin(arrived.message as Greeting);
-else parentPort?.once("message", begin);
+const waits = [outputBefore(), loadTypes()].filter((wait) => wait !== undefined);
+if (waits.length === 0) listen();
+else void Promise.all(waits).then(listen);
+
+function listen(): void {
+  const begin = (greeting: Greeting): void => runThread(runtime, greeting);
+  // It is here before this is loaded, as a rule, and need not wait for the event loop.
+  const arrived = parentPort && nodePorts.poll(parentPort);
+  if (arrived) begin(arrived.message as Greeting);
+  else parentPort?.once("message", begin);
+}

@@ -1,24 +1,25 @@
+import { existsSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import process from "node:process";
-import { setImmediate } from "node:timers";
-import { Worker } from "node:worker_threads";
+import { Writable } from "node:stream";
+import { isMainThread, Worker } from "node:worker_threads";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { nodePorts } from "./node-ports.ts";
-import { WorkerLine } from "./worker-line.ts";
+import { refuseAsLaterNodes } from "./node-uncloneable.ts";
+import { later, turn } from "./real-time.ts";
+import { threadFile } from "./thread-file.ts";
+import { type Printed, WorkerLine } from "./worker-line.ts";
 
 /** Node's worker threads. It tells how a worker ended and stops any, and has no `Worker` of the web's kind. */
 export function nodeWorkers(): WorkerHost {
+  refuseAsLaterNodes();
   return {
     parallelism: availableParallelism?.() ?? cpus().length,
     listens: false,
-    burns: false,
     spawn(start, listener, limits) {
-      const execArgv = threadArguments();
-      const worker = new Worker(new URL("threads/node.cjs", import.meta.url), {
-        ...(execArgv !== undefined && { execArgv }),
-        ...(limits !== undefined && { resourceLimits: limits }),
-      });
-      const line = new WorkerLine(listener, nodePorts);
+      // Without `execArgv` or `env` of its own it has what the process was started with, of which Node refuses much if it is said again.
+      const worker = new Worker(threadFile("node.cjs", existsSync), limits && { resourceLimits: limits });
+      const line = new WorkerLine(listener, nodePorts, { print });
       line.greet(worker, start);
       let error: { readonly thrown: unknown } | undefined;
       worker.on("error", (thrown) => {
@@ -35,18 +36,21 @@ export function nodeWorkers(): WorkerHost {
       };
     },
     isProxy: nodePorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    },
+    turn,
+    later,
   };
 }
 
-/** A Node that cannot strip types needs what does so in each thread. `undefined`: the process has what the worker needs. */
-function threadArguments(): string[] | undefined {
-  if (process.features.typescript) return undefined;
-  const hook = new URL("node-loader.mjs", import.meta.url).href;
-  if (process.execArgv.some((argument) => argument.includes(hook))) return undefined;
-  return [...process.execArgv, `--import=${hook}`];
+/**
+ * Prints what a thread of ours has, as if this thread had. Gives when the system has it, if that takes a while: a pipe may be
+ * full. In a worker nobody waits for that, since the thread around it may stand still meanwhile, and wait for this one.
+ */
+function print({ stream, chunk, encoding }: Printed): Promise<void> | undefined {
+  const out = process[stream];
+  out.write(chunk, encoding);
+  if (!isMainThread || out.writableLength === 0) return undefined;
+  // It is not known whether the program's `write` calls back: it may have one of its own.
+  return new Promise((resolve) => {
+    Writable.prototype.write.call(out, "", "utf8", () => resolve());
+  });
 }

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/big"
 	"math/bits"
 	"net"
@@ -59,6 +60,7 @@ type Request struct {
 		MinSamples int
 		MaxSamples int
 		SampleMs   float64
+		TurnMs     *float64
 	}
 	Report string
 }
@@ -94,22 +96,31 @@ func measureCell(request Request, report func(Line)) Line {
 	workload := create(request)
 	checksums := map[string]bool{}
 
-	sample := func(phase string) (Line, error) {
+	// One run, or the mean of several short ones, timed together.
+	sample := func(phase string, runs int) (Line, error) {
+		results := make([]any, 0, runs)
+		var err error
 		cpu, wall := cpuTime(), time.Now()
 		if phase == "cold" {
 			runtime.GOMAXPROCS(request.Threads)
 		}
-		result, err := workload.run(func() *Group { return newGroup(start) })
+		for run := 0; run < runs && err == nil; run++ {
+			var result any
+			result, err = workload.run(func() *Group { return newGroup(start) })
+			results = append(results, result)
+		}
 		elapsed, used := time.Since(wall), cpuTime()-cpu
-		if err == nil {
-			err = workload.check(result)
+		for _, result := range results {
+			if err == nil {
+				err = workload.check(result)
+			}
+			if err != nil {
+				return nil, err
+			}
+			checksums[checksum(result)] = true
 		}
-		if err != nil {
-			return nil, err
-		}
-		checksums[checksum(result)] = true
 		return Line{
-			"kind": "sample", "phase": phase, "wallMs": milliseconds(elapsed), "cpuMs": milliseconds(used),
+			"kind": "sample", "phase": phase, "wallMs": milliseconds(elapsed) / float64(runs), "cpuMs": milliseconds(used) / float64(runs),
 			"peakRssMb": peakRssMb(), "metrics": Line{},
 		}, nil
 	}
@@ -120,33 +131,48 @@ func measureCell(request Request, report func(Line)) Line {
 	}
 	defer workload.tearDown()
 
+	turn := &Turn{ms: request.Effort.TurnMs, began: time.Now()}
+	turn.end()
 	step("cold run")
-	cold, err := sample("cold")
+	cold, err := sample("cold", 1)
 	if err != nil {
 		return failed(err)
 	}
 	report(cold)
+	turn.end()
 
 	step("warm-up")
-	end := time.Now().Add(time.Duration(request.Effort.WarmUpMs * float64(time.Millisecond)))
-	for times := []float64{}; len(times) == 0 || time.Now().Before(end) && (len(times) < 6 || turns(times) < 4); {
-		warmUp, err := sample("warm-up")
+	leftMs := request.Effort.WarmUpMs
+	times := []float64{}
+	for len(times) == 0 || leftMs > 0 && (len(times) < 6 || turns(times) < 4 || leastOf(times) < shortMs) {
+		runs := 1
+		if len(times) >= 6 {
+			runs = runsTogether(leastOf(times))
+		}
+		began := time.Now()
+		warmUp, err := sample("warm-up", runs)
 		if err != nil {
 			return failed(err)
 		}
+		leftMs -= milliseconds(time.Since(began))
 		times = append(times, warmUp["wallMs"].(float64))
 		report(warmUp)
+		turn.endIfDue()
 	}
 
 	step("warm runs")
 	effort, spent := request.Effort, 0.0
-	for count := 0; count < effort.MaxSamples && (count < effort.MinSamples || spent < effort.SampleMs); count++ {
-		warm, err := sample("warm")
+	runMs := leastOf(times)
+	runs := runsTogether(runMs)
+	least := math.Max(1, math.Min(float64(effort.MinSamples), math.Ceil(slowMs/runMs)))
+	for count := 0; count < effort.MaxSamples && (float64(count) < least || spent < effort.SampleMs); count++ {
+		warm, err := sample("warm", runs)
 		if err != nil {
 			return failed(err)
 		}
-		spent += warm["wallMs"].(float64)
+		spent += warm["wallMs"].(float64) * float64(runs)
 		report(warm)
+		turn.endIfDue()
 	}
 	step("teardown")
 	if len(checksums) != 1 {
@@ -156,6 +182,53 @@ func measureCell(request Request, report func(Line)) Line {
 		return Line{"kind": "done", "checksum": only}
 	}
 	panic("unreachable")
+}
+
+// Turn hands over to the processes that it is compared with, and stands still until it is told to go on: as hand-over.ts
+// has it.
+type Turn struct {
+	ms    *float64
+	began time.Time
+}
+
+func (turn *Turn) endIfDue() {
+	if turn.ms != nil && milliseconds(time.Since(turn.began)) >= *turn.ms {
+		turn.end()
+	}
+}
+
+func (turn *Turn) end() {
+	if turn.ms == nil {
+		return
+	}
+	os.Stdout.WriteString("\x16worker-matrix hands over\x16")
+	stopped := time.Now()
+	syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+	// Should the signal have met another thread first, this one comes to a stop in here.
+	for time.Since(stopped) < time.Millisecond {
+	}
+	turn.began = time.Now()
+}
+
+// Runs shorter than this are timed together; what is so slow that it takes longer than the other gets fewer samples: as
+// measure.ts has it.
+const shortMs = 1.0
+const slowMs = 15_000.0
+
+func runsTogether(runMs float64) int {
+	if runMs <= 0 {
+		return 1000
+	}
+	return int(math.Max(1, math.Ceil(shortMs/runMs)))
+}
+
+// leastOf is the shortest of the last runs: a longer one was disturbed.
+func leastOf(times []float64) float64 {
+	least := math.Inf(1)
+	for i := len(times) - 1; i >= 0 && i >= len(times)-6; i-- {
+		least = math.Min(least, times[i])
+	}
+	return least
 }
 
 // Group runs tasks and waits for all of them; the first error cancels its context.

@@ -12,8 +12,10 @@ import asyncio
 import hashlib
 import http.server
 import json
+import math
 import os
 import platform
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -76,49 +78,97 @@ async def measure_cell(request, report):
     effort = request["effort"]
     checksums = set()
 
-    async def sample(phase):
+    async def sample(phase, runs=1):
+        """One run, or the mean of several short ones, timed together."""
+        results = []
         cpu, wall = time.process_time(), time.perf_counter()
         if phase == "cold":
             executor = executors[request["executor"]](request["threads"])
             asyncio.get_running_loop().set_default_executor(executor)
-        result = await workload.run()
+        for _ in range(runs):
+            results.append(await workload.run())
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        workload.check(result)
-        checksums.add(checksum(result))
+        for result in results:
+            workload.check(result)
+            checksums.add(checksum(result))
         return {
             "kind": "sample",
             "phase": phase,
-            "wallMs": wall * 1000,
-            "cpuMs": cpu * 1000,
+            "wallMs": wall * 1000 / runs,
+            "cpuMs": cpu * 1000 / runs,
             "peakRssMb": peak_rss_mb(),
             "metrics": {},
         }
 
+    turn = Turn(effort.get("turnMs"))
     step("setup")
     await workload.set_up()
     try:
+        turn.end()
         step("cold run")
         report(await sample("cold"))
+        turn.end()
 
         step("warm-up")
-        end = time.perf_counter() + effort["warmUpMs"] / 1000
+        left_ms = effort["warmUpMs"]
         times = []
-        while not times or (time.perf_counter() < end and (len(times) < 6 or turns(times) < 4)):
-            warm_up = await sample("warm-up")
+        while not times or (
+            left_ms > 0 and (len(times) < 6 or turns(times) < 4 or min(times[-6:]) < SHORT_MS)
+        ):
+            began = time.perf_counter()
+            warm_up = await sample("warm-up", 1 if len(times) < 6 else runs_together(min(times[-6:])))
+            left_ms -= (time.perf_counter() - began) * 1000
             times.append(warm_up["wallMs"])
             report(warm_up)
+            turn.end_if_due()
 
         step("warm runs")
         count, spent = 0, 0
-        while count < effort["maxSamples"] and (count < effort["minSamples"] or spent < effort["sampleMs"]):
-            warm = await sample("warm")
-            count, spent = count + 1, spent + warm["wallMs"]
+        run_ms = min(times[-6:])
+        runs = runs_together(run_ms)
+        least = max(1, min(effort["minSamples"], math.ceil(SLOW_MS / max(run_ms, 1e-6))))
+        while count < effort["maxSamples"] and (count < least or spent < effort["sampleMs"]):
+            warm = await sample("warm", runs)
+            count, spent = count + 1, spent + warm["wallMs"] * runs
             report(warm)
+            turn.end_if_due()
 
         step("teardown")
     finally:
         workload.tear_down()
     return {"kind": "done", "checksum": checksums.pop() if len(checksums) == 1 else None}
+
+
+class Turn:
+    """Hands over to the processes that it is compared with, and stands still until it is told to go on: as hand-over.ts has it."""
+
+    def __init__(self, turn_ms):
+        self.turn_ms = turn_ms
+        self.began = time.perf_counter()
+
+    def end_if_due(self):
+        if self.turn_ms is not None and (time.perf_counter() - self.began) * 1000 >= self.turn_ms:
+            self.end()
+
+    def end(self):
+        if self.turn_ms is None:
+            return
+        os.write(1, b"\x16worker-matrix hands over\x16")
+        stopped = time.perf_counter()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        # Should the signal have met another thread first, this one comes to a stop in here.
+        while time.perf_counter() - stopped < 0.001:
+            pass
+        self.began = time.perf_counter()
+
+
+# Runs shorter than this are timed together; what is so slow that it takes longer than the other gets fewer samples: as measure.ts has it.
+SHORT_MS = 1
+SLOW_MS = 15_000
+
+
+def runs_together(run_ms):
+    return max(1, math.ceil(SHORT_MS / run_ms)) if run_ms > 0 else 1000
 
 
 def sum_of_squares(n):

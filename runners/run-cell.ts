@@ -8,7 +8,7 @@
  */
 import process from "node:process";
 import { lacking } from "../shared/unsupported-error.ts";
-import type { CellReport, CellRequest } from "./cell-request.ts";
+import type { CellReport, CellRequest, CellSample } from "./cell-request.ts";
 import { CellSubject } from "./cell-subject.ts";
 import { currentRuntime } from "./current-runtime.ts";
 import { errorText } from "./error-text.ts";
@@ -41,16 +41,32 @@ async function measureCell(): Promise<string | null> {
   report({ kind: "step", name: "setup" });
   await subject.setUp();
   const measured = request.slowdown === undefined ? subject : slowedSubject(subject, request.slowdown);
+  // Ready: the first turn begins with the cold run.
+  if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "cold run" });
-  report(await measureOnce(measured, "cold"));
+  report(await measureOnce(measured));
   if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "warm-up" });
+  const warmMs: number[] = [];
   for await (const sample of warmUp(measured, request.effort.warmUpMs)) {
     report(sample);
+    warmMs.push(sample.wallMs);
     endTurnIfDue();
   }
   report({ kind: "step", name: "warm runs" });
-  for (const sample of await measureWarm(measured, request.effort, endTurnIfDue)) report(sample);
+  const taken: CellSample[] = [];
+  let reported = performance.now();
+  const reportTaken = (): void => {
+    for (const sample of taken.splice(0)) report(sample);
+    reported = performance.now();
+  };
+  await measureWarm(measured, request.effort, warmMs, (sample) => {
+    taken.push(sample);
+    // Not each at once, which would slow down the next one. But who waits for a slow one is to see that it goes on.
+    if (performance.now() - reported > 100) reportTaken();
+    endTurnIfDue();
+  });
+  reportTaken();
   report({ kind: "step", name: "teardown" });
   await subject.tearDown();
   return subject.checksum;

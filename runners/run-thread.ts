@@ -1,11 +1,12 @@
+import { installAsyncScope } from "../shared/async-scope.ts";
 import { installTaskContext } from "../shared/current-task.ts";
 import { encodeThrown } from "../shared/error-codec.ts";
 import { Thread } from "../shared/thread.ts";
 import { enterThread } from "../shared/thread-depth.ts";
 import type { ToThread } from "../shared/thread-protocol.ts";
 import { hearNext, type PortAccess, type PortListener } from "./port-access.ts";
-import { asyncTaskContext } from "./task-context.ts";
-import type { Greeting, LineOrder } from "./worker-line.ts";
+import { asyncResource, asyncTaskContext } from "./task-context.ts";
+import type { Greeting, LineOrder, Printed } from "./worker-line.ts";
 
 /**
  * What a runtime's worker threads are like from inside. Each has its own in the file that its threads load
@@ -22,6 +23,11 @@ export interface ThreadRuntime extends PortAccess {
    * the other side, or not in full.
    */
   watchEnd(end: (code: number, error?: { readonly thrown: unknown }) => void): void;
+  /**
+   * Called before anything runs, where the runtime does not bring out by itself, and at once, what the thread prints: `print` is to
+   * be called with all of it.
+   */
+  divertOutput?(print: (printed: Printed) => void): void;
   /** Ends this thread: it was asked to, because the runtime cannot end it from outside, or not reliably. */
   leave(): void;
 }
@@ -30,6 +36,7 @@ export interface ThreadRuntime extends PortAccess {
 export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): void {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
+  installAsyncScope(asyncResource);
   const ears: PortListener = {
     received(received) {
       const message = received as ToThread | LineOrder;
@@ -51,6 +58,10 @@ export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): vo
   runtime.watchEnd((code, error) => {
     thread.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
+  });
+  runtime.divertOutput?.((printed) => {
+    port.postMessage(printed);
+    thread.follow();
   });
   runtime.listen(port, ears);
   void thread.begin();

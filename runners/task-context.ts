@@ -1,5 +1,14 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+import type { AsyncScope } from "../shared/async-scope.ts";
 import type { TaskContext, TaskTurn } from "../shared/current-task.ts";
+
+/** `AsyncLocalStorage.snapshot()` does the same, and takes many times as long. */
+export function asyncResource(): AsyncScope {
+  return new AsyncResource("worker-matrix", unmanaged);
+}
+
+// Nobody waits for its end, so it need not be watched for that.
+const unmanaged = { requireManualDestroy: true };
 
 /** Carries the current task through everything that it awaits. */
 export function asyncTaskContext(): TaskContext {

@@ -4,10 +4,19 @@ import type { FromThread, ThreadStart, ToThread } from "../shared/thread-protoco
 import type { WorkerListener } from "../shared/worker-host.ts";
 import { hearNext, type PortAccess, type PortListener } from "./port-access.ts";
 
-/** What a thread says on its line: what its executor is to know, and what ends the thread. */
+/** What a thread says on its line: what its executor is to know, what it prints, and what ends it. */
 export type LineMessage =
   | FromThread
+  | Printed
   | { readonly kind: "ending"; readonly code: number; readonly error: EncodedThrown | undefined };
+
+/** What a thread has written to one of its streams. */
+export interface Printed {
+  readonly kind: "printed";
+  readonly stream: "stdout" | "stderr";
+  readonly chunk: string | Uint8Array;
+  readonly encoding: BufferEncoding;
+}
 
 /** What the runner itself tells a thread: to end. */
 export type LineOrder = { readonly kind: "leave" };
@@ -28,22 +37,21 @@ export class WorkerLine {
   readonly #listener: WorkerListener;
   readonly #access: PortAccess;
   readonly #ears: PortListener;
-  readonly #ended: (code: number) => void;
+  readonly #duties: LineDuties;
+  /** What came after something that is not out yet. */
+  #held: (() => void)[] | undefined;
   #lastWords: { readonly thrown: unknown } | undefined;
   #code: number | undefined;
 
-  /**
-   * @param ended called when the thread says that it is about to end
-   */
-  constructor(listener: WorkerListener, access: PortAccess, ended: (code: number) => void = () => {}) {
+  constructor(listener: WorkerListener, access: PortAccess, duties: LineDuties = {}) {
     this.#listener = listener;
     this.#access = access;
     this.#channel = access.channel();
     this.#port = this.#channel.port1;
-    this.#ended = ended;
+    this.#duties = duties;
     this.#ears = {
-      received: (message) => this.#receive(message as LineMessage),
-      misheard: (error) => listener.misheard(error),
+      received: (message) => this.#inOrder(() => this.#receive(message as LineMessage)),
+      misheard: (error) => this.#inOrder(() => listener.misheard(error)),
     };
     access.listen(this.#port, this.#ears);
     this.#port.unref();
@@ -55,6 +63,15 @@ export class WorkerLine {
     worker.postMessage({ start, port }, [port] as never);
   }
 
+  /** What may come from the thread keeps the process alive, from now on. */
+  ref(): void {
+    this.#port.ref();
+  }
+
+  unref(): void {
+    this.#port.unref();
+  }
+
   post(message: ToThread | LineOrder, transfer: readonly Transferable[] = []): void {
     this.#port.postMessage(message, transfer as never);
   }
@@ -64,15 +81,43 @@ export class WorkerLine {
     return hearNext(this.#access, this.#port, this.#ears);
   }
 
+  /** Hears nothing more. */
+  letGo(): void {
+    this.#port.close();
+  }
+
   /** The thread has ended: hands on what it had still said, and then that. */
   close(code: number, error?: { readonly thrown: unknown }): void {
     while (this.hear());
-    this.#code ??= code;
     this.#port.close();
-    this.#listener.exited(this.#code, this.#lastWords ?? error);
+    this.#inOrder(() => {
+      this.#code ??= code;
+      this.#listener.exited(this.#code, this.#lastWords ?? error);
+    });
+  }
+
+  #inOrder(step: () => void): void {
+    if (this.#held === undefined) step();
+    else this.#held.push(step);
+  }
+
+  /** What comes after it waits until it is out: a program may end as soon as it hears that a task has. */
+  #print(printed: Printed): void {
+    const out = this.#duties.print?.(printed);
+    if (out === undefined) return;
+    this.#held = [];
+    void out.then(() => {
+      const held = this.#held ?? [];
+      this.#held = undefined;
+      for (const step of held) this.#inOrder(step);
+    });
   }
 
   #receive(message: LineMessage): void {
+    if (message.kind === "printed") {
+      this.#print(message);
+      return;
+    }
     // On Deno a thread runs on a little after its exit: what it says then is no answer any more.
     if (this.#code !== undefined) return;
     if (message.kind !== "ending") {
@@ -81,8 +126,16 @@ export class WorkerLine {
     }
     this.#code = message.code;
     if (message.error !== undefined) this.#lastWords = { thrown: decodeThrown(message.error) };
-    this.#ended(message.code);
+    this.#duties.ended?.(message.code);
   }
+}
+
+/** What a runtime does with what a thread says to it, and not to the executor. */
+export interface LineDuties {
+  /** The thread says that it is about to end. */
+  ended?(code: number): void;
+  /** Prints it. Gives when it is out, if that takes a while. */
+  print?(printed: Printed): Promise<void> | undefined;
 }
 
 /** A worker, whichever runtime's. */

@@ -5,5 +5,10 @@ export function abortError(message: string): DOMException {
 
 /** Whether the error says that something was aborted, whichever runtime or thread it comes from. */
 export function isAbortError(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  try {
+    return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  } catch {
+    // A getter or a proxy says no.
+    return false;
+  }
 }

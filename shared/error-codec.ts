@@ -1,13 +1,19 @@
+import { nearestErrorClass, newError } from "./error-classes.ts";
+import { refuseUncloneable } from "./uncloneable.ts";
+
 /**
- * Makes of what was thrown something that can be posted to another thread, whatever it is.
+ * Makes of what was thrown something that can be posted to another thread, whatever it is, and never throws.
  *
  * Structured clone alone turns most errors into plain `Error`s and drops `errors`, `code` and own properties, on Bun
- * `cause` as well. Here an error keeps its nearest built-in class, `name`, `message`, `stack`, `cause`, `errors`,
- * `code` and what it has of own properties, as far as they can be cloned. Errors that are linked, in circles too, stay
- * linked as they were.
+ * `cause` as well. Here an error keeps its nearest built-in class, `name`, `message`, `stack`, `cause`, `errors` of an
+ * `AggregateError`, `error` and `suppressed` of a `SuppressedError`, `code` and what it has of own properties, as far as
+ * they can be cloned. Errors that are linked, in circles too, stay linked as they were.
  */
 export function encodeThrown(thrown: unknown): EncodedThrown {
-  return encode(thrown, new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
+  const encoded = encode(thrown, new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloneOf(thrown).refusal);
+  // What can be cloned in parts may nest too deep as a whole.
+  if (canBePosted(encoded)) return encoded;
+  return encoded.kind === "error" ? { ...encoded, properties: [] } : encodeThrown(refused());
 }
 
 /** What to throw on this thread for it: an error of the built-in class, or a thrown non-error as it was. */
@@ -30,21 +36,14 @@ interface EncodedError {
   readonly properties: { key: string; enumerable: boolean; value: EncodedThrown }[];
 }
 
-/** The classes that every thread has, and how each is made. */
-const classes: ReadonlyMap<string, (message: string, name: string) => Error> = new Map([
-  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
-    (type) => [type.name, (message: string): Error => new type(message)] as const,
-  ),
-  ["AggregateError", (message: string): Error => new AggregateError([], message)],
-  ["DOMException", (message: string, name: string): Error => new DOMException(message, name)],
-]);
-
 /** Causes of causes are carried up to here: cloning, too, has to fit on the stack. */
 const deepest = 500;
+/** Getters may give new errors without end. */
+const mostErrors = 1_000_000;
 /** These have fields of their own in the encoded form. */
 const apart: ReadonlySet<string> = new Set(["name", "message", "stack"]);
 /** These matter although they are often not enumerable. */
-const hidden: readonly string[] = ["cause", "errors", "code"];
+const hidden: readonly string[] = ["cause", "errors", "code", "error", "suppressed"];
 
 type Seen<Key, Value> = Map<Key, Value>;
 
@@ -56,37 +55,41 @@ function encode(
 ): EncodedThrown | undefined {
   const known = seen.get(thrown);
   if (known !== undefined) return known;
-  if (depth > deepest) return undefined;
-  if (Array.isArray(thrown) && thrown.some(isError)) {
+  if (depth > deepest || seen.size > mostErrors) return undefined;
+  if (isListOfErrors(thrown)) {
     const items: EncodedThrown[] = [];
     const list = { kind: "list", items } as const;
     seen.set(thrown, list);
-    for (const item of thrown)
-      items.push(encode(item, seen, depth + 1) ?? { kind: "value", value: undefined });
+    for (let at = 0; at < thrown.length; at++)
+      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: undefined });
     return list;
   }
-  if (!isError(thrown))
-    return cloningError(thrown) === undefined ? { kind: "value", value: thrown } : undefined;
-  const nearest = nearestClass(thrown);
+  if (!isError(thrown)) {
+    const clone = cloneOf(thrown);
+    return clone.refusal === undefined ? { kind: "value", value: clone.value } : undefined;
+  }
+  const nearest = nearestErrorClass(thrown);
   const error: EncodedError = {
     kind: "error",
     class: nearest,
-    name: text(thrown, "name", nearest),
+    name: text(thrown, "name", nearest.slice(nearest.lastIndexOf(".") + 1)),
     message: text(thrown, "message", ""),
     stack: text(thrown, "stack", ""),
     properties: [],
   };
   seen.set(thrown, error);
-  for (const key of new Set([
-    ...Object.keys(thrown),
-    ...hidden.filter((key) => Object.hasOwn(thrown, key)),
-  ])) {
-    const value = apart.has(key) ? undefined : encode(read(thrown, key), seen, depth + 1);
-    if (value === undefined) continue;
-    const enumerable = Object.prototype.propertyIsEnumerable.call(thrown, key);
-    error.properties.push({ key, enumerable, value });
-  }
+  for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
+  for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
   return error;
+
+  function addHidden(key: string): void {
+    if (attempt(() => Object.hasOwn(thrown as Error, key), false)) add(key, false);
+  }
+
+  function add(key: string, enumerable: boolean): void {
+    const value = apart.has(key) ? undefined : encode(read(thrown as Error, key), seen, depth + 1);
+    if (value !== undefined) error.properties.push({ key, enumerable, value });
+  }
 }
 
 function decode(encoded: EncodedThrown, seen: Seen<EncodedThrown, unknown>): unknown {
@@ -99,9 +102,10 @@ function decode(encoded: EncodedThrown, seen: Seen<EncodedThrown, unknown>): unk
     for (const item of encoded.items) items.push(decode(item, seen));
     return items;
   }
-  const make = classes.get(encoded.class) ?? ((message: string): Error => new Error(message));
-  const error = make(encoded.message, encoded.name);
+  const error = newError(encoded.class, encoded.message, encoded.name);
   seen.set(encoded, error);
+  // Node shows an error that nobody catches below the line that this was called in, unless the comment there asks it not to.
+  Error.captureStackTrace?.(error); // node-do-not-add-exception-line
   if (error.name !== encoded.name) define(error, "name", encoded.name);
   define(error, "stack", encoded.stack);
   for (const { key, enumerable, value } of encoded.properties) {
@@ -115,8 +119,18 @@ function define(error: Error, key: string, value: unknown, enumerable = false): 
   Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
 }
 
+// Whatever is done with what was thrown may throw: getters and proxies do, and a revoked proxy always does.
+
 function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  return attempt(() => value instanceof Error || tagOf.call(value) === "[object Error]", false);
+}
+
+function isListOfErrors(value: unknown): value is readonly unknown[] {
+  return attempt(
+    // One with holes may say to be four billion items long.
+    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
+    false,
+  );
 }
 
 /** Of what only looks like an error, as the messages of Bun's resolver do, an error with the same text. */
@@ -130,42 +144,46 @@ function asError(thrown: unknown): Error | undefined {
   return error;
 }
 
-function nearestClass(error: Error): string {
-  let prototype: unknown = Object.getPrototypeOf(error);
-  while (typeof prototype === "object" && prototype !== null) {
-    const type = Object.hasOwn(prototype, "constructor") ? read(prototype, "constructor") : undefined;
-    if (typeof type === "function" && classes.has(type.name)) return type.name;
-    prototype = Object.getPrototypeOf(prototype);
-  }
-  return "Error";
-}
-
-/** A getter of the task's may throw, and must not hide the error that it belongs to. */
-function read(value: object, key: string): unknown {
-  try {
-    return Reflect.get(value, key);
-  } catch {
-    return undefined;
-  }
+function read(value: object, key: string | number): unknown {
+  return attempt(() => Reflect.get(value, key), undefined);
 }
 
 function text(error: Error, key: string, otherwise: string): string {
   const value = read(error, key);
-  return typeof value === "string" ? value : otherwise;
+  return value === undefined ? otherwise : attempt(() => String(value), otherwise);
 }
 
-/** Why the value cannot be cloned; `undefined` if it can. */
-function cloningError(value: unknown): unknown {
-  if (
-    value === null ||
-    (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol")
-  ) {
-    return undefined;
-  }
+function attempt<T>(look: () => T, otherwise: T): T {
   try {
-    structuredClone(value);
-    return undefined;
-  } catch (error) {
-    return isError(error) ? error : new DOMException("A thrown value cannot be cloned", "DataCloneError");
+    return look();
+  } catch {
+    return otherwise;
   }
 }
+
+/** What arrives of the value, whatever its getters do the next time; or why it cannot be cloned. */
+function cloneOf(value: unknown): { value: unknown; refusal?: undefined } | { refusal: Error } {
+  const isPrimitive = value === null || !["object", "function", "symbol"].includes(typeof value);
+  if (isPrimitive) return { value };
+  try {
+    refuseUncloneable(value);
+    // Deno looks at what it is given before it clones, and a proxy may not let it.
+    const [clone] = structuredClone([value]);
+    return { value: clone };
+  } catch (error) {
+    return { refusal: isError(error) ? error : refused() };
+  }
+}
+
+function canBePosted(encoded: EncodedThrown): boolean {
+  if (encoded.kind === "error" && encoded.properties.length === 0) return true;
+  if (encoded.kind === "value" && (typeof encoded.value !== "object" || encoded.value === null)) return true;
+  // It will be a part of a message, and of the outcome of a chunk.
+  return attempt(() => structuredClone([[[[encoded]]]]) !== undefined, false);
+}
+
+function refused(): DOMException {
+  return new DOMException("What was thrown cannot be cloned", "DataCloneError");
+}
+
+const { toString: tagOf, propertyIsEnumerable: isEnumerable } = Object.prototype;

@@ -3,6 +3,7 @@ import { RingReader, RingWriter, ringMemory, ringWords } from "./ring.ts";
 import { mostValueWords, ValueReader, ValueWriter } from "./small-value.ts";
 import type { TaskAddress } from "./task.ts";
 import { type Answer, inMessage, type LineMemory, type ToThread } from "./thread-protocol.ts";
+import { refuseUncloneable } from "./uncloneable.ts";
 
 /**
  * The executor's end of the line to one thread: calls go out, answers come in.
@@ -17,7 +18,7 @@ export class ExecutorEnd {
   readonly #answers: RingReader;
   readonly #results: ValueReader;
   readonly #indices = new WeakMap<TaskAddress, number>();
-  readonly #indicesByName = new Map<string, number>();
+  #tasks = 0;
   readonly #parcels = new Map<number, Answer>();
   /** Why the next of them cannot be read, and those after it. */
   readonly #failures: unknown[] = [];
@@ -90,6 +91,7 @@ export class ExecutorEnd {
     ring.put(call.args.length);
     try {
       if (call.chunked || call.transfer !== undefined || !this.#arguments.put(call.args)) {
+        refuseUncloneable(call.args, call.transfer);
         this.#send({ kind: "arguments", id, args: call.args, chunked: call.chunked }, call.transfer);
         ring.rewind(place);
         ring.put(inMessage);
@@ -183,20 +185,17 @@ export class ExecutorEnd {
     }
   }
 
-  /** The number of the task on this line. Two tasks of the same module and name have the same. */
+  /** The number of the task on this line. */
   #indexOf(address: TaskAddress): number {
     const known = this.#indices.get(address);
     if (known !== undefined) return known;
-    const tasks = this.#indicesByName.size;
     const index = this.#enter(address);
-    if (index === tasks) this.#post({ kind: "task", index, module: address.module, name: address.name });
+    this.#post({ kind: "task", index, ...address });
     return index;
   }
 
   #enter(address: TaskAddress): number {
-    const key = `${address.name} ${address.module}`;
-    const index = this.#indicesByName.get(key) ?? this.#indicesByName.size;
-    this.#indicesByName.set(key, index);
+    const index = this.#tasks++;
     this.#indices.set(address, index);
     return index;
   }

@@ -1,5 +1,5 @@
 import type { Future } from "./future.ts";
-import type { MapOptions } from "./map-results.ts";
+import type { AnyIterable, MapOptions } from "./map-options.ts";
 import type { Task } from "./task.ts";
 
 /** Something that runs tasks. All executors are used in the same way, so that a program can be moved between them. */
@@ -17,10 +17,12 @@ export interface Executor extends AsyncDisposable {
 
   /**
    * Calls the task with the first of each iterable, the second of each, and so on up to the end of the shortest, and
-   * gives the results in that order. Everything is submitted at once; with `maxQueue`, as room appears. Leaving the
-   * loop, also through an error, cancels what has not ended.
+   * gives the results in that order. The iterables may be async, each of them. Everything is submitted at once, as far as
+   * the iterables have it; with `maxQueue`, as room appears, and with `bufferSize`, as results are read. Leaving the
+   * loop, also through an error, cancels what has not ended, and closes the iterables.
    *
-   * @throws {RangeError} if `chunkSize` is no integer of at least 1
+   * @throws {RangeError} if an option is out of its range
+   * @throws {TypeError} if something is no iterable, and no options either
    */
   map<Args extends unknown[], Result>(
     task: Task<Args, Result>,
@@ -30,7 +32,8 @@ export interface Executor extends AsyncDisposable {
   /**
    * Takes no more tasks, and ends the workers when there is nothing left to do. Can be called again.
    *
-   * @param options `wait`: the promise waits for all that (default); `cancelFutures`: what has not begun never will
+   * @param options `wait`: the promise waits for all that (default); `cancelFutures`: what has not begun never will,
+   * also what waits for an initializer
    */
   shutdown(options?: ShutdownOptions): Promise<void>;
 
@@ -54,9 +57,9 @@ export interface ExecutorStats {
   readonly queued: number;
   /** Tasks that ended since the executor was made, with or without success. */
   readonly completed: number;
-  /** Threads that were told to end, and have not: a runtime may be unable to stop a busy loop. */
+  /** Threads that were told to end, and have not: a runtime may be unable to stop a busy loop, or a native call. */
   readonly burning: number;
 }
 
-/** One iterable for each argument. */
-export type Iterables<Args extends unknown[]> = { [Key in keyof Args]: Iterable<Args[Key]> };
+/** One iterable for each argument, async or not. */
+export type Iterables<Args extends unknown[]> = { [Key in keyof Args]: AnyIterable<Args[Key]> };

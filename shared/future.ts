@@ -1,4 +1,5 @@
 import { abortError, isAbortError } from "./abort-error.ts";
+import { react } from "./promises.ts";
 
 /** Where a future stands. The last three are final. */
 export type FutureState = "pending" | "running" | "fulfilled" | "rejected" | "cancelled";
@@ -81,7 +82,7 @@ export class Future<T> extends Promise<T> {
     const stage = this.#stage;
     if (typeof stage !== "string") return true;
     if (isFinal(stage)) return stage === "cancelled";
-    Promise.prototype.then.call(this, undefined, ignore);
+    react(this, undefined, ignore);
     const owner = this.#owner;
     if (stage === "pending") this.#end("cancelled", reason);
     else this.#stage = new Cancelling(reason);

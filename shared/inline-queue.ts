@@ -1,4 +1,5 @@
 import { isAbortError } from "./abort-error.ts";
+import { asyncScope } from "./async-scope.ts";
 import { runChunk } from "./chunk.ts";
 import { runInTask } from "./current-task.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
@@ -6,9 +7,10 @@ import type { Future } from "./future.ts";
 import { Job, type JobExecutor } from "./job.ts";
 import { JobQueue } from "./job-queue.ts";
 import { longestTimer } from "./longest-timer.ts";
-import type { MapSource } from "./map-results.ts";
+import type { MapSource } from "./map-feed.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
+import { startTimer, stopTimer, type Timer } from "./timer.ts";
 
 /** Runs jobs on this thread, one after the other, each in a turn of its own of the microtask queue. */
 export class InlineQueue implements JobExecutor, MapSource {
@@ -17,7 +19,7 @@ export class InlineQueue implements JobExecutor, MapSource {
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
   #running: { readonly job: Job; readonly scope: TaskScope; readonly giveUp: () => void } | undefined;
-  #grace: ReturnType<typeof setTimeout> | undefined;
+  #grace: Timer | undefined;
   #working = false;
   #completed = 0;
   #closing = false;
@@ -32,6 +34,7 @@ export class InlineQueue implements JobExecutor, MapSource {
   submit(task: TaskDefinition, args: readonly unknown[], chunked: boolean): Future<unknown> {
     if (this.#closing) throw new Error(`Cannot submit task "${task.name}": its executor has been shut down`);
     const job = new Job(task, args, chunked, this);
+    job.context = asyncScope();
     if (!job.settled) this.#queue.push(job);
     if (!this.#working) void this.#work();
     return job.future;
@@ -64,7 +67,7 @@ export class InlineQueue implements JobExecutor, MapSource {
     const running = this.#running;
     if (running?.job !== job) return;
     running.scope.abort(reason);
-    if (this.#graceMs <= longestTimer) this.#grace = setTimeout(running.giveUp, this.#graceMs);
+    if (this.#graceMs <= longestTimer) this.#grace = startTimer(running.giveUp, this.#graceMs);
   }
 
   async #work(): Promise<void> {
@@ -80,11 +83,12 @@ export class InlineQueue implements JobExecutor, MapSource {
   /** Resolves when the job has ended, or is given up. */
   async #run(job: Job): Promise<void> {
     const scope = new TaskScope(() => job.checkTime());
+    const context = job.context ?? asyncScope();
     const givenUp = new Promise<() => void>((resolve) => {
       this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
     });
-    const settle = await Promise.race([outcome(job, scope), givenUp]);
-    clearTimeout(this.#grace);
+    const settle = await Promise.race([context.runInAsyncScope(() => outcome(job, scope)), givenUp]);
+    stopTimer(this.#grace);
     this.#running = undefined;
     this.#completed += 1;
     settle();

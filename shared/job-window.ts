@@ -11,6 +11,9 @@ export class JobWindow {
   #first = 1;
   #next = 1;
   #size = 0;
+  /** The number up to which they have been passed. */
+  #passedBefore = 1;
+  #passed = 0;
 
   /** How many are here. */
   get size(): number {
@@ -20,6 +23,21 @@ export class JobWindow {
   /** Whether there is room for another one. */
   get hasRoom(): boolean {
     return this.#next - this.#first < windowSize;
+  }
+
+  /** How many of them were passed. */
+  get passed(): number {
+    return this.#passed;
+  }
+
+  /** Passes those that have begun, up to the first that has not: one after the other, and each once. */
+  pass(hasBegun: (id: number) => boolean): void {
+    for (let id = Math.max(this.#first, this.#passedBefore); id < this.#next; id++) {
+      const isHere = this.get(id) !== undefined;
+      if (isHere && !hasBegun(id)) break;
+      if (isHere) this.#passed += 1;
+      this.#passedBefore = id + 1;
+    }
   }
 
   /** The number that the next one gets. */
@@ -62,6 +80,7 @@ export class JobWindow {
     if (this.get(id) === undefined) return;
     this.#jobs[id % windowSize] = undefined;
     this.#size -= 1;
+    if (id < this.#passedBefore) this.#passed -= 1;
     this.#advance();
   }
 

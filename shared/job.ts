@@ -1,3 +1,5 @@
+import type { AsyncScope } from "./async-scope.ts";
+import { followSignal } from "./follow-signal.ts";
 import {
   createFuture,
   type Future,
@@ -11,6 +13,7 @@ import { now } from "./now.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import type { TaskDefinition } from "./task.ts";
 import { timeoutError } from "./timeout-error.ts";
+import { startTimer, stopTimer, type Timer } from "./timer.ts";
 
 /** One run of a task that was submitted to an executor: what the executor has to do for one future. */
 export class Job implements FutureOwner {
@@ -26,6 +29,8 @@ export class Job implements FutureOwner {
   worker: PoolWorker | undefined;
   /** What its worker calls it; `inQueue` while it is in a queue. Those two set it. */
   id = 0;
+  /** That of who submitted it, where code of theirs may be called later: the task itself, or a getter in its arguments. */
+  context: AsyncScope | undefined;
   readonly #executor: JobExecutor;
   #rare: RareParts | undefined;
 
@@ -41,9 +46,7 @@ export class Job implements FutureOwner {
       this.future.cancel(signal.reason);
       return;
     }
-    const cancel = (): void => void this.future.cancel(signal.reason);
-    signal.addEventListener("abort", cancel);
-    this.#parts().unlisten = () => signal.removeEventListener("abort", cancel);
+    this.#parts().unfollow = followSignal(signal, () => this.future.cancel(signal.reason));
   }
 
   /** Whether its arguments are gone once it was posted, so that it cannot be posted again. */
@@ -75,7 +78,7 @@ export class Job implements FutureOwner {
     if (timeoutMs !== undefined) {
       const parts = this.#parts();
       parts.deadline = now() + timeoutMs;
-      if (timeoutMs <= longestTimer) parts.timer = setTimeout(() => this.#timeOut(), timeoutMs);
+      if (timeoutMs <= longestTimer) parts.timer = startTimer(() => this.#timeOut(), timeoutMs);
     }
     return true;
   }
@@ -125,10 +128,11 @@ export class Job implements FutureOwner {
   #clear(): void {
     this.args = none;
     this.worker = undefined;
+    this.context = undefined;
     if (this.#rare === undefined) return;
-    clearTimeout(this.#rare.timer);
-    this.#rare.unlisten?.();
-    this.#rare.unlisten = undefined;
+    stopTimer(this.#rare.timer);
+    this.#rare.unfollow?.();
+    this.#rare.unfollow = undefined;
   }
 
   #parts(): RareParts {
@@ -136,7 +140,7 @@ export class Job implements FutureOwner {
       ending: undefined,
       deadline: undefined,
       timer: undefined,
-      unlisten: undefined,
+      unfollow: undefined,
       stillbirths: 0,
     };
     return this.#rare;
@@ -148,8 +152,8 @@ interface RareParts {
   ending: { readonly reason: unknown } | undefined;
   /** By `now()`. */
   deadline: number | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
-  unlisten: (() => void) | undefined;
+  timer: Timer | undefined;
+  unfollow: (() => void) | undefined;
   stillbirths: number;
 }
 

@@ -31,8 +31,9 @@ export class Lookout {
   #isComing = false;
   /** When the event loop has to turn before it goes on. */
   #turnBy = 0;
-  #isDozing = false;
-  #isGuarded = false;
+  #cancelDoze: (() => void) | undefined;
+  #cancelGuard: (() => void) | undefined;
+  #ended = false;
 
   constructor(workers: ReadonlySet<PoolWorker>, host: WorkerHost) {
     this.#workers = workers;
@@ -46,7 +47,7 @@ export class Lookout {
     this.#isInRow = now() - this.#slept <= rowMs;
     if (!this.#isInRow) this.#lateStarts = 0;
     this.#guard();
-    queueMicrotask(() => this.#look());
+    void this.#lookSoon();
   }
 
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
@@ -70,12 +71,18 @@ export class Lookout {
     this.#guard();
   }
 
+  /** There is nothing more to come: leaves no timer behind. */
+  end(): void {
+    this.#ended = true;
+    this.#cancelDoze?.();
+    this.#cancelGuard?.();
+  }
+
   /** Looks by itself now and then while there are jobs, so that nothing hangs on one event that a runtime has lost. */
   #guard(): void {
-    if (this.#isGuarded) return;
-    this.#isGuarded = true;
-    this.#host.later(guardMs, () => {
-      this.#isGuarded = false;
+    if (this.#cancelGuard !== undefined || this.#ended) return;
+    this.#cancelGuard = this.#host.later(guardMs, () => {
+      this.#cancelGuard = undefined;
       const awaited = [...this.#workers].filter((worker) => worker.isAwaited);
       if (awaited.length === 0) return;
       // What was lost may be the turn after which it was to look.
@@ -83,6 +90,11 @@ export class Lookout {
       for (const worker of awaited) worker.nudge();
       this.collect(awaited);
     });
+  }
+
+  async #lookSoon(): Promise<void> {
+    await undefined;
+    this.#look();
   }
 
   #look(): void {
@@ -151,10 +163,9 @@ export class Lookout {
   /** Whether the worker has so many short jobs that nobody misses their first answers, for at most a millisecond. */
   #mayDoze(worker: PoolWorker): boolean {
     if (worker.load < manyJobs) return false;
-    if (this.#isDozing) return true;
-    this.#isDozing = true;
-    this.#host.later(dozeMs, () => {
-      this.#isDozing = false;
+    if (this.#cancelDoze !== undefined) return true;
+    this.#cancelDoze = this.#host.later(dozeMs, () => {
+      this.#cancelDoze = undefined;
       this.collect([...this.#workers]);
     });
     return true;

@@ -18,6 +18,8 @@ import {
   type RemoteCall,
   windowSize,
 } from "./thread-protocol.ts";
+import { startTimer, stopTimer, type Timer } from "./timer.ts";
+import { refuseUncloneable } from "./uncloneable.ts";
 import { WorkerExitedError } from "./worker-exited-error.ts";
 import type { HostedWorker, ResourceLimits, WorkerHost, WorkerListener } from "./worker-host.ts";
 
@@ -61,9 +63,11 @@ export class PoolWorker implements WorkerListener {
   #isCloning = false;
   /** The job that was asked to stop, and has a little time to do so by itself. */
   #stopping: number | undefined;
-  #grace: ReturnType<typeof setTimeout> | undefined;
-  #farewell: ReturnType<typeof setTimeout> | undefined;
-  #look: ReturnType<typeof setTimeout> | undefined;
+  #grace: Timer | undefined;
+  #farewell: Timer | undefined;
+  #look: Timer | undefined;
+  /** While the thread was asked whether it still listens, and has not answered. */
+  #cancelCheck: (() => void) | undefined;
 
   /** @param tasks what the thread will probably be asked for first: it begins to load that as soon as it is up */
   constructor(owner: PoolWorkerOwner, settings: PoolWorkerSettings, tasks: readonly TaskAddress[]) {
@@ -72,6 +76,7 @@ export class PoolWorker implements WorkerListener {
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== undefined;
     refuseTooDeep();
+    refuseUncloneable(settings.initializer?.args);
     const memory = lineMemory(settings.host.parallelism > 1);
     this.#hosted = settings.host.spawn(
       {
@@ -85,8 +90,7 @@ export class PoolWorker implements WorkerListener {
       this,
       settings.resourceLimits,
     );
-    const isNeeded = (): boolean => this.isAwaited || this.#terminating;
-    this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
+    this.#hold = new ProcessHold(settings.host, this.#hosted, () => this.isAwaited);
     this.#line = new ExecutorEnd(
       memory,
       tasks,
@@ -120,11 +124,12 @@ export class PoolWorker implements WorkerListener {
 
   /** How many of its jobs have not begun. */
   get waiting(): number {
+    this.#jobs.pass((id) => !isJob(this.#slots, id, jobState.waiting));
     // The first one's turn has come, whether the thread has heard of it or not.
-    return [...this.#jobs].slice(1).filter(([id]) => isJob(this.#slots, id, jobState.waiting)).length;
+    return Math.max(0, this.#jobs.size - Math.max(1, this.#jobs.passed));
   }
 
-  /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
+  /** Whether it was told to end in the middle of a job, or long ago, and has not. */
   get burning(): boolean {
     return this.#burning;
   }
@@ -166,7 +171,9 @@ export class PoolWorker implements WorkerListener {
     const wasBusy = this.busy;
     this.#isCloning = true;
     try {
-      this.#line.call(id, address, { args, chunked, transfer: options.transfer });
+      const call = { args, chunked, transfer: options.transfer };
+      if (job.context === undefined) this.#line.call(id, address, call);
+      else job.context.runInAsyncScope(() => this.#line.call(id, address, call));
     } catch (error) {
       this.#isCloning = false;
       this.#jobs.skip();
@@ -188,8 +195,8 @@ export class PoolWorker implements WorkerListener {
 
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
   #lookLater(): void {
-    clearTimeout(this.#look);
-    this.#look = setTimeout(() => {
+    stopTimer(this.#look);
+    this.#look = startTimer(() => {
       const { oldest } = this.#jobs;
       if (this.#ready || this.#terminating || oldest === undefined) return;
       if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
@@ -200,7 +207,7 @@ export class PoolWorker implements WorkerListener {
   #becomeReady(): void {
     if (this.#ready) return;
     this.#ready = true;
-    clearTimeout(this.#look);
+    stopTimer(this.#look);
     this.#markRunning();
     this.#owner.advanced();
   }
@@ -260,6 +267,11 @@ export class PoolWorker implements WorkerListener {
     this.#line.park(ms);
   }
 
+  /** The job that waits for the initializer, which may never end. */
+  get uninitialized(): Job | undefined {
+    return this.#initialized && !this.#ready ? this.#jobs.oldest : undefined;
+  }
+
   /** Takes back the later half of the jobs that wait behind the one that runs, as far as they have not begun. */
   giveBack(all = false): Job[] {
     if (this.#jobs.size < 2) return [];
@@ -282,9 +294,11 @@ export class PoolWorker implements WorkerListener {
     if (this.#recall(id)) {
       // The thread still has to pass it by: many that come and go must not pile up behind a long job.
       this.#gaveBack = this.#jobs.size > 1;
+      const isLate = this.#ready && this.#jobs.oldest === job;
       this.#jobs.delete(id);
       this.#advance();
       job.stopped();
+      if (isLate) this.#checkUp();
       return;
     }
     this.#line.abort({ kind: "abort", id, reason: encodeThrown(reason) });
@@ -292,17 +306,38 @@ export class PoolWorker implements WorkerListener {
     if (!this.#clearBehind(id)) return;
     this.#stopping = id;
     if (this.#graceMs > longestTimer) return;
+    const latest = now() + this.#graceMs + stopMs;
     const giveUp = (): void => {
+      while (this.#hear());
       this.#owner.answered(this);
       if (this.#stopping !== id) return;
-      if (this.#line.hasMore) {
-        this.#grace = setTimeout(giveUp, 1);
+      // It has ended, and its answer is still being cloned, which may not end either.
+      if (this.#line.hasMore && now() < latest) {
+        this.#grace = startTimer(giveUp, 1);
         return;
       }
       job.stopped();
       this.terminate();
     };
-    this.#grace = setTimeout(giveUp, this.#graceMs);
+    this.#grace = startTimer(giveUp, this.#graceMs);
+  }
+
+  /** The thread should have begun with a job, and has not: what another one left behind may keep it busy for ever. */
+  #checkUp(): void {
+    if (this.#cancelCheck !== undefined || this.#terminating) return;
+    this.#line.catchUp();
+    const { served } = this;
+    const look = (): void => {
+      if (this.#cancelCheck === undefined) return;
+      this.#cancelCheck = undefined;
+      const { oldest } = this.#jobs;
+      // One that has begun with a job since then hears nothing either.
+      if (this.served > served || (oldest && !isJob(this.#slots, oldest.id, jobState.waiting))) return;
+      this.#owner.notIdle(this);
+      this.terminate(stopMs);
+    };
+    // If this thread was busy itself, the answer may have arrived by now.
+    this.#cancelCheck = this.#host.later(farewellMs, () => this.#host.turn(look));
   }
 
   /**
@@ -315,29 +350,41 @@ export class PoolWorker implements WorkerListener {
     return this.#jobs.last === id;
   }
 
-  /** Ends the thread, whatever it does. */
-  terminate(): void {
+  /** Ends the thread if it has no job. */
+  retire(): void {
+    if (!this.busy && !this.#isCloning) this.terminate();
+  }
+
+  /**
+   * Ends the thread, whatever it does.
+   *
+   * @param waitMs how long a thread without a job may take for that
+   */
+  terminate(waitMs: number = farewellMs): void {
     if (this.#terminating || this.#ended) return;
     this.#terminating = true;
     this.#clearTimers();
     this.collect();
     const jobs = this.#jobs.drain();
-    this.#hold.begin();
+    // What holds the process from here on is the timer: Bun lets go of no worker after its `terminate`.
+    this.#hold.end();
     this.#hosted.terminate();
     const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
-    if (begun.length > 0) this.#burn();
-    // A task may have left something behind that keeps the thread busy.
-    else if (this.#host.burns) this.#farewell = setTimeout(() => this.#burn(), farewellMs);
+    this.#burning = begun.length > 0;
+    this.#farewell = startTimer(() => this.#giveUp(), this.#burning ? stopMs : waitMs);
   }
 
-  /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
-  #burn(): void {
+  /** Its executor has ended, and does not wait for a thread that goes on. */
+  letGo(): void {
+    this.#hosted.letGo?.();
+  }
+
+  /** The thread goes on although it was told to end: nobody waits for it any longer. */
+  #giveUp(): void {
     this.#burning = true;
-    if (!this.#host.burns) return;
-    this.#hold.end();
-    this.#owner.burning();
+    this.#owner.gaveUp(this);
   }
 
   received(message: FromThread): void {
@@ -351,12 +398,18 @@ export class PoolWorker implements WorkerListener {
       return;
     }
     if (message.kind === "caughtUp") {
-      this.#behind = false;
-      if (!this.busy) this.#advance();
+      this.#cancelCheck?.();
+      this.#cancelCheck = undefined;
+      if (this.#behind) this.#caughtUp();
     } else if (message.kind !== "wake") {
       this.#line.receive(message);
     }
     if (!this.#isHearing) this.#owner.answered(this);
+  }
+
+  #caughtUp(): void {
+    this.#behind = false;
+    if (!this.busy) this.#advance();
   }
 
   misheard(error: unknown): void {
@@ -381,7 +434,7 @@ export class PoolWorker implements WorkerListener {
     if (job === undefined) return;
     this.#jobs.delete(id);
     if (this.#stopping === id) {
-      clearTimeout(this.#grace);
+      stopTimer(this.#grace);
       this.#stopping = undefined;
     }
     if (answer.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(answer.value) : answer.value);
@@ -419,9 +472,10 @@ export class PoolWorker implements WorkerListener {
   }
 
   #clearTimers(): void {
-    clearTimeout(this.#look);
-    clearTimeout(this.#farewell);
-    clearTimeout(this.#grace);
+    stopTimer(this.#look);
+    stopTimer(this.#farewell);
+    stopTimer(this.#grace);
+    this.#cancelCheck?.();
   }
 
   /** Some of its jobs are gone. */
@@ -477,13 +531,17 @@ export interface PoolWorkerOwner {
   completed(jobs: number, ms: number): void;
   /** The initializer failed. */
   broken(cause: unknown): void;
-  /** A worker that was told to end may go on for ever. */
-  burning(): void;
+  /** The worker has not heard anything for long, though it was to take a job: it is about to be ended. */
+  notIdle(worker: PoolWorker): void;
+  /** The worker was told to end and has not: it may go on for ever. */
+  gaveUp(worker: PoolWorker): void;
   /** The thread has ended, and has not begun these jobs. */
   exited(worker: PoolWorker, again: readonly Job[]): void;
 }
 
-/** A thread without a job that has not answered in this time, when told to end, must be busy with something else. */
+/** A thread with a job that has not ended in this time, when told to, cannot be stopped: it is in a native call, say. */
+const stopMs = 100;
+/** A thread without a job that has not answered in this time must be busy with something else. */
 const farewellMs = 2_000;
 /** How often a thread that was given a job while it starts is looked at. */
 const lookMs = 10;

@@ -1,8 +1,11 @@
 import { runInTask, taskAround } from "./current-task.ts";
+import { followSignal } from "./follow-signal.ts";
 import { now } from "./now.ts";
+import { isPromise } from "./promises.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
 import { timeoutError } from "./timeout-error.ts";
+import { startTimer, stopTimer } from "./timer.ts";
 
 /**
  * Runs a task as a plain call, here and now. Its bound options hold; inside another task it is a part of that one,
@@ -16,7 +19,7 @@ export function runHere(task: TaskDefinition, args: unknown[]): unknown {
   const scope = new TaskScope(follow);
   scope.throwIfAborted();
   const result = runInTask(scope, () => task.run(...args));
-  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== undefined) {
+  if (isPromise(result) && (outer ?? signal ?? timeoutMs) !== undefined) {
     keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
   }
   return result;
@@ -36,11 +39,11 @@ function keepFollowing(
   timeoutMs: number | undefined,
 ): void {
   const poll = (): void => void scope.signal;
-  const timer = timeoutMs === undefined ? undefined : setTimeout(poll, timeoutMs + 1);
-  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const timer = timeoutMs === undefined ? undefined : startTimer(poll, timeoutMs + 1);
+  const following = signals.map((signal) => signal && followSignal(signal, poll));
   const stop = (): void => {
-    clearTimeout(timer);
-    for (const signal of signals) signal?.removeEventListener("abort", poll);
+    stopTimer(timer);
+    for (const unfollow of following) unfollow?.();
   };
   running.then(stop, stop);
 }

@@ -1,5 +1,7 @@
 import { abortError, isAbortError } from "./abort-error.ts";
+import { followSignal } from "./follow-signal.ts";
 import { createFuture, Future, fulfilFuture, rejectFuture, startFuture } from "./future.ts";
+import { isPromise, outcomeOf, react } from "./promises.ts";
 
 /** What a group can be told when it is made. */
 export interface TaskGroupOptions {
@@ -66,6 +68,7 @@ export class TaskGroup {
   readonly #errors: unknown[] = [];
   readonly #seen = new Set<unknown>();
   #isRun = false;
+  #unfollow: (() => void) | undefined;
   #stage: "open" | "closing" | "ended" = "open";
   #closed: Promise<void> | undefined;
   #emptied: (() => void) | undefined;
@@ -74,7 +77,7 @@ export class TaskGroup {
   constructor({ signal }: TaskGroupOptions = {}) {
     this.#outer = signal;
     if (signal?.aborted) this.#controller.abort(signal.reason);
-    else signal?.addEventListener("abort", this.#follow);
+    else if (signal) this.#unfollow = followSignal(signal, () => this.#abort(signal.reason));
   }
 
   /**
@@ -171,7 +174,7 @@ export class TaskGroup {
     if (this.#children.has(future)) return future;
     this.#children.add(future);
     const ended = (error?: unknown) => this.#childEnded(future, error);
-    then(future, () => ended(), ended);
+    react(future, () => ended(), ended);
     return future;
   }
 
@@ -210,18 +213,17 @@ export class TaskGroup {
    * failures keep the order in which they happened.
    */
   #settleLike<T>(child: Future<T>, source: () => T | PromiseLike<T>): void {
-    then(
-      resolved(source),
+    react(
+      outcomeOf(source),
       (value) => {
         fulfilFuture(child, value);
         this.#childEnded(child);
       },
-      (error) => {
-        then(child, undefined, ignore);
-        queueMicrotask(() => {
-          rejectFuture(child, error);
-          this.#childEnded(child, error);
-        });
+      async (error) => {
+        react(child, undefined, ignore);
+        await undefined;
+        rejectFuture(child, error);
+        this.#childEnded(child, error);
       },
     );
   }
@@ -247,13 +249,11 @@ export class TaskGroup {
     return this.#outer?.aborted === true && error === this.#outer.reason;
   }
 
-  readonly #follow = (): void => this.#abort(this.#outer?.reason);
-
   #abort(reason: unknown): void {
     if (this.signal.aborted) return;
     this.#controller.abort(reason);
     if (abortDepth === deepestAbort) {
-      queueMicrotask(() => this.#cancelChildren(reason));
+      void this.#cancelChildrenSoon(reason);
       return;
     }
     abortDepth += 1;
@@ -262,6 +262,11 @@ export class TaskGroup {
     } finally {
       abortDepth -= 1;
     }
+  }
+
+  async #cancelChildrenSoon(reason: unknown): Promise<void> {
+    await undefined;
+    this.#cancelChildren(reason);
   }
 
   #cancelChildren(reason: unknown): void {
@@ -274,7 +279,7 @@ export class TaskGroup {
         ? new DOMException("Cannot create a task: the group has ended", "InvalidStateError")
         : abortError("Cannot create a task: the group is aborting");
     if (source instanceof Future) source.cancel(refusal);
-    else if (source instanceof Promise) source.then(ignore, ignore);
+    else if (isPromise(source)) source.then(ignore, ignore);
     return refusal;
   }
 
@@ -285,7 +290,7 @@ export class TaskGroup {
       await (this.#children.size === 0 ? undefined : this.#empty());
     } while (this.#children.size > 0);
     this.#stage = "ended";
-    this.#outer?.removeEventListener("abort", this.#follow);
+    this.#unfollow?.();
     if (this.#errors.length > 0) {
       throw new AggregateError(this.#errors, `The task group failed with ${count(this.#errors.length)}`);
     }
@@ -303,23 +308,6 @@ export class TaskGroup {
 // Groups in groups abort each other down to the innermost, which may be further than the stack goes.
 let abortDepth = 0;
 const deepestAbort = 50;
-
-function resolved<T>(source: () => T | PromiseLike<T>): Promise<T> {
-  try {
-    return Promise.resolve(source());
-  } catch (error) {
-    return Promise.reject(error);
-  }
-}
-
-/** The native `then`, which calls one of the two exactly once, whatever the promise's own `then` does. */
-function then<T>(
-  promise: Promise<T>,
-  fulfilled: ((value: T) => void) | undefined,
-  rejected: (error: unknown) => void,
-): void {
-  Promise.prototype.then.call(promise, fulfilled, rejected);
-}
 
 function isThenable(source: unknown): source is PromiseLike<unknown> {
   return typeof source === "object" && source !== null && "then" in source;

@@ -1,3 +1,4 @@
+import { type AsyncScope, asyncScope } from "./async-scope.ts";
 import type { CurrentTask } from "./current-task.ts";
 
 /**
@@ -9,6 +10,8 @@ import type { CurrentTask } from "./current-task.ts";
 export class TaskScope implements CurrentTask {
   readonly #poll: (scope: TaskScope) => void;
   #controller: AbortController | undefined;
+  /** That of the task, in which its listeners are called. */
+  #context: AsyncScope | undefined;
   #aborted = false;
   #wasSeen = false;
   #reason: unknown;
@@ -22,6 +25,7 @@ export class TaskScope implements CurrentTask {
     this.#poll(this);
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
+      this.#context = asyncScope();
       if (this.#aborted) this.#controller.abort(this.#reason);
       else this.#keepCurrent(this.#controller.signal);
     }
@@ -47,10 +51,11 @@ export class TaskScope implements CurrentTask {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    if (this.#controller === undefined) return;
+    const controller = this.#controller;
+    if (controller === undefined) return;
     // Deno's own abort() asks `aborted` first, and does nothing if it is already true.
-    Reflect.deleteProperty(this.#controller.signal, "aborted");
-    this.#controller.abort(reason);
+    Reflect.deleteProperty(controller.signal, "aborted");
+    this.#context?.runInAsyncScope(() => controller.abort(reason));
   }
 
   /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */

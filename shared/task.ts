@@ -1,13 +1,13 @@
 import { runHere } from "./run-here.ts";
 
 /**
- * Makes a task: a function that can run on another thread, because a worker can import it by its module and name.
+ * Makes a task: a function that can run on another thread, because a worker can import the module that exports it.
  *
- * It has to be a named export of its module, under the name of the function. Calling the task runs it right here.
+ * The module has to export the task itself, under any name. Calling the task runs it right here.
  *
  * @param module `import.meta.url` of the module that exports it
- * @param run a named function, plain or async; what it takes and returns is structured-cloned between threads
- * @throws {TypeError} if the module is no URL, or the function has no name
+ * @param run a function, plain or async; what it takes and returns is structured-cloned between threads. Messages show its name
+ * @throws {TypeError} if the module is no URL
  *
  * @example
  * ```ts
@@ -26,23 +26,22 @@ export function task<Args extends unknown[], Result>(
 ): Task<Args, Result> {
   if (typeof run !== "function")
     throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
-  if (run.name === "") {
-    throw new TypeError("Cannot make a task of a function without a name: name it as its module exports it");
-  }
+  const name = typeof run.name === "string" && run.name !== "" ? run.name : "anonymous";
   if (typeof module !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module)) {
-    throw new TypeError(`Cannot make task "${run.name}" of module ${String(module)}: pass import.meta.url`);
+    throw new TypeError(`Cannot make task "${name}" of module ${String(module)}: pass import.meta.url`);
   }
-  const { name } = run;
-  return bind({ address: { module, name }, name, run: run as TaskDefinition["run"], options: {} }) as Task<
-    Args,
-    Result
-  >;
+  return bind({
+    address: nextAddress(module, name, run),
+    name,
+    run: run as TaskDefinition["run"],
+    options: {},
+  }) as Task<Args, Result>;
 }
 
 /** A function that any thread can run. Made by {@link task}. */
 export interface Task<Args extends unknown[], Result> {
   (...args: Args): Result;
-  /** The name under which its module exports it. */
+  /** What its function is called, or `anonymous`. */
   readonly name: string;
   /** The same task with these options bound to it, over those that it has. The original stays as it is. */
   with(options: TaskOptions): Task<Args, Result>;
@@ -69,10 +68,15 @@ export interface TaskDefinition {
   readonly options: TaskOptions;
 }
 
-/** Where any thread finds a task. */
+/** Where any thread finds a task: see `findTask`. */
 export interface TaskAddress {
   readonly module: string;
+  /** For messages. Nothing is found by it: transpilers and minifiers rename functions, or leave the names out. */
   readonly name: string;
+  /** All tasks that the module has made on this thread until now, in order: a hash of each function's text. Empty: not known. */
+  readonly made: readonly number[];
+  /** The place of this one among them. */
+  readonly at: number;
 }
 
 /** What is behind a task. @throws {TypeError} if the value is none */
@@ -85,6 +89,21 @@ export function definitionOf(value: unknown): TaskDefinition {
 /** Whether the value was made by {@link task}, of this or of another copy of this module. */
 export function isTask(value: unknown): value is Task<unknown[], unknown> {
   return typeof value === "function" && definition in value;
+}
+
+function nextAddress(module: string, name: string, run: (...args: never[]) => unknown): TaskAddress {
+  const made = madeBy.get(module) ?? [];
+  madeBy.set(module, made);
+  return { module, name, made, at: made.push(hashOf(Function.prototype.toString.call(run))) - 1 };
+}
+
+/** Each module's list is one and the same in the addresses of its tasks, so a copy of an address has all that there are by then. */
+const madeBy = new Map<string, number[]>();
+
+function hashOf(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return hash;
 }
 
 const definition: unique symbol = Symbol.for("worker-matrix.task") as never;

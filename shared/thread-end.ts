@@ -12,6 +12,7 @@ import {
   type ToThread,
   windowSize,
 } from "./thread-protocol.ts";
+import { refuseUncloneable } from "./uncloneable.ts";
 
 /** What a worker thread has to send messages, and to get them. */
 export interface ThreadPort {
@@ -58,6 +59,8 @@ export class ThreadEnd {
   /** Why the next of them cannot be read, and those after it. */
   readonly #failures: unknown[] = [];
   #arrived: () => void = ignore;
+  /** Whether the next answer goes in a message, to arrive after those that were posted before. */
+  #follows = false;
 
   constructor(memory: LineMemory, tasks: readonly TaskAddress[], port: ThreadPort) {
     this.#tasks = [...tasks];
@@ -106,16 +109,23 @@ export class ThreadEnd {
     this.#arrived();
   }
 
+  /** The next answer arrives after what has been posted up to now. */
+  follow(): void {
+    this.#follows = true;
+  }
+
   /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
   answer(answer: Answer, transfer: readonly Transferable[] = []): void {
     const ring = this.#answers;
-    if (answer.kind === "fulfilled" && transfer.length === 0 && this.#putSmall(answer)) {
+    if (answer.kind === "fulfilled" && transfer.length === 0 && !this.#follows && this.#putSmall(answer)) {
       if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
       return;
     }
     ring.put(-answer.id);
     ring.publish();
+    this.#follows = false;
     try {
+      if (answer.kind === "fulfilled") refuseUncloneable(answer.value, transfer);
       this.#port.post(answer, transfer);
     } catch (error) {
       this.#port.post({ kind: "rejected", id: answer.id, error: encodeThrown(uncloned(answer, error)) });
@@ -217,7 +227,7 @@ const parkMs = 5;
 
 function uncloned(answer: Answer, error: unknown): unknown {
   if (answer.kind === "fulfilled") return error;
-  return new Error("The task failed, and its error cannot be cloned", { cause: String(error) });
+  return new Error("The task failed, and its error cannot be posted");
 }
 
 function ignore(): void {}

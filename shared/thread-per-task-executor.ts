@@ -1,6 +1,7 @@
 import type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
-import { type MapOptions, mapTask } from "./map-results.ts";
+import type { MapOptions } from "./map-options.ts";
+import { mapTask } from "./map-results.ts";
 import { definitionOf, type Task } from "./task.ts";
 import { poolSettings, type ThreadPoolOptions } from "./thread-pool-options.ts";
 import { WorkerPool } from "./worker-pool.ts";

@@ -34,7 +34,7 @@ export interface RemoteCall extends TaskAddress {
 
 export type ToThread =
   /** From now on the ring calls this task by that number. */
-  | { readonly kind: "task"; readonly index: number; readonly module: string; readonly name: string }
+  | ({ readonly kind: "task"; readonly index: number } & TaskAddress)
   /** What a call in the ring did not hold. */
   | {
       readonly kind: "arguments";

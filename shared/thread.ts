@@ -4,6 +4,7 @@ import { runInTask, runInTurns, type TaskTurn } from "./current-task.ts";
 import { decodeThrown, encodeThrown } from "./error-codec.ts";
 import { loadedTask, loadTask } from "./load-task.ts";
 import { now } from "./now.ts";
+import { NativePromise } from "./promises.ts";
 import type { TaskDefinition } from "./task.ts";
 import { TaskScope } from "./task-scope.ts";
 import { type Call, ThreadEnd, type ThreadPort } from "./thread-end.ts";
@@ -75,6 +76,11 @@ export class Thread {
     if (!this.#busy) void this.#work();
   }
 
+  /** What was posted beside the line has to arrive before the next answer. */
+  follow(): void {
+    this.#end.follow();
+  }
+
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end(): void {
     this.#ended = true;
@@ -86,7 +92,7 @@ export class Thread {
     this.#turned = now();
     this.#beginRow();
     for (let next = this.#next(); next !== undefined; next = this.#held ?? this.#next()) {
-      const call = next instanceof Promise ? await next : next;
+      const call = next instanceof NativePromise ? await next : next;
       this.#held = undefined;
       const task = this.#immediateTask(call);
       // Also between two jobs that return at once, what the first has left to the microtasks goes first.
@@ -148,7 +154,7 @@ export class Thread {
       if (left !== undefined || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === undefined) return false;
-      call = next instanceof Promise ? await next : next;
+      call = next instanceof NativePromise ? await next : next;
       task = this.#immediateTask(call);
     }
     this.#held = call;
@@ -252,7 +258,12 @@ export class Thread {
 }
 
 function isThenable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "then" in value;
+  try {
+    return typeof value === "object" && value !== null && "then" in value;
+  } catch {
+    // A proxy that refuses cannot be posted, which says more.
+    return false;
+  }
 }
 
 /** After jobs that take no longer it is worth while to look for the next one: see `ThreadEnd`. */

@@ -7,8 +7,6 @@ export interface WorkerHost {
   readonly parallelism: number;
   /** Whether `Atomics.waitAsync` tells the event loop of something sooner, or at less cost, than a message does. */
   readonly listens: boolean;
-  /** Whether a worker that is in a busy loop goes on after `terminate`. */
-  readonly burns: boolean;
   /**
    * Starts a thread that runs a {@link Thread} with `start`, and tells what becomes of it. Throws if the runtime
    * cannot start one.
@@ -43,6 +41,8 @@ export interface HostedWorker {
   unref(): void;
   /** Ends the thread, as far as the runtime can. `exited` follows when it has ended, maybe much later. */
   terminate(): void;
+  /** Hears nothing more from a thread that was told to end and goes on, where that can last. */
+  letGo?(): void;
 }
 
 /** Most it may use, in MiB, where the runtime can tell (Node). Above it the worker ends. */

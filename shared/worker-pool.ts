@@ -1,3 +1,4 @@
+import { type AsyncScope, asyncScope } from "./async-scope.ts";
 import { BrokenExecutorError } from "./broken-executor-error.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
@@ -5,7 +6,7 @@ import { Job, type JobExecutor } from "./job.ts";
 import { refuseWhileLoading } from "./load-task.ts";
 import { longestTimer } from "./longest-timer.ts";
 import { Lookout } from "./lookout.ts";
-import type { MapSource } from "./map-results.ts";
+import type { MapSource } from "./map-feed.ts";
 import { now } from "./now.ts";
 import { PoolWorker, type PoolWorkerOwner } from "./pool-worker.ts";
 import { QueueFullError } from "./queue-full-error.ts";
@@ -22,7 +23,11 @@ import { workerHost } from "./worker-host.ts";
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   readonly #settings: PoolSettings;
+  /** That of who made it, for the arguments of its initializer, and for all that threads keep. */
+  readonly #context: AsyncScope = asyncScope();
   readonly #workers = new Set<PoolWorker>();
+  /** Those that cannot be stopped. They are no part of the pool any more. */
+  readonly #lost = new Set<PoolWorker>();
   /** The last one to become idle is the first to be used: the others may end. */
   readonly #idle: PoolWorker[] = [];
   readonly #waiting: WaitingJobs;
@@ -33,7 +38,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   #completed = 0;
   /** Whether jobs wait although a worker is idle, or could be started: enough of them are at work. */
   #holdsBack = false;
-  #isWatching = false;
+  #cancelWatch: (() => void) | undefined;
   #closing = false;
   #broken: { readonly cause: unknown } | undefined;
   #cancelReaper: (() => void) | undefined;
@@ -69,15 +74,19 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   shutdown({ wait = true, cancelFutures = false }: ShutdownOptions): Promise<void> {
     this.#closing = true;
     this.#cancelReaper?.();
-    if (cancelFutures) for (const job of this.#waiting.takeAll()) job.future.cancel();
+    if (cancelFutures) {
+      for (const job of this.#waiting.takeAll()) job.future.cancel();
+      for (const worker of this.#workers) worker.uninitialized?.future.cancel();
+    }
     this.#fill();
-    for (const worker of this.#idle.splice(0)) worker.terminate();
+    this.#idle.length = 0;
+    for (const worker of this.#workers) worker.retire();
     this.#endIfDone();
     return wait ? this.#ended : Promise.resolve();
   }
 
   stats(): ExecutorStats {
-    const workers = [...this.#workers];
+    const workers = [...this.#workers, ...this.#lost];
     return {
       workers: workers.length,
       busy: workers.filter((worker) => worker.busy).length,
@@ -156,15 +165,24 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#tellRoom();
   }
 
-  burning(): void {
-    this.#fill();
-    this.#endIfDone();
+  notIdle(worker: PoolWorker): void {
+    const index = this.#idle.indexOf(worker);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+
+  gaveUp(worker: PoolWorker): void {
+    this.#lost.add(worker);
+    this.#remove(worker);
   }
 
   exited(worker: PoolWorker, again: readonly Job[]): void {
+    this.#lost.delete(worker);
+    this.#remove(worker, again);
+  }
+
+  #remove(worker: PoolWorker, again: readonly Job[] = []): void {
     this.#workers.delete(worker);
-    const index = this.#idle.indexOf(worker);
-    if (index >= 0) this.#idle.splice(index, 1);
+    this.notIdle(worker);
     this.returned(again);
     this.#endIfDone();
   }
@@ -182,6 +200,8 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
+    // A getter in them is called when the job is sent, which may be when a job of somebody else ends.
+    if (job.args.some(isObject)) job.context = asyncScope();
     this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.
@@ -246,33 +266,25 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   /** While jobs are held back: a worker whose job lasts is not counted, since it may be waiting for something. */
   #watch(): void {
-    if (this.#isWatching) return;
-    this.#isWatching = true;
+    if (this.#cancelWatch !== undefined) return;
     for (const worker of this.#workers) worker.mark();
     const look = (): void => {
       this.#lookout.collect([...this.#workers]);
       for (const worker of this.#workers) worker.mark();
       if (this.#waiting.some) this.#fill();
       else this.#holdsBack = false;
-      this.#isWatching = this.#holdsBack;
-      if (this.#isWatching) workerHost().later(watchMs, look);
+      this.#cancelWatch = this.#holdsBack ? workerHost().later(watchMs, look) : undefined;
     };
-    workerHost().later(watchMs, look);
+    this.#cancelWatch = workerHost().later(watchMs, look);
   }
 
   #canPlace(): boolean {
-    return this.#idle.length > 0 || this.#mayStart();
-  }
-
-  /** A worker that burns keeps its place, but for the last one: nothing would ever run again. */
-  #mayStart(): boolean {
-    if (this.#workers.size < this.#settings.maxWorkers) return true;
-    return workerHost().burns && [...this.#workers].every((worker) => worker.burning);
+    return this.#idle.length > 0 || this.#workers.size < this.#settings.maxWorkers;
   }
 
   /** @param tasks what it is for */
   #startWorker(tasks: readonly TaskAddress[]): PoolWorker {
-    const worker = new PoolWorker(this, this.#settings, tasks);
+    const worker = this.#context.runInAsyncScope(() => new PoolWorker(this, this.#settings, tasks));
     this.#workers.add(worker);
     return worker;
   }
@@ -309,10 +321,16 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
   }
 
   #endIfDone(): void {
-    if (!this.#closing || this.#waiting.queued > 0) return;
-    for (const worker of this.#workers) if (!(worker.burning && workerHost().burns)) return;
+    if (!this.#closing || this.#waiting.queued > 0 || this.#workers.size > 0) return;
+    for (const worker of this.#lost) worker.letGo();
+    this.#cancelWatch?.();
+    this.#lookout.end();
     this.#end();
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** After so many jobs that had to wait, answers are collected while more are submitted. */

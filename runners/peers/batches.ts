@@ -5,7 +5,8 @@ import { peerExecutor } from "./peer-executor.ts";
 /** Calls of one task that go to a worker in one message. */
 export interface Batch {
   readonly module: string;
-  readonly name: string;
+  /** Which of its tasks: see `TaskAddress`. */
+  readonly at: number;
   readonly calls: { readonly id: number; readonly args: readonly unknown[] }[];
 }
 
@@ -83,8 +84,8 @@ class Line {
   }
 
   ask({ address, options }: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
-    const { module, name } = address;
-    if (this.#batch?.name !== name || this.#batch.module !== module) this.#open(module, name);
+    const { module, at } = address;
+    if (this.#batch?.at !== at || this.#batch.module !== module) this.#open(module, at);
     const id = this.#ids++;
     this.#batch?.calls.push({ id, args });
     if (options.transfer !== undefined) this.#transfer.push(...options.transfer);
@@ -97,10 +98,10 @@ class Line {
     await this.#worker.terminate();
   }
 
-  #open(module: string, name: string): void {
+  #open(module: string, at: number): void {
     if (this.#batch === undefined) queueMicrotask(() => this.#post());
     else this.#post();
-    this.#batch = { module, name, calls: [] };
+    this.#batch = { module, at, calls: [] };
   }
 
   #post(): void {

@@ -5,20 +5,26 @@ import type { TaskDefinition } from "../../shared/task.ts";
 /** A call of a task, as it travels to a worker of a peer. */
 export interface TaskCall {
   readonly module: string;
-  readonly name: string;
+  /** Which of its tasks: see `TaskAddress`. */
+  readonly at: number;
   readonly args: readonly unknown[];
 }
 
 export function taskCall({ address }: TaskDefinition, args: readonly unknown[]): TaskCall {
-  return { module: address.module, name: address.name, args };
+  return { module: address.module, at: address.at, args };
 }
 
 /** Makes the call, on this thread. Nothing of ours is around it: `currentTask()` is not to be had in a peer. */
-export async function runTaskCall({ module, name, args }: TaskCall): Promise<unknown> {
-  const key = `${name} ${module}`;
-  const task = known.get(key) ?? (await loadTask({ module, name }));
+export async function runTaskCall({ module, at, args }: TaskCall): Promise<unknown> {
+  const key = `${at} ${module}`;
+  const task = known.get(key) ?? (await loadPeerTask(module, at));
   known.set(key, task);
   return task.run(...args);
+}
+
+/** Of the task's address, a peer sends what it must; workers of peers make the same tasks as the thread that asks. */
+export function loadPeerTask(module: string, at: number): Promise<TaskDefinition> {
+  return loadTask({ module, name: `number ${at}`, made: [], at });
 }
 
 /** `loadTask` remembers addresses, and here each call has one of its own. */

@@ -5,6 +5,123 @@ const moduleUrl = new URL("../any.ts", import.meta.url).href;
 // runners/deno-worker.ts
 import { setImmediate } from "node:timers";
 
+// shared/error-classes.ts
+function nearestErrorClass(error) {
+  const { names, classes } = table();
+  try {
+    for (let at = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
+      const name = names.get(at) ?? nameIn(at);
+      if (name !== void 0 && classes.has(name)) return name;
+    }
+  } catch {
+  }
+  return "Error";
+}
+function nameIn(prototype) {
+  const type = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  const name = typeof type === "function" && Object.getOwnPropertyDescriptor(type, "name")?.value;
+  return typeof name === "string" ? name : void 0;
+}
+function newError(className, message, name) {
+  const type = table().classes.get(className) ?? Error;
+  if (className === "AggregateError") return new type([], message);
+  if (className === "SuppressedError") return new type(void 0, void 0, message);
+  return className === "DOMException" ? new type(message, name) : new type(message);
+}
+function addErrorClasses(namespace, holder) {
+  namespaces.set(namespace, holder);
+}
+function table() {
+  if (known !== void 0) return known;
+  const classes = /* @__PURE__ */ new Map();
+  for (const name of globals) add(name, Reflect.get(globalThis, name));
+  for (const [namespace, holder] of namespaces) {
+    for (const name of Object.getOwnPropertyNames(holder))
+      add(`${namespace}.${name}`, Reflect.get(holder, name));
+  }
+  known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
+  return known;
+  function add(name, type) {
+    if (typeof type !== "function") return;
+    if (type === Error || type.prototype instanceof Error) classes.set(name, type);
+  }
+}
+var known;
+var globals = [
+  ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
+  ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
+];
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+
+// shared/uncloneable.ts
+function refuseUncloneable(value, transfer = []) {
+  if (isUncloneable === void 0 || typeof value !== "object" || value === null || isPlain(value)) return;
+  const seen = new Set(transfer);
+  const open = [value];
+  for (let next = open.pop(); next !== void 0; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (isRefused(next, isUncloneable)) {
+      const kind = Object.prototype.toString.call(next).slice(8, -1);
+      throw new DOMException(
+        `Cannot post the ${kind} to another thread: it cannot be cloned`,
+        "DataCloneError"
+      );
+    }
+    for (const part of partsOf(next)) if (typeof part === "object" && part !== null) open.push(part);
+  }
+}
+function installUncloneable(is) {
+  isUncloneable = is;
+}
+var isUncloneable;
+function isPlain(value) {
+  let left = mostPlain;
+  try {
+    return holdsPlain(value, 0);
+  } catch {
+    return false;
+  }
+  function holdsPlain(value2, depth) {
+    const prototype = Object.getPrototypeOf(value2);
+    left -= 1;
+    if (left < 0 || depth > deepestPlain) return false;
+    if (prototype === Array.prototype) {
+      const list = value2;
+      left -= list.length;
+      for (let at = 0; left >= 0 && at < list.length; at++) if (!isPlainPart(list[at], depth)) return false;
+      return left >= 0;
+    }
+    if (prototype !== Object.prototype) return false;
+    const record = value2;
+    for (const key in record) if (!isPlainPart(record[key], depth)) return false;
+    return true;
+  }
+  function isPlainPart(part, depth) {
+    return typeof part !== "object" || part === null || holdsPlain(part, depth + 1);
+  }
+}
+var mostPlain = 1e6;
+var deepestPlain = 50;
+function isRefused(value, is) {
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype !== Object.prototype && prototype !== Array.prototype && is(value);
+  } catch {
+    return false;
+  }
+}
+function partsOf(value) {
+  try {
+    if (ArrayBuffer.isView(value)) return [];
+    if (value instanceof Map) return [...Map.prototype.entries.call(value)].flat();
+    if (value instanceof Set) return [...Set.prototype.values.call(value)];
+    return value instanceof Error ? [value.cause] : Object.values(value);
+  } catch {
+    return [];
+  }
+}
+
 // runners/deno-ports.ts
 import { isProxy } from "node:util/types";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
@@ -36,18 +153,49 @@ var denoPorts = {
   channel: () => new MessageChannel()
 };
 
+// runners/deno-uncloneable.ts
+function isDenoUncloneable(value) {
+  marks ??= {
+    web: markOf(new URL("about:blank"), "[[webidl.brand]]"),
+    own: markOf(new DOMException(), "Deno.core.hostObject")
+  };
+  const { web, own } = marks;
+  if (value instanceof Event) return true;
+  return web !== void 0 && web in value && !(own !== void 0 && own in value) && !(value instanceof Error);
+}
+var marks;
+function markOf(value, description) {
+  for (let at = value; at !== null; at = Object.getPrototypeOf(at)) {
+    const mark = Object.getOwnPropertySymbols(at).find((symbol) => symbol.description === description);
+    if (mark !== void 0) return mark;
+  }
+  return void 0;
+}
+
 // shared/once-in-thread.ts
 function onceInThread(name, make) {
-  const thread4 = globalThis;
+  const thread5 = globalThis;
   const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
-  thread4[key] ??= make();
-  return thread4[key];
+  thread5[key] ??= make();
+  return thread5[key];
 }
+
+// shared/async-scope.ts
+function asyncScope() {
+  return thread.make();
+}
+function installAsyncScope(make) {
+  thread.make = make;
+}
+var plainScope = { runInAsyncScope: (body) => body() };
+var thread = onceInThread("async-scope", () => ({ make: () => plainScope }));
 
 // shared/task-scope.ts
 var TaskScope = class {
   #poll;
   #controller;
+  /** That of the task, in which its listeners are called. */
+  #context;
   #aborted = false;
   #wasSeen = false;
   #reason;
@@ -59,6 +207,7 @@ var TaskScope = class {
     this.#poll(this);
     if (this.#controller === void 0) {
       this.#controller = new AbortController();
+      this.#context = asyncScope();
       if (this.#aborted) this.#controller.abort(this.#reason);
       else this.#keepCurrent(this.#controller.signal);
     }
@@ -81,9 +230,10 @@ var TaskScope = class {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    if (this.#controller === void 0) return;
-    Reflect.deleteProperty(this.#controller.signal, "aborted");
-    this.#controller.abort(reason);
+    const controller = this.#controller;
+    if (controller === void 0) return;
+    Reflect.deleteProperty(controller.signal, "aborted");
+    this.#context?.runInAsyncScope(() => controller.abort(reason));
   }
   /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
   stoppedWith(error) {
@@ -107,13 +257,13 @@ function ignore() {
 
 // shared/current-task.ts
 function installTaskContext(make) {
-  thread.context ??= make();
+  thread2.context ??= make();
 }
 function runInTask(current, body) {
   return runInTurns({ current }, body);
 }
 function runInTurns(turn, body) {
-  return (thread.context ?? plainContext).run(turn, body);
+  return (thread2.context ?? plainContext).run(turn, body);
 }
 var plainContext = {
   run(turn, body) {
@@ -128,75 +278,73 @@ var plainContext = {
   current: () => innermost
 };
 var innermost;
-var thread = onceInThread("current-task", () => ({
+var thread2 = onceInThread("current-task", () => ({
   context: void 0
 }));
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
-  return encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
+  const encoded = encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloneOf(thrown).refusal);
+  if (canBePosted(encoded)) return encoded;
+  return encoded.kind === "error" ? { ...encoded, properties: [] } : encodeThrown(refused());
 }
 function decodeThrown(encoded) {
   return decode(encoded, /* @__PURE__ */ new Map());
 }
-var classes = new Map([
-  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
-    (type) => [type.name, (message) => new type(message)]
-  ),
-  ["AggregateError", (message) => new AggregateError([], message)],
-  ["DOMException", (message, name) => new DOMException(message, name)]
-]);
 var deepest = 500;
+var mostErrors = 1e6;
 var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
-var hidden = ["cause", "errors", "code"];
+var hidden = ["cause", "errors", "code", "error", "suppressed"];
 function encode(thrown, seen, depth) {
-  const known = seen.get(thrown);
-  if (known !== void 0) return known;
-  if (depth > deepest) return void 0;
-  if (Array.isArray(thrown) && thrown.some(isError)) {
+  const known2 = seen.get(thrown);
+  if (known2 !== void 0) return known2;
+  if (depth > deepest || seen.size > mostErrors) return void 0;
+  if (isListOfErrors(thrown)) {
     const items = [];
     const list = { kind: "list", items };
     seen.set(thrown, list);
-    for (const item of thrown)
-      items.push(encode(item, seen, depth + 1) ?? { kind: "value", value: void 0 });
+    for (let at = 0; at < thrown.length; at++)
+      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: void 0 });
     return list;
   }
-  if (!isError(thrown))
-    return cloningError(thrown) === void 0 ? { kind: "value", value: thrown } : void 0;
-  const nearest = nearestClass(thrown);
+  if (!isError(thrown)) {
+    const clone = cloneOf(thrown);
+    return clone.refusal === void 0 ? { kind: "value", value: clone.value } : void 0;
+  }
+  const nearest = nearestErrorClass(thrown);
   const error = {
     kind: "error",
     class: nearest,
-    name: text(thrown, "name", nearest),
+    name: text(thrown, "name", nearest.slice(nearest.lastIndexOf(".") + 1)),
     message: text(thrown, "message", ""),
     stack: text(thrown, "stack", ""),
     properties: []
   };
   seen.set(thrown, error);
-  for (const key of /* @__PURE__ */ new Set([
-    ...Object.keys(thrown),
-    ...hidden.filter((key2) => Object.hasOwn(thrown, key2))
-  ])) {
-    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
-    if (value === void 0) continue;
-    const enumerable = Object.prototype.propertyIsEnumerable.call(thrown, key);
-    error.properties.push({ key, enumerable, value });
-  }
+  for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
+  for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
   return error;
+  function addHidden(key) {
+    if (attempt(() => Object.hasOwn(thrown, key), false)) add(key, false);
+  }
+  function add(key, enumerable) {
+    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (value !== void 0) error.properties.push({ key, enumerable, value });
+  }
 }
 function decode(encoded, seen) {
   if (encoded.kind === "value") return encoded.value;
-  const known = seen.get(encoded);
-  if (known !== void 0) return known;
+  const known2 = seen.get(encoded);
+  if (known2 !== void 0) return known2;
   if (encoded.kind === "list") {
     const items = [];
     seen.set(encoded, items);
     for (const item of encoded.items) items.push(decode(item, seen));
     return items;
   }
-  const make = classes.get(encoded.class) ?? ((message) => new Error(message));
-  const error = make(encoded.message, encoded.name);
+  const error = newError(encoded.class, encoded.message, encoded.name);
   seen.set(encoded, error);
+  Error.captureStackTrace?.(error);
   if (error.name !== encoded.name) define(error, "name", encoded.name);
   define(error, "stack", encoded.stack);
   for (const { key, enumerable, value } of encoded.properties) {
@@ -208,7 +356,14 @@ function define(error, key, value, enumerable = false) {
   Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
 }
 function isError(value) {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  return attempt(() => value instanceof Error || tagOf.call(value) === "[object Error]", false);
+}
+function isListOfErrors(value) {
+  return attempt(
+    // One with holes may say to be four billion items long.
+    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
+    false
+  );
 }
 function asError(thrown) {
   if (typeof thrown !== "object" || thrown === null) return void 0;
@@ -219,44 +374,51 @@ function asError(thrown) {
   define(error, "name", name);
   return error;
 }
-function nearestClass(error) {
-  let prototype = Object.getPrototypeOf(error);
-  while (typeof prototype === "object" && prototype !== null) {
-    const type = Object.hasOwn(prototype, "constructor") ? read(prototype, "constructor") : void 0;
-    if (typeof type === "function" && classes.has(type.name)) return type.name;
-    prototype = Object.getPrototypeOf(prototype);
-  }
-  return "Error";
-}
 function read(value, key) {
-  try {
-    return Reflect.get(value, key);
-  } catch {
-    return void 0;
-  }
+  return attempt(() => Reflect.get(value, key), void 0);
 }
 function text(error, key, otherwise) {
   const value = read(error, key);
-  return typeof value === "string" ? value : otherwise;
+  return value === void 0 ? otherwise : attempt(() => String(value), otherwise);
 }
-function cloningError(value) {
-  if (value === null || typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") {
-    return void 0;
-  }
+function attempt(look, otherwise) {
   try {
-    structuredClone(value);
-    return void 0;
-  } catch (error) {
-    return isError(error) ? error : new DOMException("A thrown value cannot be cloned", "DataCloneError");
+    return look();
+  } catch {
+    return otherwise;
   }
 }
+function cloneOf(value) {
+  const isPrimitive = value === null || !["object", "function", "symbol"].includes(typeof value);
+  if (isPrimitive) return { value };
+  try {
+    refuseUncloneable(value);
+    const [clone] = structuredClone([value]);
+    return { value: clone };
+  } catch (error) {
+    return { refusal: isError(error) ? error : refused() };
+  }
+}
+function canBePosted(encoded) {
+  if (encoded.kind === "error" && encoded.properties.length === 0) return true;
+  if (encoded.kind === "value" && (typeof encoded.value !== "object" || encoded.value === null)) return true;
+  return attempt(() => structuredClone([[[[encoded]]]]) !== void 0, false);
+}
+function refused() {
+  return new DOMException("What was thrown cannot be cloned", "DataCloneError");
+}
+var { toString: tagOf, propertyIsEnumerable: isEnumerable } = Object.prototype;
 
 // shared/abort-error.ts
 function abortError(message) {
   return new DOMException(message, "AbortError");
 }
 function isAbortError(error) {
-  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  try {
+    return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  } catch {
+    return false;
+  }
 }
 
 // shared/chunk.ts
@@ -278,7 +440,17 @@ function encodeOutcome({ values, failure }) {
 }
 
 // shared/now.ts
-var now = performance.now.bind(performance);
+var now = globalThis.performance?.now.bind(performance);
+
+// shared/promises.ts
+var NativePromise = Reflect.getPrototypeOf((async () => {
+})())?.constructor;
+var LoadedPromise = Promise;
+var { then } = LoadedPromise.prototype;
+
+// shared/timer.ts
+var startTimer = globalThis.setTimeout;
+var stopTimer = globalThis.clearTimeout;
 
 // shared/task.ts
 function definitionOf(value) {
@@ -291,42 +463,91 @@ function isTask(value) {
 }
 var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
 
+// shared/find-task.ts
+function findTask(exported, address) {
+  const named = exportedTasks(exported).filter(([, task]) => task.address.module === address.module);
+  const here = named[0]?.[1].address.made ?? [];
+  const place = placeAmong(here, address);
+  const isForeign = place === void 0 && !here.includes(address.made[address.at]);
+  const found = named.find(
+    ([name, task]) => isForeign ? name === address.name && task.name === name : task.address.at === place && isAlike(task, address)
+  );
+  if (found !== void 0) return found[1];
+  const names = [...new Set(named.map(([name]) => name))];
+  const shown = names.length > 8 ? [...names.slice(0, 8), "\u2026"] : names;
+  const known2 = names.length === 0 ? "no task" : `the tasks ${shown.join(", ")}`;
+  throw new TypeError(
+    `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known2}). Export the task itself, and make the same tasks on every thread: export const \u2026 = task(import.meta.url, \u2026)`
+  );
+}
+function placeAmong(here, { made, at }) {
+  const agrees = (text3, at2) => {
+    const place = at2 % here.length;
+    return text3 === made[place] && (text3 === here[place] || !here.includes(text3));
+  };
+  if (made.length % here.length === 0 && made.every(agrees)) return at % here.length;
+  const text2 = made[at];
+  const earlier = made.slice(0, at).filter((other) => other === text2).length;
+  return here.flatMap((other, place) => other === text2 ? [place] : [])[earlier];
+}
+function isAlike({ name, address }, there) {
+  if (there.made.length === 0 || address.made[address.at] === there.made[there.at]) return true;
+  return bare(name) === bare(there.name);
+}
+function bare(name) {
+  return name.replace(/^_+|[_$]*\d*$/g, "");
+}
+function exportedTasks(exported) {
+  return [...entriesOf(exported), ...entriesOf(commonExports(exported))].flatMap(
+    ([name, value]) => isTask(value) ? [[name, definitionOf(value)]] : []
+  );
+}
+function commonExports(exported) {
+  const common = exported["module.exports"] ?? exported.default;
+  if (typeof common !== "object" || common === null) return {};
+  const names = new Set(entriesOf(common).map(([name]) => name));
+  const isCommon = Object.keys(exported).every((name) => marks2.has(name) || names.has(name));
+  return isCommon ? common : {};
+}
+var marks2 = /* @__PURE__ */ new Set(["default", "module.exports", "__esModule"]);
+function entriesOf(exported) {
+  return Object.keys(exported).flatMap((name) => {
+    try {
+      return [[name, exported[name]]];
+    } catch {
+      return [];
+    }
+  });
+}
+
 // shared/load-task.ts
 function loadedTask(address) {
   return loaded.get(address);
 }
 async function loadTask(address) {
-  const key = `${address.name} ${address.module}`;
-  const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
-  byName.set(key, loading);
+  const key = `${address.at} ${address.module}`;
+  const loading = byPlace.get(key) ?? importing(address.module).then((exported) => findTask(exported, address));
+  byPlace.set(key, loading);
   try {
     const task = await loading;
     loaded.set(address, task);
     return task;
   } catch (error) {
-    byName.delete(key);
+    byPlace.delete(key);
     throw error;
   }
 }
-var byName = /* @__PURE__ */ new Map();
+var byPlace = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
-var thread2 = onceInThread("loading", () => ({ modules: [] }));
+var thread3 = onceInThread("loading", () => ({ modules: [] }));
 async function importing(module) {
-  const { modules } = thread2;
+  const { modules } = thread3;
   modules.push(module);
   try {
     return await import(module);
   } finally {
     modules.splice(modules.indexOf(module), 1);
   }
-}
-function find(exported, { module, name }) {
-  const value = exported[name] ?? exported.default?.[name];
-  if (isTask(value) && value.name === name) return definitionOf(value);
-  const tasks = Object.keys(exported).filter((key) => isTask(exported[key]));
-  const named = tasks.length > 8 ? [...tasks.slice(0, 8), "\u2026"] : tasks;
-  const known = named.length === 0 ? "it exports no tasks" : `its tasks: ${named.join(", ")}`;
-  throw new TypeError(`Cannot run task "${name}": ${module} does not export it under that name (${known})`);
 }
 
 // shared/patience.ts
@@ -671,9 +892,9 @@ var ValueWriter = class {
   }
   #putKey(key) {
     if (!this.#fits(1)) return false;
-    const known = this.#keys.get(key);
-    this.#ring.put(known ?? newKey);
-    if (known !== void 0) return true;
+    const known2 = this.#keys.get(key);
+    this.#ring.put(known2 ?? newKey);
+    if (known2 !== void 0) return true;
     this.#keyRoomLeft -= 1 + wordsOfText(key.length);
     if (this.#keyRoomLeft < 0) return false;
     this.#ring.put(key.length);
@@ -842,6 +1063,8 @@ var ThreadEnd = class {
   /** Why the next of them cannot be read, and those after it. */
   #failures = [];
   #arrived = ignore2;
+  /** Whether the next answer goes in a message, to arrive after those that were posted before. */
+  #follows = false;
   constructor(memory, tasks, port) {
     this.#tasks = [...tasks];
     this.#port = port;
@@ -883,16 +1106,22 @@ var ThreadEnd = class {
     else this.#parcels.set(message.id, message);
     this.#arrived();
   }
+  /** The next answer arrives after what has been posted up to now. */
+  follow() {
+    this.#follows = true;
+  }
   /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
   answer(answer, transfer = []) {
     const ring = this.#answers;
-    if (answer.kind === "fulfilled" && transfer.length === 0 && this.#putSmall(answer)) {
+    if (answer.kind === "fulfilled" && transfer.length === 0 && !this.#follows && this.#putSmall(answer)) {
       if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
       return;
     }
     ring.put(-answer.id);
     ring.publish();
+    this.#follows = false;
     try {
+      if (answer.kind === "fulfilled") refuseUncloneable(answer.value, transfer);
       this.#port.post(answer, transfer);
     } catch (error) {
       this.#port.post({ kind: "rejected", id: answer.id, error: encodeThrown(uncloned(answer, error)) });
@@ -977,7 +1206,7 @@ var fastMs = 0.1;
 var parkMs = 5;
 function uncloned(answer, error) {
   if (answer.kind === "fulfilled") return error;
-  return new Error("The task failed, and its error cannot be cloned", { cause: String(error) });
+  return new Error("The task failed, and its error cannot be posted");
 }
 function ignore2() {
 }
@@ -1046,6 +1275,10 @@ var Thread = class {
     this.#end.fail(error);
     if (!this.#busy) void this.#work();
   }
+  /** What was posted beside the line has to arrive before the next answer. */
+  follow() {
+    this.#end.follow();
+  }
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end() {
     this.#ended = true;
@@ -1056,7 +1289,7 @@ var Thread = class {
     this.#turned = now();
     this.#beginRow();
     for (let next = this.#next(); next !== void 0; next = this.#held ?? this.#next()) {
-      const call = next instanceof Promise ? await next : next;
+      const call = next instanceof NativePromise ? await next : next;
       this.#held = void 0;
       const task = this.#immediateTask(call);
       if (task === void 0) {
@@ -1110,7 +1343,7 @@ var Thread = class {
       if (left !== void 0 || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === void 0) return false;
-      call = next instanceof Promise ? await next : next;
+      call = next instanceof NativePromise ? await next : next;
       task = this.#immediateTask(call);
     }
     this.#held = call;
@@ -1201,19 +1434,27 @@ var Thread = class {
   }
 };
 function isThenable(value) {
-  return typeof value === "object" && value !== null && "then" in value;
+  try {
+    return typeof value === "object" && value !== null && "then" in value;
+  } catch {
+    return false;
+  }
 }
 var briefMs = 0.1;
 var turnMs = 5;
 
 // shared/thread-depth.ts
 function enterThread(at) {
-  thread3.depth = at;
+  thread4.depth = at;
 }
-var thread3 = onceInThread("depth", () => ({ depth: 0 }));
+var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/task-context.ts
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+function asyncResource() {
+  return new AsyncResource("worker-matrix", unmanaged);
+}
+var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();
   return {
@@ -1226,15 +1467,16 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
+  installAsyncScope(asyncResource);
   const ears = {
     received(received) {
       const message = received;
       if (message.kind === "leave") runtime2.leave();
-      else thread4.receive(message);
+      else thread5.receive(message);
     },
-    misheard: (error) => thread4.misheard(error)
+    misheard: (error) => thread5.misheard(error)
   };
-  const thread4 = new Thread(start, {
+  const thread5 = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer),
     get yieldCore() {
       return runtime2.yieldCore?.();
@@ -1245,11 +1487,15 @@ function runThread(runtime2, { start, port }) {
     isProxy: runtime2.isProxy
   });
   runtime2.watchEnd((code, error) => {
-    thread4.end();
+    thread5.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
+  runtime2.divertOutput?.((printed) => {
+    port.postMessage(printed);
+    thread5.follow();
+  });
   runtime2.listen(port, ears);
-  void thread4.begin();
+  void thread5.begin();
 }
 
 // runners/deno-worker.ts
@@ -1271,14 +1517,37 @@ var runtime = {
       const { process } = globalThis;
       process.exit = (code) => Deno.exit(Number(code ?? process.exitCode ?? 0));
     }
-    addEventListener("error", (event) => fail(event, event.error));
-    addEventListener("unhandledrejection", (event) => fail(event, event.reason));
-    function fail(event, thrown) {
-      event.preventDefault();
-      end(1, { thrown });
-      close();
+    addEventListener("error", (event) => {
+      const { message, filename, lineno, colno, error } = event;
+      const init = { cancelable: true, message, filename, lineno, colno, error };
+      judge(event, () => new ErrorEvent("error", init), error);
+    });
+    addEventListener("unhandledrejection", (event) => {
+      const { promise, reason } = event;
+      const init = { cancelable: true, promise, reason };
+      judge(event, () => new PromiseRejectionEvent("unhandledrejection", init), reason, hasNodeListeners);
+    });
+    function judge(event, copy, thrown, isHandledLater = () => false) {
+      if (event === passedOn) return;
+      event.stopImmediatePropagation();
+      passedOn = copy();
+      if (!dispatchEvent(passedOn)) {
+        event.preventDefault();
+      } else if (!isHandledLater()) {
+        event.preventDefault();
+        end(1, { thrown });
+        close();
+      }
     }
   },
   leave: () => globalThis.close()
 };
+var passedOn;
+function hasNodeListeners() {
+  const { process } = globalThis;
+  const listeners = process.listenerCount("unhandledRejection") + process.listenerCount("uncaughtException");
+  return listeners > 0 || process.hasUncaughtExceptionCaptureCallback?.() === true;
+}
+addErrorClasses("Deno.errors", Deno.errors);
+installUncloneable(isDenoUncloneable);
 addEventListener("message", ({ data }) => runThread(runtime, data), { once: true });

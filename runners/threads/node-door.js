@@ -4,10 +4,10 @@ const moduleUrl = new URL("../any.ts", import.meta.url).href;
 
 // shared/once-in-thread.ts
 function onceInThread(name, make) {
-  const thread6 = globalThis;
+  const thread7 = globalThis;
   const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
-  thread6[key] ??= make();
-  return thread6[key];
+  thread7[key] ??= make();
+  return thread7[key];
 }
 
 // shared/worker-host.ts
@@ -23,88 +23,298 @@ function installWorkerHost(host) {
 var thread = onceInThread("worker-host", () => ({ host: void 0 }));
 
 // runners/node-workers.ts
+import { existsSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
-import process from "node:process";
-import { setImmediate } from "node:timers";
-import { Worker } from "node:worker_threads";
+import process3 from "node:process";
+import { Writable } from "node:stream";
+import { isMainThread, Worker } from "node:worker_threads";
 
 // runners/node-ports.ts
 import { isProxy } from "node:util/types";
-import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import { MessageChannel as MessageChannel2, receiveMessageOnPort } from "node:worker_threads";
 var nodePorts = {
   // The other way, of the web's kind, loads the class of its events, which takes longer than all the rest of a thread's start.
   listen: (port, { received, misheard }) => void port.on("messageerror", misheard).on("message", received),
   poll: receiveMessageOnPort,
   pollsFast: true,
   isProxy,
-  channel: () => new MessageChannel()
+  channel: () => new MessageChannel2()
 };
+
+// runners/node-uncloneable.ts
+import process from "node:process";
+
+// shared/uncloneable.ts
+function refuseUncloneable(value, transfer = []) {
+  if (isUncloneable === void 0 || typeof value !== "object" || value === null || isPlain(value)) return;
+  const seen = new Set(transfer);
+  const open = [value];
+  for (let next = open.pop(); next !== void 0; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (isRefused(next, isUncloneable)) {
+      const kind = Object.prototype.toString.call(next).slice(8, -1);
+      throw new DOMException(
+        `Cannot post the ${kind} to another thread: it cannot be cloned`,
+        "DataCloneError"
+      );
+    }
+    for (const part of partsOf(next)) if (typeof part === "object" && part !== null) open.push(part);
+  }
+}
+function installUncloneable(is) {
+  isUncloneable = is;
+}
+var isUncloneable;
+function isPlain(value) {
+  let left = mostPlain;
+  try {
+    return holdsPlain(value, 0);
+  } catch {
+    return false;
+  }
+  function holdsPlain(value2, depth) {
+    const prototype = Object.getPrototypeOf(value2);
+    left -= 1;
+    if (left < 0 || depth > deepestPlain) return false;
+    if (prototype === Array.prototype) {
+      const list = value2;
+      left -= list.length;
+      for (let at = 0; left >= 0 && at < list.length; at++) if (!isPlainPart(list[at], depth)) return false;
+      return left >= 0;
+    }
+    if (prototype !== Object.prototype) return false;
+    const record = value2;
+    for (const key in record) if (!isPlainPart(record[key], depth)) return false;
+    return true;
+  }
+  function isPlainPart(part, depth) {
+    return typeof part !== "object" || part === null || holdsPlain(part, depth + 1);
+  }
+}
+var mostPlain = 1e6;
+var deepestPlain = 50;
+function isRefused(value, is) {
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype !== Object.prototype && prototype !== Array.prototype && is(value);
+  } catch {
+    return false;
+  }
+}
+function partsOf(value) {
+  try {
+    if (ArrayBuffer.isView(value)) return [];
+    if (value instanceof Map) return [...Map.prototype.entries.call(value)].flat();
+    if (value instanceof Set) return [...Set.prototype.values.call(value)];
+    return value instanceof Error ? [value.cause] : Object.values(value);
+  } catch {
+    return [];
+  }
+}
+
+// runners/is-at-least.ts
+function isAtLeast(version, ...since) {
+  const own = version.split(/[.+-]/).map(Number);
+  for (const [index, least] of since.entries()) {
+    const part = own[index] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
+
+// runners/node-uncloneable.ts
+function refuseAsLaterNodes() {
+  if (!isAtLeast(process.versions.node, 22)) installUncloneable(isUncloneable2);
+}
+function isUncloneable2(value) {
+  const name = String(Reflect.get(value, Symbol.toStringTag));
+  const type = refused.has(name) && Reflect.get(globalThis, name);
+  return typeof type === "function" && value instanceof type || value instanceof MessagePort;
+}
+var refused = /* @__PURE__ */ new Set([
+  ...["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "MessageEvent", "WebSocket"],
+  ...["ReadableStream", "WritableStream", "TransformStream"]
+]);
+
+// runners/real-time.ts
+import process2 from "node:process";
+import * as timers from "node:timers";
+
+// shared/longest-timer.ts
+var longestTimer = 2 ** 31 - 1;
+
+// runners/stand-in-timers.ts
+function startStandIn(callback, ms) {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  void wait();
+  return { stop: () => Atomics.notify(cell, 0), unref: () => {
+  } };
+  async function wait() {
+    if (await Atomics.waitAsync(cell, 0, 0, Math.max(1, ms)).value === "timed-out") callback();
+  }
+}
+function stopStandIn(timer) {
+  timer?.stop();
+}
+function turnWithMessage(callback) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    callback();
+  };
+  port2.postMessage(void 0);
+}
+
+// runners/real-time.ts
+var areReal = knowsTimers();
+var startTimer = areReal ? timers.setTimeout : startStandIn;
+var stopTimer = areReal ? timers.clearTimeout : stopStandIn;
+var turn = areReal ? timers.setImmediate : turnWithMessage;
+function later(ms, callback) {
+  const timer = startTimer(callback, ms);
+  timer.unref();
+  return () => stopTimer(timer);
+}
+var now = realClock();
+function knowsTimers() {
+  if (/^function setTimeout\(\) \{\s*\[native code\]/.test(String(timers.setTimeout))) return true;
+  const active = process2.getActiveResourcesInfo;
+  if (active === void 0) return true;
+  const before = active().length;
+  const timer = timers.setTimeout(() => {
+  }, longestTimer);
+  const after = active().length;
+  timers.clearTimeout(timer);
+  return after > before;
+}
+function realClock() {
+  const { nanoseconds } = globalThis.Bun ?? {};
+  if (nanoseconds !== void 0) return () => nanoseconds() / 1e6;
+  const { performance: performance2, Performance } = globalThis;
+  const isReal = Performance !== void 0 && performance2 instanceof Performance;
+  const clock = isReal ? performance2 : process2.getBuiltinModule?.("node:perf_hooks").performance ?? performance2;
+  const { now: now3 } = Reflect.getPrototypeOf(clock);
+  return (now3 ?? clock.now).bind(clock);
+}
+
+// runners/thread-file.ts
+function threadFile(name, exists) {
+  const file = new URL(`threads/${name}`, moduleUrl);
+  if (exists(file)) return file;
+  throw new Error(
+    `Cannot start a worker: no file ${file.href}. A program that is bundled has to leave "worker-matrix" out of the bundle: mark it as external, and see "Bundling" in its README`
+  );
+}
+
+// shared/error-classes.ts
+function nearestErrorClass(error) {
+  const { names, classes } = table();
+  try {
+    for (let at = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
+      const name = names.get(at) ?? nameIn(at);
+      if (name !== void 0 && classes.has(name)) return name;
+    }
+  } catch {
+  }
+  return "Error";
+}
+function nameIn(prototype) {
+  const type = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  const name = typeof type === "function" && Object.getOwnPropertyDescriptor(type, "name")?.value;
+  return typeof name === "string" ? name : void 0;
+}
+function newError(className, message, name) {
+  const type = table().classes.get(className) ?? Error;
+  if (className === "AggregateError") return new type([], message);
+  if (className === "SuppressedError") return new type(void 0, void 0, message);
+  return className === "DOMException" ? new type(message, name) : new type(message);
+}
+function table() {
+  if (known !== void 0) return known;
+  const classes = /* @__PURE__ */ new Map();
+  for (const name of globals) add(name, Reflect.get(globalThis, name));
+  for (const [namespace, holder] of namespaces) {
+    for (const name of Object.getOwnPropertyNames(holder))
+      add(`${namespace}.${name}`, Reflect.get(holder, name));
+  }
+  known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
+  return known;
+  function add(name, type) {
+    if (typeof type !== "function") return;
+    if (type === Error || type.prototype instanceof Error) classes.set(name, type);
+  }
+}
+var known;
+var globals = [
+  ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
+  ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
+];
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
-  return encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
+  const encoded = encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloneOf(thrown).refusal);
+  if (canBePosted(encoded)) return encoded;
+  return encoded.kind === "error" ? { ...encoded, properties: [] } : encodeThrown(refused2());
 }
 function decodeThrown(encoded) {
   return decode(encoded, /* @__PURE__ */ new Map());
 }
-var classes = new Map([
-  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
-    (type) => [type.name, (message) => new type(message)]
-  ),
-  ["AggregateError", (message) => new AggregateError([], message)],
-  ["DOMException", (message, name) => new DOMException(message, name)]
-]);
 var deepest = 500;
+var mostErrors = 1e6;
 var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
-var hidden = ["cause", "errors", "code"];
+var hidden = ["cause", "errors", "code", "error", "suppressed"];
 function encode(thrown, seen, depth) {
-  const known = seen.get(thrown);
-  if (known !== void 0) return known;
-  if (depth > deepest) return void 0;
-  if (Array.isArray(thrown) && thrown.some(isError)) {
+  const known2 = seen.get(thrown);
+  if (known2 !== void 0) return known2;
+  if (depth > deepest || seen.size > mostErrors) return void 0;
+  if (isListOfErrors(thrown)) {
     const items = [];
     const list = { kind: "list", items };
     seen.set(thrown, list);
-    for (const item of thrown)
-      items.push(encode(item, seen, depth + 1) ?? { kind: "value", value: void 0 });
+    for (let at = 0; at < thrown.length; at++)
+      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: void 0 });
     return list;
   }
-  if (!isError(thrown))
-    return cloningError(thrown) === void 0 ? { kind: "value", value: thrown } : void 0;
-  const nearest = nearestClass(thrown);
+  if (!isError(thrown)) {
+    const clone = cloneOf(thrown);
+    return clone.refusal === void 0 ? { kind: "value", value: clone.value } : void 0;
+  }
+  const nearest = nearestErrorClass(thrown);
   const error = {
     kind: "error",
     class: nearest,
-    name: text(thrown, "name", nearest),
+    name: text(thrown, "name", nearest.slice(nearest.lastIndexOf(".") + 1)),
     message: text(thrown, "message", ""),
     stack: text(thrown, "stack", ""),
     properties: []
   };
   seen.set(thrown, error);
-  for (const key of /* @__PURE__ */ new Set([
-    ...Object.keys(thrown),
-    ...hidden.filter((key2) => Object.hasOwn(thrown, key2))
-  ])) {
-    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
-    if (value === void 0) continue;
-    const enumerable = Object.prototype.propertyIsEnumerable.call(thrown, key);
-    error.properties.push({ key, enumerable, value });
-  }
+  for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
+  for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
   return error;
+  function addHidden(key) {
+    if (attempt(() => Object.hasOwn(thrown, key), false)) add(key, false);
+  }
+  function add(key, enumerable) {
+    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (value !== void 0) error.properties.push({ key, enumerable, value });
+  }
 }
 function decode(encoded, seen) {
   if (encoded.kind === "value") return encoded.value;
-  const known = seen.get(encoded);
-  if (known !== void 0) return known;
+  const known2 = seen.get(encoded);
+  if (known2 !== void 0) return known2;
   if (encoded.kind === "list") {
     const items = [];
     seen.set(encoded, items);
     for (const item of encoded.items) items.push(decode(item, seen));
     return items;
   }
-  const make = classes.get(encoded.class) ?? ((message) => new Error(message));
-  const error = make(encoded.message, encoded.name);
+  const error = newError(encoded.class, encoded.message, encoded.name);
   seen.set(encoded, error);
+  Error.captureStackTrace?.(error);
   if (error.name !== encoded.name) define(error, "name", encoded.name);
   define(error, "stack", encoded.stack);
   for (const { key, enumerable, value } of encoded.properties) {
@@ -116,7 +326,14 @@ function define(error, key, value, enumerable = false) {
   Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
 }
 function isError(value) {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  return attempt(() => value instanceof Error || tagOf.call(value) === "[object Error]", false);
+}
+function isListOfErrors(value) {
+  return attempt(
+    // One with holes may say to be four billion items long.
+    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
+    false
+  );
 }
 function asError(thrown) {
   if (typeof thrown !== "object" || thrown === null) return void 0;
@@ -127,37 +344,40 @@ function asError(thrown) {
   define(error, "name", name);
   return error;
 }
-function nearestClass(error) {
-  let prototype = Object.getPrototypeOf(error);
-  while (typeof prototype === "object" && prototype !== null) {
-    const type = Object.hasOwn(prototype, "constructor") ? read(prototype, "constructor") : void 0;
-    if (typeof type === "function" && classes.has(type.name)) return type.name;
-    prototype = Object.getPrototypeOf(prototype);
-  }
-  return "Error";
-}
 function read(value, key) {
-  try {
-    return Reflect.get(value, key);
-  } catch {
-    return void 0;
-  }
+  return attempt(() => Reflect.get(value, key), void 0);
 }
 function text(error, key, otherwise) {
   const value = read(error, key);
-  return typeof value === "string" ? value : otherwise;
+  return value === void 0 ? otherwise : attempt(() => String(value), otherwise);
 }
-function cloningError(value) {
-  if (value === null || typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") {
-    return void 0;
-  }
+function attempt(look, otherwise) {
   try {
-    structuredClone(value);
-    return void 0;
-  } catch (error) {
-    return isError(error) ? error : new DOMException("A thrown value cannot be cloned", "DataCloneError");
+    return look();
+  } catch {
+    return otherwise;
   }
 }
+function cloneOf(value) {
+  const isPrimitive = value === null || !["object", "function", "symbol"].includes(typeof value);
+  if (isPrimitive) return { value };
+  try {
+    refuseUncloneable(value);
+    const [clone] = structuredClone([value]);
+    return { value: clone };
+  } catch (error) {
+    return { refusal: isError(error) ? error : refused2() };
+  }
+}
+function canBePosted(encoded) {
+  if (encoded.kind === "error" && encoded.properties.length === 0) return true;
+  if (encoded.kind === "value" && (typeof encoded.value !== "object" || encoded.value === null)) return true;
+  return attempt(() => structuredClone([[[[encoded]]]]) !== void 0, false);
+}
+function refused2() {
+  return new DOMException("What was thrown cannot be cloned", "DataCloneError");
+}
+var { toString: tagOf, propertyIsEnumerable: isEnumerable } = Object.prototype;
 
 // runners/port-access.ts
 function hearNext(access, port, listener) {
@@ -179,22 +399,20 @@ var WorkerLine = class {
   #listener;
   #access;
   #ears;
-  #ended;
+  #duties;
+  /** What came after something that is not out yet. */
+  #held;
   #lastWords;
   #code;
-  /**
-   * @param ended called when the thread says that it is about to end
-   */
-  constructor(listener, access, ended = () => {
-  }) {
+  constructor(listener, access, duties = {}) {
     this.#listener = listener;
     this.#access = access;
     this.#channel = access.channel();
     this.#port = this.#channel.port1;
-    this.#ended = ended;
+    this.#duties = duties;
     this.#ears = {
-      received: (message) => this.#receive(message),
-      misheard: (error) => listener.misheard(error)
+      received: (message) => this.#inOrder(() => this.#receive(message)),
+      misheard: (error) => this.#inOrder(() => listener.misheard(error))
     };
     access.listen(this.#port, this.#ears);
     this.#port.unref();
@@ -204,6 +422,13 @@ var WorkerLine = class {
     const port = this.#channel.port2;
     worker.postMessage({ start, port }, [port]);
   }
+  /** What may come from the thread keeps the process alive, from now on. */
+  ref() {
+    this.#port.ref();
+  }
+  unref() {
+    this.#port.unref();
+  }
   post(message, transfer = []) {
     this.#port.postMessage(message, transfer);
   }
@@ -211,14 +436,39 @@ var WorkerLine = class {
   hear() {
     return hearNext(this.#access, this.#port, this.#ears);
   }
+  /** Hears nothing more. */
+  letGo() {
+    this.#port.close();
+  }
   /** The thread has ended: hands on what it had still said, and then that. */
   close(code, error) {
     while (this.hear()) ;
-    this.#code ??= code;
     this.#port.close();
-    this.#listener.exited(this.#code, this.#lastWords ?? error);
+    this.#inOrder(() => {
+      this.#code ??= code;
+      this.#listener.exited(this.#code, this.#lastWords ?? error);
+    });
+  }
+  #inOrder(step) {
+    if (this.#held === void 0) step();
+    else this.#held.push(step);
+  }
+  /** What comes after it waits until it is out: a program may end as soon as it hears that a task has. */
+  #print(printed) {
+    const out = this.#duties.print?.(printed);
+    if (out === void 0) return;
+    this.#held = [];
+    void out.then(() => {
+      const held = this.#held ?? [];
+      this.#held = void 0;
+      for (const step of held) this.#inOrder(step);
+    });
   }
   #receive(message) {
+    if (message.kind === "printed") {
+      this.#print(message);
+      return;
+    }
     if (this.#code !== void 0) return;
     if (message.kind !== "ending") {
       this.#listener.received(message);
@@ -226,23 +476,19 @@ var WorkerLine = class {
     }
     this.#code = message.code;
     if (message.error !== void 0) this.#lastWords = { thrown: decodeThrown(message.error) };
-    this.#ended(message.code);
+    this.#duties.ended?.(message.code);
   }
 };
 
 // runners/node-workers.ts
 function nodeWorkers() {
+  refuseAsLaterNodes();
   return {
     parallelism: availableParallelism?.() ?? cpus().length,
     listens: false,
-    burns: false,
     spawn(start, listener, limits) {
-      const execArgv = threadArguments();
-      const worker = new Worker(new URL("threads/node.cjs", moduleUrl), {
-        ...execArgv !== void 0 && { execArgv },
-        ...limits !== void 0 && { resourceLimits: limits }
-      });
-      const line = new WorkerLine(listener, nodePorts);
+      const worker = new Worker(threadFile("node.cjs", existsSync), limits && { resourceLimits: limits });
+      const line = new WorkerLine(listener, nodePorts, { print });
       line.greet(worker, start);
       let error;
       worker.on("error", (thrown) => {
@@ -259,18 +505,17 @@ function nodeWorkers() {
       };
     },
     isProxy: nodePorts.isProxy,
-    turn: setImmediate,
-    later(ms, callback) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    }
+    turn,
+    later
   };
 }
-function threadArguments() {
-  if (process.features.typescript) return void 0;
-  const hook = new URL("node-tsx.mjs", moduleUrl).href;
-  if (process.execArgv.some((argument) => argument.includes(hook))) return void 0;
-  return [...process.execArgv, `--import=${hook}`];
+function print({ stream, chunk, encoding }) {
+  const out = process3[stream];
+  out.write(chunk, encoding);
+  if (!isMainThread || out.writableLength === 0) return void 0;
+  return new Promise((resolve) => {
+    Writable.prototype.write.call(out, "", "utf8", () => resolve());
+  });
 }
 
 // shared/broken-executor-error.ts
@@ -281,10 +526,19 @@ var BrokenExecutorError = class extends Error {
   }
 };
 
+// shared/async-scope.ts
+function asyncScope() {
+  return thread2.make();
+}
+var plainScope = { runInAsyncScope: (body) => body() };
+var thread2 = onceInThread("async-scope", () => ({ make: () => plainScope }));
+
 // shared/task-scope.ts
 var TaskScope = class {
   #poll;
   #controller;
+  /** That of the task, in which its listeners are called. */
+  #context;
   #aborted = false;
   #wasSeen = false;
   #reason;
@@ -296,6 +550,7 @@ var TaskScope = class {
     this.#poll(this);
     if (this.#controller === void 0) {
       this.#controller = new AbortController();
+      this.#context = asyncScope();
       if (this.#aborted) this.#controller.abort(this.#reason);
       else this.#keepCurrent(this.#controller.signal);
     }
@@ -318,9 +573,10 @@ var TaskScope = class {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    if (this.#controller === void 0) return;
-    Reflect.deleteProperty(this.#controller.signal, "aborted");
-    this.#controller.abort(reason);
+    const controller = this.#controller;
+    if (controller === void 0) return;
+    Reflect.deleteProperty(controller.signal, "aborted");
+    this.#context?.runInAsyncScope(() => controller.abort(reason));
   }
   /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
   stoppedWith(error) {
@@ -349,19 +605,19 @@ function currentTask() {
   return current;
 }
 function taskAround() {
-  const turn = (thread2.context ?? plainContext).current();
-  return turn && (turn.current ?? new TaskScope());
+  const turn2 = (thread3.context ?? plainContext).current();
+  return turn2 && (turn2.current ?? new TaskScope());
 }
 function runInTask(current, body) {
   return runInTurns({ current }, body);
 }
-function runInTurns(turn, body) {
-  return (thread2.context ?? plainContext).run(turn, body);
+function runInTurns(turn2, body) {
+  return (thread3.context ?? plainContext).run(turn2, body);
 }
 var plainContext = {
-  run(turn, body) {
+  run(turn2, body) {
     const outer = innermost;
-    innermost = turn;
+    innermost = turn2;
     try {
       return body();
     } finally {
@@ -371,15 +627,325 @@ var plainContext = {
   current: () => innermost
 };
 var innermost;
-var thread2 = onceInThread("current-task", () => ({
+var thread3 = onceInThread("current-task", () => ({
   context: void 0
 }));
 
-// shared/longest-timer.ts
-var longestTimer = 2 ** 31 - 1;
+// shared/fifo.ts
+var Fifo = class {
+  #in = [];
+  /** The oldest, in reverse. */
+  #out = [];
+  push(item) {
+    this.#in.push(item);
+  }
+  /** The oldest, `undefined` if there is none. */
+  get first() {
+    if (this.#out.length === 0 && this.#in.length > 0) {
+      this.#out = this.#in.reverse();
+      this.#in = [];
+    }
+    return this.#out.at(-1);
+  }
+  /** Takes out the oldest. */
+  shift() {
+    return this.first === void 0 ? void 0 : this.#out.pop();
+  }
+  /** Takes out all, the oldest first. */
+  drain() {
+    const all = [...this.#out.reverse(), ...this.#in];
+    this.#in = [];
+    this.#out = [];
+    return all;
+  }
+};
+
+// shared/iterable-reader.ts
+var IterableReader = class {
+  isAsync;
+  #iterator;
+  #isOver = false;
+  constructor(iterable) {
+    this.isAsync = Symbol.asyncIterator in Object(iterable);
+    this.#iterator = this.isAsync ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
+  }
+  /** What comes next: a promise of it if the iterable is async. */
+  next() {
+    try {
+      const next = this.#iterator.next();
+      return this.isAsync ? this.#later(next) : this.#seen(next);
+    } catch (error) {
+      this.#isOver = true;
+      throw error;
+    }
+  }
+  /** Closes the iterable unless it has ended by itself. One that is async, and waits for something, does it when it goes on. */
+  async close() {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    await this.#iterator.return?.();
+  }
+  async #later(next) {
+    try {
+      return this.#seen(await next);
+    } catch (error) {
+      this.#isOver = true;
+      throw error;
+    }
+  }
+  #seen(next) {
+    if (next.done) this.#isOver = true;
+    return next;
+  }
+};
 
 // shared/now.ts
-var now = performance.now.bind(performance);
+var now2 = globalThis.performance?.now.bind(performance);
+
+// shared/promises.ts
+function react(promise, fulfilled, rejected) {
+  Reflect.apply(then, promise, [fulfilled, rejected]);
+}
+function outcomeOf(source) {
+  try {
+    return LoadedPromise.resolve(source());
+  } catch (error) {
+    return LoadedPromise.reject(error);
+  }
+}
+function isPromise(value) {
+  return value instanceof NativePromise || value instanceof Promise;
+}
+var NativePromise = Reflect.getPrototypeOf((async () => {
+})())?.constructor;
+var LoadedPromise = Promise;
+var { then } = LoadedPromise.prototype;
+
+// shared/timer.ts
+var startTimer2 = globalThis.setTimeout;
+var stopTimer2 = globalThis.clearTimeout;
+
+// shared/map-feed.ts
+var MapFeed = class {
+  /** Of the calls, or chunks of calls, that were submitted. The first is the next to be read. */
+  futures = new Fifo();
+  #source;
+  #task;
+  #plan;
+  #feeding;
+  /** How many calls were taken, and their results not read. */
+  #ahead = 0;
+  #isLeft = false;
+  #isOver = false;
+  #failure;
+  /** While it waits for room. */
+  #lookAgain = ignore2;
+  /** While it waits for an iterable. */
+  #letGo;
+  #arrived = ignore2;
+  constructor(source, task2, plan) {
+    this.#source = source;
+    this.#task = task2;
+    this.#plan = plan;
+    this.#feeding = this.#feed();
+    react(this.#feeding, void 0, ignore2);
+  }
+  /** Whether nothing more will come. */
+  get isOver() {
+    return this.#isOver;
+  }
+  /** @throws what an iterable has thrown, or `submit` */
+  throwFailure() {
+    if (this.#failure !== void 0) throw this.#failure.error;
+  }
+  /** Resolves when there is another future, or nothing more will come. */
+  more() {
+    return new Promise((resolve) => {
+      this.#arrived = resolve;
+    });
+  }
+  /** The result of one more call was read. */
+  read() {
+    this.#ahead -= 1;
+    this.#lookAgain();
+  }
+  /**
+   * Cancels what was submitted, and closes the iterables; rejects with what that throws. An async one that waits for something at
+   * that moment is closed when it goes on, and nobody waits for that.
+   */
+  async leave() {
+    if (this.#isLeft) return;
+    this.#isLeft = true;
+    for (const future of this.futures.drain()) future.cancel();
+    this.#lookAgain();
+    const mayWait = this.#letGo !== void 0;
+    this.#letGo?.();
+    await (mayWait ? Promise.race([this.#feeding, eventLoopTurn()]) : this.#feeding);
+  }
+  async #feed() {
+    const readers = [];
+    try {
+      for (const iterable of this.#plan.iterables) readers.push(new IterableReader(iterable));
+      await this.#submitAll(readers);
+    } catch (error) {
+      this.#failure = { error };
+    }
+    for (const closed of await Promise.allSettled(readers.map((reader) => reader.close()))) {
+      if (closed.status === "rejected") this.#failure ??= { error: closed.reason };
+    }
+    this.#isOver = true;
+    this.#arrived();
+    if (this.#isLeft) this.throwFailure();
+  }
+  /** Never waits if all iterables are sync and there is room. */
+  async #submitAll(readers) {
+    const isAsync = readers.some((reader) => reader.isAsync);
+    let turned = now2();
+    let isEnd = readers.length === 0;
+    while (!isEnd && !this.#isLeft) {
+      const room = this.#roomFor(this.#plan.chunkSize);
+      if (room !== void 0) {
+        await room;
+        continue;
+      }
+      const calls = [];
+      let args = [];
+      try {
+        while (!isEnd && calls.length < this.#plan.chunkSize) {
+          const taken = readers[args.length]?.next();
+          const next = taken instanceof NativePromise ? await this.#unlessLeft(taken) : taken;
+          this.#letGo = void 0;
+          isEnd = next === void 0 || next.done === true;
+          if (args.push(next?.value) < readers.length || isEnd) continue;
+          calls.push(args);
+          this.#ahead += 1;
+          args = [];
+        }
+      } finally {
+        for (let room2 = this.#roomFor(0); isAsync && room2 !== void 0; room2 = this.#roomFor(0)) await room2;
+        if (!this.#isLeft && calls.length > 0) this.#submit(calls);
+      }
+      if (!isAsync || now2() - turned < turnMs) continue;
+      await eventLoopTurn();
+      turned = now2();
+    }
+  }
+  /** One call alone travels like any other. */
+  #submit(calls) {
+    const isSingle = this.#plan.chunkSize === 1;
+    const future = this.#source.submit(this.#task, isSingle ? calls[0] ?? [] : calls, !isSingle);
+    react(future, void 0, ignore2);
+    this.futures.push(future);
+    this.#arrived();
+  }
+  /** `undefined` if so many more calls may be taken and submitted, else what to wait for before it is worth while to look again. */
+  #roomFor(calls) {
+    const isAhead = this.#ahead + calls > this.#plan.bufferSize;
+    if (this.#isLeft || !isAhead && this.#source.hasRoom()) return void 0;
+    return new Promise((resolve) => {
+      this.#lookAgain = resolve;
+      if (!isAhead) this.#source.onRoom(resolve);
+    });
+  }
+  /** What the promise gives; `undefined` if the map is left before. */
+  #unlessLeft(promise) {
+    return new Promise((resolve, reject) => {
+      this.#letGo = () => resolve(void 0);
+      promise.then(resolve, reject);
+    });
+  }
+};
+function eventLoopTurn() {
+  return new Promise((resolve) => {
+    startTimer2(resolve, 0);
+  });
+}
+function ignore2() {
+}
+var turnMs = 10;
+
+// shared/map-options.ts
+function mapPlan(task2, rest) {
+  const hasOptions = rest.length > 1 && isOptions(rest.at(-1));
+  const iterables = hasOptions ? rest.slice(0, -1) : rest;
+  for (const value of iterables) if (!isIterable(value)) throw refusal(task2, value);
+  const options = hasOptions ? rest.at(-1) : void 0;
+  const {
+    chunkSize = 1,
+    bufferSize = Number.POSITIVE_INFINITY,
+    timeoutMs = Number.POSITIVE_INFINITY
+  } = options ?? {};
+  if (!isCount(chunkSize)) {
+    throw new RangeError(`Cannot map in chunks of ${chunkSize}: chunkSize is an integer of at least 1`);
+  }
+  if (options?.bufferSize !== void 0 && !isCount(bufferSize)) {
+    throw new RangeError(`Cannot map with bufferSize ${bufferSize}: it is an integer of at least 1`);
+  }
+  if (!(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw new RangeError(`Cannot map with timeoutMs ${timeoutMs}: it takes 0 or more`);
+  }
+  return {
+    iterables,
+    chunkSize: Math.min(chunkSize, bufferSize),
+    bufferSize,
+    timeoutMs
+  };
+}
+function refusal(task2, value) {
+  const hint = isPromise(value) ? "await it first" : `behind them may stand { ${optionNames.join(", ")} }`;
+  return new TypeError(
+    `Cannot map task "${task2}" over ${shown(value)}: it takes iterables and async iterables, ${hint}`
+  );
+}
+function shown(value) {
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  return isPromise(value) ? "a promise" : `an object with ${Object.keys(value).join(", ") || "no keys"}`;
+}
+function isOptions(value) {
+  if (value === void 0) return true;
+  if (typeof value !== "object" || value === null || isIterable(value)) return false;
+  return optionNames.some((name) => name in value) || isEmptyObject(value);
+}
+function isEmptyObject(value) {
+  const prototype = Object.getPrototypeOf(value);
+  const isPlain2 = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain2 && Object.keys(value).length === 0;
+}
+function isIterable(value) {
+  if (value === void 0 || value === null) return false;
+  const { [Symbol.asyncIterator]: async, [Symbol.iterator]: sync } = value;
+  return typeof async === "function" || typeof sync === "function";
+}
+function isCount(value) {
+  return Number.isInteger(value) && value >= 1;
+}
+var optionNames = ["chunkSize", "bufferSize", "timeoutMs"];
+
+// shared/follow-signal.ts
+function followSignal(signal, aborted) {
+  const followers = following.get(signal) ?? listen(signal);
+  const follower = () => aborted();
+  followers.add(follower);
+  return () => {
+    followers.delete(follower);
+    if (followers.size > 0 || following.get(signal) !== followers) return;
+    following.delete(signal);
+    signal.removeEventListener("abort", followers.heard);
+  };
+}
+var Followers = class extends Set {
+  heard = () => {
+    for (const follower of this) follower();
+  };
+};
+function listen(signal) {
+  const followers = new Followers();
+  following.set(signal, followers);
+  signal.addEventListener("abort", followers.heard);
+  return followers;
+}
+var following = /* @__PURE__ */ new WeakMap();
 
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {
@@ -391,27 +957,27 @@ function runHere(task2, args) {
   const { signal, timeoutMs } = task2.options;
   const outer = taskAround();
   if (outer !== void 0 && signal === void 0 && timeoutMs === void 0) return task2.run(...args);
-  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : now() + timeoutMs;
+  const deadline = timeoutMs === void 0 ? Number.POSITIVE_INFINITY : now2() + timeoutMs;
   const scope = new TaskScope(follow);
   scope.throwIfAborted();
   const result = runInTask(scope, () => task2.run(...args));
-  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== void 0) {
+  if (isPromise(result) && (outer ?? signal ?? timeoutMs) !== void 0) {
     keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
   }
   return result;
   function follow(followed) {
     if (outer?.signal.aborted) followed.abort(outer.signal.reason);
     else if (signal?.aborted) followed.abort(signal.reason);
-    else if (now() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
+    else if (now2() >= deadline) followed.abort(timeoutError(task2.name, timeoutMs ?? 0));
   }
 }
 function keepFollowing(running, scope, signals, timeoutMs) {
   const poll = () => void scope.signal;
-  const timer = timeoutMs === void 0 ? void 0 : setTimeout(poll, timeoutMs + 1);
-  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const timer = timeoutMs === void 0 ? void 0 : startTimer2(poll, timeoutMs + 1);
+  const following2 = signals.map((signal) => signal && followSignal(signal, poll));
   const stop = () => {
-    clearTimeout(timer);
-    for (const signal of signals) signal?.removeEventListener("abort", poll);
+    stopTimer2(timer);
+    for (const unfollow of following2) unfollow?.();
   };
   running.then(stop, stop);
 }
@@ -420,22 +986,35 @@ function keepFollowing(running, scope, signals, timeoutMs) {
 function task(module, run) {
   if (typeof run !== "function")
     throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
-  if (run.name === "") {
-    throw new TypeError("Cannot make a task of a function without a name: name it as its module exports it");
-  }
+  const name = typeof run.name === "string" && run.name !== "" ? run.name : "anonymous";
   if (typeof module !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module)) {
-    throw new TypeError(`Cannot make task "${run.name}" of module ${String(module)}: pass import.meta.url`);
+    throw new TypeError(`Cannot make task "${name}" of module ${String(module)}: pass import.meta.url`);
   }
-  const { name } = run;
-  return bind({ address: { module, name }, name, run, options: {} });
+  return bind({
+    address: nextAddress(module, name, run),
+    name,
+    run,
+    options: {}
+  });
 }
 function definitionOf(value) {
   if (isTask(value)) return value[definition];
-  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
-  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
+  const shown2 = typeof value === "function" ? `function "${value.name}"` : String(value);
+  throw new TypeError(`Cannot run ${shown2} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
 }
 function isTask(value) {
   return typeof value === "function" && definition in value;
+}
+function nextAddress(module, name, run) {
+  const made = madeBy.get(module) ?? [];
+  madeBy.set(module, made);
+  return { module, name, made, at: made.push(hashOf(Function.prototype.toString.call(run))) - 1 };
+}
+var madeBy = /* @__PURE__ */ new Map();
+function hashOf(text2) {
+  let hash = 0;
+  for (let at = 0; at < text2.length; at++) hash = Math.imul(hash, 31) + text2.charCodeAt(at) | 0;
+  return hash;
 }
 var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
 function bind(defined) {
@@ -457,140 +1036,74 @@ function checked(defined, options) {
 
 // shared/map-results.ts
 function mapTask(source, task2, rest) {
-  const last = rest.at(-1);
-  const hasOptions = rest.length > 0 && !isIterable(last);
-  const iterables = hasOptions ? rest.slice(0, -1) : rest;
-  return mapResults(
-    source,
-    definitionOf(task2),
-    iterables,
-    hasOptions ? last : void 0
-  );
-}
-function mapResults(source, task2, iterables, { chunkSize = 1, timeoutMs = Number.POSITIVE_INFINITY } = {}) {
-  if (!Number.isInteger(chunkSize) || chunkSize < 1) {
-    throw new RangeError(`Cannot map in chunks of ${chunkSize}: chunkSize is an integer of at least 1`);
-  }
-  if (!(typeof timeoutMs === "number" && timeoutMs >= 0)) {
-    throw new RangeError(`Cannot map with timeoutMs ${timeoutMs}: it takes 0 or more`);
-  }
-  const deadline = now() + timeoutMs;
-  const isSingle = chunkSize === 1;
-  const chunks = chunked(zip(iterables), chunkSize);
-  const futures = [];
-  let failure;
-  let exhausted = false;
-  let arrived = ignore2;
-  function fill() {
-    while (!exhausted && source.hasRoom()) {
-      try {
-        const chunk = chunks.next();
-        if (chunk.done) exhausted = true;
-        else futures.push(handled(submitted2(chunk.value)));
-      } catch (error) {
-        failure = { error };
-        exhausted = true;
-      }
-    }
-    if (!exhausted) source.onRoom(fill);
-    arrived();
-  }
-  function submitted2(calls) {
-    const [only = []] = calls;
-    return isSingle ? source.submit(task2, only, false) : source.submit(task2, calls, true);
-  }
-  function cancelRest() {
-    exhausted = true;
-    chunks.return(void 0);
-    for (const future of futures.splice(0)) future.cancel();
-    arrived();
-  }
+  const definition2 = definitionOf(task2);
+  const plan = mapPlan(definition2.name, rest);
+  const { bufferSize, chunkSize, timeoutMs } = plan;
+  const deadline = now2() + timeoutMs;
+  const feed = new MapFeed(source, definition2, plan);
   async function* inOrder() {
     try {
       while (true) {
-        const next = futures.shift();
-        if (next === void 0) {
-          if (failure !== void 0) throw failure.error;
-          if (exhausted) return void 0;
-          await new Promise((resolve) => {
-            arrived = resolve;
-          });
-          continue;
+        const next = feed.futures.first;
+        if (next === void 0 && feed.isOver) {
+          feed.throwFailure();
+          return void 0;
         }
-        futures.unshift(next);
-        const result = await inTime(next, task2.name, timeoutMs, deadline);
-        futures.shift();
-        if (isSingle) {
+        const isThere = next !== void 0 && next.state !== "pending" && next.state !== "running";
+        const result = await (isThere ? next : inTime(next ?? feed.more()));
+        if (next === void 0) continue;
+        feed.futures.shift();
+        if (chunkSize === 1) {
           yield result;
           continue;
         }
-        const { values, failure: failed } = result;
+        const { values, failure } = result;
         yield* values;
-        if (failed !== void 0) throw failed.error;
+        if (failure !== void 0) throw failure.error;
       }
     } finally {
-      cancelRest();
+      feed.leave().catch(ignore3);
     }
   }
-  fill();
+  function inTime(promise) {
+    const left = deadline - now2();
+    if (left > longestTimer) return promise;
+    return new Promise((resolve, reject) => {
+      const timer = startTimer2(() => reject(timeoutError(definition2.name, timeoutMs)), Math.max(0, left));
+      const ended = (settle) => {
+        stopTimer2(timer);
+        settle();
+      };
+      react(
+        promise,
+        (result) => ended(() => resolve(result)),
+        (error) => ended(() => reject(error))
+      );
+    });
+  }
   const results = inOrder();
   return {
-    next: () => results.next(),
-    return: () => {
-      cancelRest();
-      return results.return(void 0);
+    next() {
+      const next = results.next();
+      if (bufferSize !== Number.POSITIVE_INFINITY) next.then(wasRead, ignore3);
+      return next;
+    },
+    async return() {
+      const left = feed.leave();
+      left.catch(ignore3);
+      await results.return(void 0);
+      await left;
+      return { done: true, value: void 0 };
     },
     [Symbol.asyncIterator]() {
       return this;
     }
   };
-}
-async function inTime(future, name, timeoutMs, deadline) {
-  if (future.state !== "pending" && future.state !== "running") return future;
-  const left = deadline - now();
-  if (left > longestTimer) return future;
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(timeoutError(name, timeoutMs)), left);
-  });
-  return Promise.race([future, late]).finally(() => clearTimeout(timer));
-}
-function handled(future) {
-  future.catch(ignore2);
-  return future;
-}
-function* zip(iterables) {
-  const iterators = iterables.map((iterable) => iterable[Symbol.iterator]());
-  let open = true;
-  try {
-    while (iterators.length > 0) {
-      const args = [];
-      for (const iterator of iterators) {
-        const { done, value } = iterator.next();
-        if (done) return;
-        args.push(value);
-      }
-      yield args;
-    }
-    open = false;
-  } finally {
-    if (open) for (const iterator of iterators) iterator.return?.();
+  function wasRead({ done }) {
+    if (!done) feed.read();
   }
 }
-function* chunked(calls, size) {
-  let chunk = [];
-  for (const call of calls) {
-    chunk.push(call);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
-}
-function isIterable(value) {
-  return typeof value === "string" || typeof value === "object" && value !== null && Symbol.iterator in value;
-}
-function ignore2() {
+function ignore3() {
 }
 
 // shared/thread-pool-options.ts
@@ -646,7 +1159,11 @@ function abortError(message) {
   return new DOMException(message, "AbortError");
 }
 function isAbortError(error) {
-  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  try {
+    return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  } catch {
+    return false;
+  }
 }
 
 // shared/future.ts
@@ -683,7 +1200,7 @@ var Future = class _Future extends Promise {
     const stage = this.#stage;
     if (typeof stage !== "string") return true;
     if (isFinal(stage)) return stage === "cancelled";
-    Promise.prototype.then.call(this, void 0, ignore3);
+    react(this, void 0, ignore4);
     const owner = this.#owner;
     if (stage === "pending") this.#end("cancelled", reason);
     else this.#stage = new Cancelling(reason);
@@ -743,11 +1260,11 @@ var Rejection = class {
     reject(this.#error);
   }
 };
-var capturedResolve = ignore3;
+var capturedResolve = ignore4;
 function capture(resolve) {
   capturedResolve = resolve;
 }
-function ignore3() {
+function ignore4() {
 }
 
 // shared/job.ts
@@ -764,12 +1281,14 @@ var Job = class {
   worker;
   /** What its worker calls it; `inQueue` while it is in a queue. Those two set it. */
   id = 0;
+  /** That of who submitted it, where code of theirs may be called later: the task itself, or a getter in its arguments. */
+  context;
   #executor;
   #rare;
-  constructor(task2, args, chunked2, executor) {
+  constructor(task2, args, chunked, executor) {
     this.task = task2;
     this.args = args.length === 0 ? none : args;
-    this.chunked = chunked2;
+    this.chunked = chunked;
     this.#executor = executor;
     this.future = createFuture(task2.name, this);
     const { signal } = task2.options;
@@ -778,9 +1297,7 @@ var Job = class {
       this.future.cancel(signal.reason);
       return;
     }
-    const cancel = () => void this.future.cancel(signal.reason);
-    signal.addEventListener("abort", cancel);
-    this.#parts().unlisten = () => signal.removeEventListener("abort", cancel);
+    this.#parts().unfollow = followSignal(signal, () => this.future.cancel(signal.reason));
   }
   /** Whether its arguments are gone once it was posted, so that it cannot be posted again. */
   get moved() {
@@ -806,15 +1323,15 @@ var Job = class {
     const { timeoutMs } = this.task.options;
     if (timeoutMs !== void 0) {
       const parts = this.#parts();
-      parts.deadline = now() + timeoutMs;
-      if (timeoutMs <= longestTimer) parts.timer = setTimeout(() => this.#timeOut(), timeoutMs);
+      parts.deadline = now2() + timeoutMs;
+      if (timeoutMs <= longestTimer) parts.timer = startTimer2(() => this.#timeOut(), timeoutMs);
     }
     return true;
   }
   /** Ends the job if its time is over and its timer could not say so, because the thread is busy. */
   checkTime() {
     const deadline = this.#rare?.deadline;
-    if (deadline !== void 0 && now() >= deadline) this.#timeOut();
+    if (deadline !== void 0 && now2() >= deadline) this.#timeOut();
   }
   fulfil(value) {
     this.#clear();
@@ -849,17 +1366,18 @@ var Job = class {
   #clear() {
     this.args = none;
     this.worker = void 0;
+    this.context = void 0;
     if (this.#rare === void 0) return;
-    clearTimeout(this.#rare.timer);
-    this.#rare.unlisten?.();
-    this.#rare.unlisten = void 0;
+    stopTimer2(this.#rare.timer);
+    this.#rare.unfollow?.();
+    this.#rare.unfollow = void 0;
   }
   #parts() {
     this.#rare ??= {
       ending: void 0,
       deadline: void 0,
       timer: void 0,
-      unlisten: void 0,
+      unfollow: void 0,
       stillbirths: 0
     };
     return this.#rare;
@@ -871,13 +1389,13 @@ var submitted = 0;
 
 // shared/load-task.ts
 function refuseWhileLoading(task2) {
-  const [loading] = thread3.modules;
+  const [loading] = thread4.modules;
   if (loading === void 0 || taskAround() !== void 0) return;
   throw new Error(
-    `Cannot submit task "${task2}" while a worker loads ${loading}, or every worker would start more of them: keep tasks in a module of their own, or put the call under \`if (import.meta.main)\``
+    `Cannot submit task "${task2}" while a worker loads ${loading}, or every worker would start more of them: keep tasks in a module of their own, also when the program is bundled, or put the call under \`if (import.meta.main)\``
   );
 }
-var thread3 = onceInThread("loading", () => ({ modules: [] }));
+var thread4 = onceInThread("loading", () => ({ modules: [] }));
 
 // shared/patience.ts
 var Patience = class {
@@ -886,7 +1404,7 @@ var Patience = class {
   #credited = 0;
   /** Whether to try now. If so, {@link tried} has to follow. */
   get isWorthIt() {
-    const asked = now();
+    const asked = now2();
     this.#credit = Math.min(mostCreditMs, this.#credit + (asked - this.#credited) * share);
     this.#credited = asked;
     return this.#credit > 0;
@@ -907,11 +1425,11 @@ var Patience = class {
 };
 function spin(happened, longestMs, yieldCore) {
   const looks = yieldCore === void 0 ? looksAtATime : 1;
-  const end = now() + longestMs;
+  const end = now2() + longestMs;
   do {
     yieldCore?.();
     for (let look = 0; look < looks; look++) if (happened()) return true;
-  } while (now() < end);
+  } while (now2() < end);
   return false;
 }
 var spinMs = 0.05;
@@ -940,8 +1458,9 @@ var Lookout = class {
   #isComing = false;
   /** When the event loop has to turn before it goes on. */
   #turnBy = 0;
-  #isDozing = false;
-  #isGuarded = false;
+  #cancelDoze;
+  #cancelGuard;
+  #ended = false;
   constructor(workers, host) {
     this.#workers = workers;
     this.#host = host;
@@ -950,10 +1469,10 @@ var Lookout = class {
   soon() {
     if (this.#isComing) return;
     this.#isComing = true;
-    this.#isInRow = now() - this.#slept <= rowMs;
+    this.#isInRow = now2() - this.#slept <= rowMs;
     if (!this.#isInRow) this.#lateStarts = 0;
     this.#guard();
-    queueMicrotask(() => this.#look());
+    void this.#lookSoon();
   }
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers) {
@@ -964,22 +1483,27 @@ var Lookout = class {
       while (true) {
         if (worker.collect()) found = true;
         if (worker.sleep(found && this.#mayDoze(worker))) break;
-        end ??= now() + turnMs;
-        if (now() < end) continue;
+        end ??= now2() + turnMs2;
+        if (now2() < end) continue;
         awake2.push(worker);
         break;
       }
     }
     if (awake2.length > 0) this.#host.turn(() => this.collect(awake2));
-    this.#slept = now();
+    this.#slept = now2();
     this.#guard();
+  }
+  /** There is nothing more to come: leaves no timer behind. */
+  end() {
+    this.#ended = true;
+    this.#cancelDoze?.();
+    this.#cancelGuard?.();
   }
   /** Looks by itself now and then while there are jobs, so that nothing hangs on one event that a runtime has lost. */
   #guard() {
-    if (this.#isGuarded) return;
-    this.#isGuarded = true;
-    this.#host.later(guardMs, () => {
-      this.#isGuarded = false;
+    if (this.#cancelGuard !== void 0 || this.#ended) return;
+    this.#cancelGuard = this.#host.later(guardMs, () => {
+      this.#cancelGuard = void 0;
       const awaited = [...this.#workers].filter((worker) => worker.isAwaited);
       if (awaited.length === 0) return;
       this.#isComing = false;
@@ -987,11 +1511,15 @@ var Lookout = class {
       this.collect(awaited);
     });
   }
+  async #lookSoon() {
+    await void 0;
+    this.#look();
+  }
   #look() {
     const workers = [];
     for (const worker of this.#workers) if (worker.busy) workers.push(worker);
     for (const worker of workers) worker.watch();
-    if (now() > this.#turnBy) {
+    if (now2() > this.#turnBy) {
       this.#lookAfterTurn();
       return;
     }
@@ -1008,7 +1536,7 @@ var Lookout = class {
   }
   #lookAfterTurn() {
     this.#host.turn(() => {
-      this.#turnBy = now() + turnMs;
+      this.#turnBy = now2() + turnMs2;
       this.#look();
     });
   }
@@ -1018,16 +1546,16 @@ var Lookout = class {
    */
   #seeksCore(workers) {
     if (workers.length >= this.#host.parallelism || workers.every((worker) => worker.hasBegun)) return false;
-    if (this.#seeksSince !== void 0) return now() < this.#seeksSince + seekMs;
+    if (this.#seeksSince !== void 0) return now2() < this.#seeksSince + seekMs;
     this.#lateStarts += 1;
     if (this.#lateStarts < enoughToSeek || !this.#seeking.isWorthIt) return false;
-    this.#seeksSince = now();
+    this.#seeksSince = now2();
     return true;
   }
   /** What it took counts as spent even if the answer came: the worker may have got no core, but its turn on this one. */
   #endSeeking() {
     if (this.#seeksSince === void 0) return;
-    this.#seeking.tried(false, now() - this.#seeksSince);
+    this.#seeking.tried(false, now2() - this.#seeksSince);
     this.#seeksSince = void 0;
   }
   /** Whether waiting was of use. */
@@ -1048,17 +1576,16 @@ var Lookout = class {
   /** Whether the worker has so many short jobs that nobody misses their first answers, for at most a millisecond. */
   #mayDoze(worker) {
     if (worker.load < manyJobs) return false;
-    if (this.#isDozing) return true;
-    this.#isDozing = true;
-    this.#host.later(dozeMs, () => {
-      this.#isDozing = false;
+    if (this.#cancelDoze !== void 0) return true;
+    this.#cancelDoze = this.#host.later(dozeMs, () => {
+      this.#cancelDoze = void 0;
       this.collect([...this.#workers]);
     });
     return true;
   }
 };
 var parkMs = 5;
-var turnMs = 1;
+var turnMs2 = 1;
 var manyJobs = 200;
 var dozeMs = 1;
 var guardMs = 100;
@@ -1384,9 +1911,9 @@ var ValueWriter = class {
   }
   #putKey(key) {
     if (!this.#fits(1)) return false;
-    const known = this.#keys.get(key);
-    this.#ring.put(known ?? newKey);
-    if (known !== void 0) return true;
+    const known2 = this.#keys.get(key);
+    this.#ring.put(known2 ?? newKey);
+    if (known2 !== void 0) return true;
     this.#keyRoomLeft -= 1 + wordsOfText(key.length);
     if (this.#keyRoomLeft < 0) return false;
     this.#ring.put(key.length);
@@ -1547,7 +2074,7 @@ var ExecutorEnd = class {
   #answers;
   #results;
   #indices = /* @__PURE__ */ new WeakMap();
-  #indicesByName = /* @__PURE__ */ new Map();
+  #tasks = 0;
   #parcels = /* @__PURE__ */ new Map();
   /** Why the next of them cannot be read, and those after it. */
   #failures = [];
@@ -1607,6 +2134,7 @@ var ExecutorEnd = class {
     ring.put(call.args.length);
     try {
       if (call.chunked || call.transfer !== void 0 || !this.#arguments.put(call.args)) {
+        refuseUncloneable(call.args, call.transfer);
         this.#send({ kind: "arguments", id, args: call.args, chunked: call.chunked }, call.transfer);
         ring.rewind(place);
         ring.put(inMessage);
@@ -1687,19 +2215,16 @@ var ExecutorEnd = class {
       throw error;
     }
   }
-  /** The number of the task on this line. Two tasks of the same module and name have the same. */
+  /** The number of the task on this line. */
   #indexOf(address) {
-    const known = this.#indices.get(address);
-    if (known !== void 0) return known;
-    const tasks = this.#indicesByName.size;
+    const known2 = this.#indices.get(address);
+    if (known2 !== void 0) return known2;
     const index = this.#enter(address);
-    if (index === tasks) this.#post({ kind: "task", index, module: address.module, name: address.name });
+    this.#post({ kind: "task", index, ...address });
     return index;
   }
   #enter(address) {
-    const key = `${address.name} ${address.module}`;
-    const index = this.#indicesByName.get(key) ?? this.#indicesByName.size;
-    this.#indicesByName.set(key, index);
+    const index = this.#tasks++;
     this.#indices.set(address, index);
     return index;
   }
@@ -1715,6 +2240,9 @@ var JobWindow = class {
   #first = 1;
   #next = 1;
   #size = 0;
+  /** The number up to which they have been passed. */
+  #passedBefore = 1;
+  #passed = 0;
   /** How many are here. */
   get size() {
     return this.#size;
@@ -1722,6 +2250,19 @@ var JobWindow = class {
   /** Whether there is room for another one. */
   get hasRoom() {
     return this.#next - this.#first < windowSize;
+  }
+  /** How many of them were passed. */
+  get passed() {
+    return this.#passed;
+  }
+  /** Passes those that have begun, up to the first that has not: one after the other, and each once. */
+  pass(hasBegun) {
+    for (let id = Math.max(this.#first, this.#passedBefore); id < this.#next; id++) {
+      const isHere = this.get(id) !== void 0;
+      if (isHere && !hasBegun(id)) break;
+      if (isHere) this.#passed += 1;
+      this.#passedBefore = id + 1;
+    }
   }
   /** The number that the next one gets. */
   get next() {
@@ -1757,6 +2298,7 @@ var JobWindow = class {
     if (this.get(id) === void 0) return;
     this.#jobs[id % windowSize] = void 0;
     this.#size -= 1;
+    if (id < this.#passedBefore) this.#passed -= 1;
     this.#advance();
   }
   /** All, the oldest first. They may be deleted meanwhile. */
@@ -1812,16 +2354,16 @@ var ProcessHold = class {
 
 // shared/thread-depth.ts
 function threadDepth() {
-  return thread4.depth;
+  return thread5.depth;
 }
 function refuseTooDeep() {
-  const { depth } = thread4;
+  const { depth } = thread5;
   if (depth < deepest2) return;
   throw new Error(
     `Cannot start a worker here, ${depth} workers deep: let tasks return, and submit where they end`
   );
 }
-var thread4 = onceInThread("depth", () => ({ depth: 0 }));
+var thread5 = onceInThread("depth", () => ({ depth: 0 }));
 var deepest2 = 3;
 
 // shared/worker-exited-error.ts
@@ -1878,6 +2420,8 @@ var PoolWorker = class {
   #grace;
   #farewell;
   #look;
+  /** While the thread was asked whether it still listens, and has not answered. */
+  #cancelCheck;
   /** @param tasks what the thread will probably be asked for first: it begins to load that as soon as it is up */
   constructor(owner, settings, tasks) {
     this.#owner = owner;
@@ -1885,6 +2429,7 @@ var PoolWorker = class {
     this.#graceMs = settings.graceMs;
     this.#initialized = settings.initializer !== void 0;
     refuseTooDeep();
+    refuseUncloneable(settings.initializer?.args);
     const memory = lineMemory(settings.host.parallelism > 1);
     this.#hosted = settings.host.spawn(
       {
@@ -1898,8 +2443,7 @@ var PoolWorker = class {
       this,
       settings.resourceLimits
     );
-    const isNeeded = () => this.isAwaited || this.#terminating;
-    this.#hold = new ProcessHold(settings.host, this.#hosted, isNeeded);
+    this.#hold = new ProcessHold(settings.host, this.#hosted, () => this.isAwaited);
     this.#line = new ExecutorEnd(
       memory,
       tasks,
@@ -1928,9 +2472,10 @@ var PoolWorker = class {
   }
   /** How many of its jobs have not begun. */
   get waiting() {
-    return [...this.#jobs].slice(1).filter(([id]) => isJob(this.#slots, id, jobState.waiting)).length;
+    this.#jobs.pass((id) => !isJob(this.#slots, id, jobState.waiting));
+    return Math.max(0, this.#jobs.size - Math.max(1, this.#jobs.passed));
   }
-  /** Whether it was told to end in the middle of a job, and has not: some runtimes cannot stop a busy loop. */
+  /** Whether it was told to end in the middle of a job, or long ago, and has not. */
   get burning() {
     return this.#burning;
   }
@@ -1953,12 +2498,14 @@ var PoolWorker = class {
   run(job) {
     const id = this.#jobs.next;
     enterJob(this.#slots, id);
-    const { chunked: chunked2, args } = job;
+    const { chunked, args } = job;
     const { address, options } = job.task;
     const wasBusy = this.busy;
     this.#isCloning = true;
     try {
-      this.#line.call(id, address, { args, chunked: chunked2, transfer: options.transfer });
+      const call = { args, chunked, transfer: options.transfer };
+      if (job.context === void 0) this.#line.call(id, address, call);
+      else job.context.runInAsyncScope(() => this.#line.call(id, address, call));
     } catch (error) {
       this.#isCloning = false;
       this.#jobs.skip();
@@ -1968,7 +2515,7 @@ var PoolWorker = class {
     }
     this.#isCloning = false;
     if (this.#jobs.size === 0) this.#hold.begin();
-    else if (this.#jobs.size === 1) this.waitingSince = now();
+    else if (this.#jobs.size === 1) this.waitingSince = now2();
     this.#jobs.add(job);
     job.worker = this;
     if (!this.#ready) this.#lookLater();
@@ -1978,8 +2525,8 @@ var PoolWorker = class {
   }
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
   #lookLater() {
-    clearTimeout(this.#look);
-    this.#look = setTimeout(() => {
+    stopTimer2(this.#look);
+    this.#look = startTimer2(() => {
       const { oldest } = this.#jobs;
       if (this.#ready || this.#terminating || oldest === void 0) return;
       if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
@@ -1989,7 +2536,7 @@ var PoolWorker = class {
   #becomeReady() {
     if (this.#ready) return;
     this.#ready = true;
-    clearTimeout(this.#look);
+    stopTimer2(this.#look);
     this.#markRunning();
     this.#owner.advanced();
   }
@@ -2041,6 +2588,10 @@ var PoolWorker = class {
   park(ms) {
     this.#line.park(ms);
   }
+  /** The job that waits for the initializer, which may never end. */
+  get uninitialized() {
+    return this.#initialized && !this.#ready ? this.#jobs.oldest : void 0;
+  }
   /** Takes back the later half of the jobs that wait behind the one that runs, as far as they have not begun. */
   giveBack(all = false) {
     if (this.#jobs.size < 2) return [];
@@ -2061,9 +2612,11 @@ var PoolWorker = class {
     if (this.#jobs.get(id) !== job) return;
     if (this.#recall(id)) {
       this.#gaveBack = this.#jobs.size > 1;
+      const isLate = this.#ready && this.#jobs.oldest === job;
       this.#jobs.delete(id);
       this.#advance();
       job.stopped();
+      if (isLate) this.#checkUp();
       return;
     }
     this.#line.abort({ kind: "abort", id, reason: encodeThrown(reason) });
@@ -2071,17 +2624,34 @@ var PoolWorker = class {
     if (!this.#clearBehind(id)) return;
     this.#stopping = id;
     if (this.#graceMs > longestTimer) return;
+    const latest = now2() + this.#graceMs + stopMs;
     const giveUp = () => {
+      while (this.#hear()) ;
       this.#owner.answered(this);
       if (this.#stopping !== id) return;
-      if (this.#line.hasMore) {
-        this.#grace = setTimeout(giveUp, 1);
+      if (this.#line.hasMore && now2() < latest) {
+        this.#grace = startTimer2(giveUp, 1);
         return;
       }
       job.stopped();
       this.terminate();
     };
-    this.#grace = setTimeout(giveUp, this.#graceMs);
+    this.#grace = startTimer2(giveUp, this.#graceMs);
+  }
+  /** The thread should have begun with a job, and has not: what another one left behind may keep it busy for ever. */
+  #checkUp() {
+    if (this.#cancelCheck !== void 0 || this.#terminating) return;
+    this.#line.catchUp();
+    const { served } = this;
+    const look = () => {
+      if (this.#cancelCheck === void 0) return;
+      this.#cancelCheck = void 0;
+      const { oldest } = this.#jobs;
+      if (this.served > served || oldest && !isJob(this.#slots, oldest.id, jobState.waiting)) return;
+      this.#owner.notIdle(this);
+      this.terminate(stopMs);
+    };
+    this.#cancelCheck = this.#host.later(farewellMs, () => this.#host.turn(look));
   }
   /**
    * Takes back the jobs behind the one that is to stop, since that may cost the thread; `false` if one of them has
@@ -2092,27 +2662,37 @@ var PoolWorker = class {
     if (jobs.length > 0) this.#owner.returned(jobs);
     return this.#jobs.last === id;
   }
-  /** Ends the thread, whatever it does. */
-  terminate() {
+  /** Ends the thread if it has no job. */
+  retire() {
+    if (!this.busy && !this.#isCloning) this.terminate();
+  }
+  /**
+   * Ends the thread, whatever it does.
+   *
+   * @param waitMs how long a thread without a job may take for that
+   */
+  terminate(waitMs = farewellMs) {
     if (this.#terminating || this.#ended) return;
     this.#terminating = true;
     this.#clearTimers();
     this.collect();
     const jobs = this.#jobs.drain();
-    this.#hold.begin();
+    this.#hold.end();
     this.#hosted.terminate();
     const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
-    if (begun.length > 0) this.#burn();
-    else if (this.#host.burns) this.#farewell = setTimeout(() => this.#burn(), farewellMs);
+    this.#burning = begun.length > 0;
+    this.#farewell = startTimer2(() => this.#giveUp(), this.#burning ? stopMs : waitMs);
   }
-  /** The thread goes on although it was told to end. Where that can last, nobody waits for it. */
-  #burn() {
+  /** Its executor has ended, and does not wait for a thread that goes on. */
+  letGo() {
+    this.#hosted.letGo?.();
+  }
+  /** The thread goes on although it was told to end: nobody waits for it any longer. */
+  #giveUp() {
     this.#burning = true;
-    if (!this.#host.burns) return;
-    this.#hold.end();
-    this.#owner.burning();
+    this.#owner.gaveUp(this);
   }
   received(message) {
     if (message.kind === "ready") {
@@ -2125,12 +2705,17 @@ var PoolWorker = class {
       return;
     }
     if (message.kind === "caughtUp") {
-      this.#behind = false;
-      if (!this.busy) this.#advance();
+      this.#cancelCheck?.();
+      this.#cancelCheck = void 0;
+      if (this.#behind) this.#caughtUp();
     } else if (message.kind !== "wake") {
       this.#line.receive(message);
     }
     if (!this.#isHearing) this.#owner.answered(this);
+  }
+  #caughtUp() {
+    this.#behind = false;
+    if (!this.busy) this.#advance();
   }
   misheard(error) {
     this.#line.fail(error);
@@ -2152,7 +2737,7 @@ var PoolWorker = class {
     if (job === void 0) return;
     this.#jobs.delete(id);
     if (this.#stopping === id) {
-      clearTimeout(this.#grace);
+      stopTimer2(this.#grace);
       this.#stopping = void 0;
     }
     if (answer.kind === "fulfilled") job.fulfil(job.chunked ? decodeOutcome(answer.value) : answer.value);
@@ -2187,14 +2772,15 @@ var PoolWorker = class {
     this.#owner.exited(this, again);
   }
   #clearTimers() {
-    clearTimeout(this.#look);
-    clearTimeout(this.#farewell);
-    clearTimeout(this.#grace);
+    stopTimer2(this.#look);
+    stopTimer2(this.#farewell);
+    stopTimer2(this.#grace);
+    this.#cancelCheck?.();
   }
   /** Some of its jobs are gone. */
   #advance() {
     if (this.busy) {
-      if (this.#jobs.size > 1) this.waitingSince = now();
+      if (this.#jobs.size > 1) this.waitingSince = now2();
       this.#markRunning();
       this.#owner.advanced();
     } else if (this.#terminating || this.#behind || this.#isCloning) {
@@ -2219,6 +2805,7 @@ var PoolWorker = class {
     return moveJob(this.#slots, id, jobState.waiting, jobState.recalled);
   }
 };
+var stopMs = 100;
 var farewellMs = 2e3;
 var lookMs = 10;
 var startMarks = 50;
@@ -2416,7 +3003,7 @@ var WaitingJobs = class {
   /** Puts jobs that wait behind a long one back to the front of the queue. */
   #takeBackFromLong() {
     for (const worker of this.#workers) {
-      if (worker.load < 2 || now() - worker.waitingSince < longMs) continue;
+      if (worker.load < 2 || now2() - worker.waitingSince < longMs) continue;
       this.#queue.putBack(worker.giveBack(true));
     }
   }
@@ -2430,7 +3017,11 @@ var mostAhead = 1e3;
 // shared/worker-pool.ts
 var WorkerPool = class {
   #settings;
+  /** That of who made it, for the arguments of its initializer, and for all that threads keep. */
+  #context = asyncScope();
   #workers = /* @__PURE__ */ new Set();
+  /** Those that cannot be stopped. They are no part of the pool any more. */
+  #lost = /* @__PURE__ */ new Set();
   /** The last one to become idle is the first to be used: the others may end. */
   #idle = [];
   #waiting;
@@ -2442,7 +3033,7 @@ var WorkerPool = class {
   #completed = 0;
   /** Whether jobs wait although a worker is idle, or could be started: enough of them are at work. */
   #holdsBack = false;
-  #isWatching = false;
+  #cancelWatch;
   #closing = false;
   #broken;
   #cancelReaper;
@@ -2455,10 +3046,10 @@ var WorkerPool = class {
     });
     while (this.#workers.size < settings.minWorkers) this.#idle.push(this.#startWorker([]));
   }
-  submit(task2, args, chunked2) {
+  submit(task2, args, chunked) {
     refuseWhileLoading(task2.name);
     if (this.#closing) throw new Error(`Cannot submit task "${task2.name}": its executor has been shut down`);
-    const job = new Job(task2, args, chunked2, this);
+    const job = new Job(task2, args, chunked, this);
     if (job.settled) return job.future;
     if (this.#broken !== void 0) job.reject(new BrokenExecutorError(task2.name, this.#broken));
     else if (this.#holdsBack || this.#waiting.queued > 0 || !this.#place(job)) this.#enqueue(job);
@@ -2473,14 +3064,18 @@ var WorkerPool = class {
   shutdown({ wait = true, cancelFutures = false }) {
     this.#closing = true;
     this.#cancelReaper?.();
-    if (cancelFutures) for (const job of this.#waiting.takeAll()) job.future.cancel();
+    if (cancelFutures) {
+      for (const job of this.#waiting.takeAll()) job.future.cancel();
+      for (const worker of this.#workers) worker.uninitialized?.future.cancel();
+    }
     this.#fill();
-    for (const worker of this.#idle.splice(0)) worker.terminate();
+    this.#idle.length = 0;
+    for (const worker of this.#workers) worker.retire();
     this.#endIfDone();
     return wait ? this.#ended : Promise.resolve();
   }
   stats() {
-    const workers = [...this.#workers];
+    const workers = [...this.#workers, ...this.#lost];
     return {
       workers: workers.length,
       busy: workers.filter((worker) => worker.busy).length,
@@ -2519,7 +3114,7 @@ var WorkerPool = class {
     if (this.#closing || this.#broken !== void 0) {
       worker.terminate();
     } else {
-      worker.idleSince = now();
+      worker.idleSince = now2();
       this.#idle.push(worker);
       this.#holdsBack = areEnough && this.#waiting.some;
       if (this.#holdsBack) this.#watch();
@@ -2550,14 +3145,21 @@ var WorkerPool = class {
     for (const worker of this.#idle.splice(0)) worker.terminate();
     this.#tellRoom();
   }
-  burning() {
-    this.#fill();
-    this.#endIfDone();
-  }
-  exited(worker, again) {
-    this.#workers.delete(worker);
+  notIdle(worker) {
     const index = this.#idle.indexOf(worker);
     if (index >= 0) this.#idle.splice(index, 1);
+  }
+  gaveUp(worker) {
+    this.#lost.add(worker);
+    this.#remove(worker);
+  }
+  exited(worker, again) {
+    this.#lost.delete(worker);
+    this.#remove(worker, again);
+  }
+  #remove(worker, again = []) {
+    this.#workers.delete(worker);
+    this.notIdle(worker);
     this.returned(again);
     this.#endIfDone();
   }
@@ -2572,6 +3174,7 @@ var WorkerPool = class {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
+    if (job.args.some(isObject)) job.context = asyncScope();
     this.#waiting.add(job);
     this.#lookout.soon();
     if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#workers]);
@@ -2627,30 +3230,23 @@ var WorkerPool = class {
   }
   /** While jobs are held back: a worker whose job lasts is not counted, since it may be waiting for something. */
   #watch() {
-    if (this.#isWatching) return;
-    this.#isWatching = true;
+    if (this.#cancelWatch !== void 0) return;
     for (const worker of this.#workers) worker.mark();
     const look = () => {
       this.#lookout.collect([...this.#workers]);
       for (const worker of this.#workers) worker.mark();
       if (this.#waiting.some) this.#fill();
       else this.#holdsBack = false;
-      this.#isWatching = this.#holdsBack;
-      if (this.#isWatching) workerHost().later(watchMs, look);
+      this.#cancelWatch = this.#holdsBack ? workerHost().later(watchMs, look) : void 0;
     };
-    workerHost().later(watchMs, look);
+    this.#cancelWatch = workerHost().later(watchMs, look);
   }
   #canPlace() {
-    return this.#idle.length > 0 || this.#mayStart();
-  }
-  /** A worker that burns keeps its place, but for the last one: nothing would ever run again. */
-  #mayStart() {
-    if (this.#workers.size < this.#settings.maxWorkers) return true;
-    return workerHost().burns && [...this.#workers].every((worker) => worker.burning);
+    return this.#idle.length > 0 || this.#workers.size < this.#settings.maxWorkers;
   }
   /** @param tasks what it is for */
   #startWorker(tasks) {
-    const worker = new PoolWorker(this, this.#settings, tasks);
+    const worker = this.#context.runInAsyncScope(() => new PoolWorker(this, this.#settings, tasks));
     this.#workers.add(worker);
     return worker;
   }
@@ -2660,11 +3256,11 @@ var WorkerPool = class {
     const [oldest] = this.#idle;
     if (this.#cancelReaper !== void 0 || oldest === void 0 || this.#lasting() <= minWorkers) return;
     if (idleTimeoutMs === Number.POSITIVE_INFINITY) return;
-    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - now());
+    const wait = Math.max(1, oldest.idleSince + idleTimeoutMs - now2());
     const due = wait <= longestTimer ? oldest.idleSince : Number.NEGATIVE_INFINITY;
     this.#cancelReaper = workerHost().later(Math.min(wait, longestTimer), () => {
       this.#cancelReaper = void 0;
-      const expired = Math.max(due, now() - idleTimeoutMs);
+      const expired = Math.max(due, now2() - idleTimeoutMs);
       const idle = this.#idle.findIndex((worker) => worker.idleSince > expired);
       const spare = Math.min(idle === -1 ? this.#idle.length : idle, this.#lasting() - minWorkers);
       for (const worker of this.#idle.splice(0, Math.max(0, spare))) worker.terminate();
@@ -2682,11 +3278,16 @@ var WorkerPool = class {
     for (const listener of this.#roomListeners.splice(0)) listener();
   }
   #endIfDone() {
-    if (!this.#closing || this.#waiting.queued > 0) return;
-    for (const worker of this.#workers) if (!(worker.burning && workerHost().burns)) return;
+    if (!this.#closing || this.#waiting.queued > 0 || this.#workers.size > 0) return;
+    for (const worker of this.#lost) worker.letGo();
+    this.#cancelWatch?.();
+    this.#lookout.end();
     this.#end();
   }
 };
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
 var manyJobs2 = 128;
 var watchMs = 1;
 
@@ -2716,16 +3317,16 @@ var ThreadPoolExecutor = class {
 
 // shared/default-executor.ts
 function getDefaultExecutor() {
-  thread5.executor ??= new ThreadPoolExecutor();
-  return thread5.executor;
+  thread6.executor ??= new ThreadPoolExecutor();
+  return thread6.executor;
 }
 function setDefaultExecutor(executor) {
   if (typeof executor?.submit !== "function") {
     throw new TypeError(`Cannot make ${String(executor)} the default executor: it has no submit`);
   }
-  thread5.executor = executor;
+  thread6.executor = executor;
 }
-var thread5 = onceInThread("default-executor", () => ({
+var thread6 = onceInThread("default-executor", () => ({
   executor: void 0
 }));
 
@@ -2747,9 +3348,10 @@ var InlineQueue = class {
       this.#end = resolve;
     });
   }
-  submit(task2, args, chunked2) {
+  submit(task2, args, chunked) {
     if (this.#closing) throw new Error(`Cannot submit task "${task2.name}": its executor has been shut down`);
-    const job = new Job(task2, args, chunked2, this);
+    const job = new Job(task2, args, chunked, this);
+    job.context = asyncScope();
     if (!job.settled) this.#queue.push(job);
     if (!this.#working) void this.#work();
     return job.future;
@@ -2777,7 +3379,7 @@ var InlineQueue = class {
     const running = this.#running;
     if (running?.job !== job) return;
     running.scope.abort(reason);
-    if (this.#graceMs <= longestTimer) this.#grace = setTimeout(running.giveUp, this.#graceMs);
+    if (this.#graceMs <= longestTimer) this.#grace = startTimer2(running.giveUp, this.#graceMs);
   }
   async #work() {
     this.#working = true;
@@ -2791,11 +3393,12 @@ var InlineQueue = class {
   /** Resolves when the job has ended, or is given up. */
   async #run(job) {
     const scope = new TaskScope(() => job.checkTime());
+    const context = job.context ?? asyncScope();
     const givenUp = new Promise((resolve) => {
       this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
     });
-    const settle = await Promise.race([outcome(job, scope), givenUp]);
-    clearTimeout(this.#grace);
+    const settle = await Promise.race([context.runInAsyncScope(() => outcome(job, scope)), givenUp]);
+    stopTimer2(this.#grace);
     this.#running = void 0;
     this.#completed += 1;
     settle();
@@ -2803,11 +3406,11 @@ var InlineQueue = class {
 };
 async function outcome(job, scope) {
   const { run } = job.task;
-  const { args, chunked: chunked2 } = job;
+  const { args, chunked } = job;
   try {
     const value = await runInTask(
       scope,
-      () => chunked2 ? runChunk(run, args, scope) : run(...args)
+      () => chunked ? runChunk(run, args, scope) : run(...args)
     );
     job.checkTime();
     return () => job.fulfil(value);
@@ -2851,6 +3454,7 @@ var TaskGroup = class _TaskGroup {
   #errors = [];
   #seen = /* @__PURE__ */ new Set();
   #isRun = false;
+  #unfollow;
   #stage = "open";
   #closed;
   #emptied;
@@ -2858,7 +3462,7 @@ var TaskGroup = class _TaskGroup {
   constructor({ signal } = {}) {
     this.#outer = signal;
     if (signal?.aborted) this.#controller.abort(signal.reason);
-    else signal?.addEventListener("abort", this.#follow);
+    else if (signal) this.#unfollow = followSignal(signal, () => this.#abort(signal.reason));
   }
   /**
    * Runs `body` and resolves to its value when it and all children, and all children's children, have ended.
@@ -2945,7 +3549,7 @@ var TaskGroup = class _TaskGroup {
     if (this.#children.has(future)) return future;
     this.#children.add(future);
     const ended = (error) => this.#childEnded(future, error);
-    then(future, () => ended(), ended);
+    react(future, () => ended(), ended);
     return future;
   }
   #call(source, name) {
@@ -2964,7 +3568,7 @@ var TaskGroup = class _TaskGroup {
     return child;
   }
   #watch(source, name) {
-    const child = this.#running(name, ignore4);
+    const child = this.#running(name, ignore5);
     this.#settleLike(child, () => source);
     return child;
   }
@@ -2979,18 +3583,17 @@ var TaskGroup = class _TaskGroup {
    * failures keep the order in which they happened.
    */
   #settleLike(child, source) {
-    then(
-      resolved(source),
+    react(
+      outcomeOf(source),
       (value) => {
         fulfilFuture(child, value);
         this.#childEnded(child);
       },
-      (error) => {
-        then(child, void 0, ignore4);
-        queueMicrotask(() => {
-          rejectFuture(child, error);
-          this.#childEnded(child, error);
-        });
+      async (error) => {
+        react(child, void 0, ignore5);
+        await void 0;
+        rejectFuture(child, error);
+        this.#childEnded(child, error);
       }
     );
   }
@@ -3011,12 +3614,11 @@ var TaskGroup = class _TaskGroup {
     if (aborted && (error === reason || isAbortError(error))) return true;
     return this.#outer?.aborted === true && error === this.#outer.reason;
   }
-  #follow = () => this.#abort(this.#outer?.reason);
   #abort(reason) {
     if (this.signal.aborted) return;
     this.#controller.abort(reason);
     if (abortDepth === deepestAbort) {
-      queueMicrotask(() => this.#cancelChildren(reason));
+      void this.#cancelChildrenSoon(reason);
       return;
     }
     abortDepth += 1;
@@ -3026,14 +3628,18 @@ var TaskGroup = class _TaskGroup {
       abortDepth -= 1;
     }
   }
+  async #cancelChildrenSoon(reason) {
+    await void 0;
+    this.#cancelChildren(reason);
+  }
   #cancelChildren(reason) {
     for (const child of this.#children) child.cancel(reason);
   }
   #refusal(source) {
-    const refusal = this.#stage === "ended" ? new DOMException("Cannot create a task: the group has ended", "InvalidStateError") : abortError("Cannot create a task: the group is aborting");
-    if (source instanceof Future) source.cancel(refusal);
-    else if (source instanceof Promise) source.then(ignore4, ignore4);
-    return refusal;
+    const refusal2 = this.#stage === "ended" ? new DOMException("Cannot create a task: the group has ended", "InvalidStateError") : abortError("Cannot create a task: the group is aborting");
+    if (source instanceof Future) source.cancel(refusal2);
+    else if (isPromise(source)) source.then(ignore5, ignore5);
+    return refusal2;
   }
   async #close() {
     this.#stage = "closing";
@@ -3041,7 +3647,7 @@ var TaskGroup = class _TaskGroup {
       await (this.#children.size === 0 ? void 0 : this.#empty());
     } while (this.#children.size > 0);
     this.#stage = "ended";
-    this.#outer?.removeEventListener("abort", this.#follow);
+    this.#unfollow?.();
     if (this.#errors.length > 0) {
       throw new AggregateError(this.#errors, `The task group failed with ${count2(this.#errors.length)}`);
     }
@@ -3056,23 +3662,13 @@ var TaskGroup = class _TaskGroup {
 };
 var abortDepth = 0;
 var deepestAbort = 50;
-function resolved(source) {
-  try {
-    return Promise.resolve(source());
-  } catch (error) {
-    return Promise.reject(error);
-  }
-}
-function then(promise, fulfilled, rejected) {
-  Promise.prototype.then.call(promise, fulfilled, rejected);
-}
 function isThenable(source) {
   return typeof source === "object" && source !== null && "then" in source;
 }
 function count2(errors) {
   return errors === 1 ? "1 error" : `${errors} errors`;
 }
-function ignore4() {
+function ignore5() {
 }
 
 // shared/thread-per-task-executor.ts

@@ -30,9 +30,38 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 
 // runners/node-worker.ts
-var import_node_process2 = __toESM(require("node:process"), 1);
+var import_node_process4 = __toESM(require("node:process"), 1);
 var import_node_timers = require("node:timers");
 var import_node_worker_threads2 = require("node:worker_threads");
+
+// runners/node-output.ts
+var import_node_process = __toESM(require("node:process"), 1);
+function divertOutput(print) {
+  for (const stream of ["stdout", "stderr"]) {
+    const writable = import_node_process.default[stream];
+    const write = (chunk, encoding) => {
+      print({
+        kind: "printed",
+        stream,
+        chunk: typeof chunk === "string" ? chunk : new Uint8Array(chunk),
+        encoding
+      });
+    };
+    writable._write = (chunk, encoding, done) => {
+      write(chunk, encoding);
+      done();
+    };
+    writable._writev = (chunks, done) => {
+      for (const { chunk, encoding } of chunks) write(chunk, encoding);
+      done();
+    };
+  }
+}
+function outputBefore() {
+  const streams = [import_node_process.default.stdout, import_node_process.default.stderr].filter(({ writableLength }) => writableLength > 0);
+  if (streams.length === 0) return void 0;
+  return Promise.all(streams.map((stream) => new Promise((resolve) => stream.write("", resolve))));
+}
 
 // runners/node-ports.ts
 var import_types = require("node:util/types");
@@ -48,14 +77,14 @@ var nodePorts = {
 
 // runners/node-thread-loader.ts
 var import_node_module = __toESM(require("node:module"), 1);
-var import_node_process = __toESM(require("node:process"), 1);
+var import_node_process2 = __toESM(require("node:process"), 1);
 
 // shared/once-in-thread.ts
 function onceInThread(name, make) {
-  const thread4 = globalThis;
+  const thread5 = globalThis;
   const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
-  thread4[key] ??= make();
-  return thread4[key];
+  thread5[key] ??= make();
+  return thread5[key];
 }
 
 // shared/task.ts
@@ -66,10 +95,22 @@ __export(task_exports, {
   task: () => task
 });
 
+// shared/async-scope.ts
+function asyncScope() {
+  return thread.make();
+}
+function installAsyncScope(make) {
+  thread.make = make;
+}
+var plainScope = { runInAsyncScope: (body) => body() };
+var thread = onceInThread("async-scope", () => ({ make: () => plainScope }));
+
 // shared/task-scope.ts
 var TaskScope = class {
   #poll;
   #controller;
+  /** That of the task, in which its listeners are called. */
+  #context;
   #aborted = false;
   #wasSeen = false;
   #reason;
@@ -81,6 +122,7 @@ var TaskScope = class {
     this.#poll(this);
     if (this.#controller === void 0) {
       this.#controller = new AbortController();
+      this.#context = asyncScope();
       if (this.#aborted) this.#controller.abort(this.#reason);
       else this.#keepCurrent(this.#controller.signal);
     }
@@ -103,9 +145,10 @@ var TaskScope = class {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    if (this.#controller === void 0) return;
-    Reflect.deleteProperty(this.#controller.signal, "aborted");
-    this.#controller.abort(reason);
+    const controller = this.#controller;
+    if (controller === void 0) return;
+    Reflect.deleteProperty(controller.signal, "aborted");
+    this.#context?.runInAsyncScope(() => controller.abort(reason));
   }
   /** Whether it was aborted and this is how that shows: a run that ends so has stopped as it was asked to. */
   stoppedWith(error) {
@@ -129,17 +172,17 @@ function ignore() {
 
 // shared/current-task.ts
 function installTaskContext(make) {
-  thread.context ??= make();
+  thread2.context ??= make();
 }
 function taskAround() {
-  const turn = (thread.context ?? plainContext).current();
+  const turn = (thread2.context ?? plainContext).current();
   return turn && (turn.current ?? new TaskScope());
 }
 function runInTask(current, body) {
   return runInTurns({ current }, body);
 }
 function runInTurns(turn, body) {
-  return (thread.context ?? plainContext).run(turn, body);
+  return (thread2.context ?? plainContext).run(turn, body);
 }
 var plainContext = {
   run(turn, body) {
@@ -154,17 +197,55 @@ var plainContext = {
   current: () => innermost
 };
 var innermost;
-var thread = onceInThread("current-task", () => ({
+var thread2 = onceInThread("current-task", () => ({
   context: void 0
 }));
 
+// shared/follow-signal.ts
+function followSignal(signal, aborted) {
+  const followers = following.get(signal) ?? listen(signal);
+  const follower = () => aborted();
+  followers.add(follower);
+  return () => {
+    followers.delete(follower);
+    if (followers.size > 0 || following.get(signal) !== followers) return;
+    following.delete(signal);
+    signal.removeEventListener("abort", followers.heard);
+  };
+}
+var Followers = class extends Set {
+  heard = () => {
+    for (const follower of this) follower();
+  };
+};
+function listen(signal) {
+  const followers = new Followers();
+  following.set(signal, followers);
+  signal.addEventListener("abort", followers.heard);
+  return followers;
+}
+var following = /* @__PURE__ */ new WeakMap();
+
 // shared/now.ts
-var now = performance.now.bind(performance);
+var now = globalThis.performance?.now.bind(performance);
+
+// shared/promises.ts
+function isPromise(value) {
+  return value instanceof NativePromise || value instanceof Promise;
+}
+var NativePromise = Reflect.getPrototypeOf((async () => {
+})())?.constructor;
+var LoadedPromise = Promise;
+var { then } = LoadedPromise.prototype;
 
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {
   return new DOMException(`Task "${task2}" did not end within ${timeoutMs} ms`, "TimeoutError");
 }
+
+// shared/timer.ts
+var startTimer = globalThis.setTimeout;
+var stopTimer = globalThis.clearTimeout;
 
 // shared/run-here.ts
 function runHere(task2, args) {
@@ -175,7 +256,7 @@ function runHere(task2, args) {
   const scope = new TaskScope(follow);
   scope.throwIfAborted();
   const result = runInTask(scope, () => task2.run(...args));
-  if (result instanceof Promise && (outer ?? signal ?? timeoutMs) !== void 0) {
+  if (isPromise(result) && (outer ?? signal ?? timeoutMs) !== void 0) {
     keepFollowing(result, scope, [outer?.signal, signal], timeoutMs);
   }
   return result;
@@ -187,11 +268,11 @@ function runHere(task2, args) {
 }
 function keepFollowing(running, scope, signals, timeoutMs) {
   const poll = () => void scope.signal;
-  const timer = timeoutMs === void 0 ? void 0 : setTimeout(poll, timeoutMs + 1);
-  for (const signal of signals) signal?.addEventListener("abort", poll);
+  const timer = timeoutMs === void 0 ? void 0 : startTimer(poll, timeoutMs + 1);
+  const following2 = signals.map((signal) => signal && followSignal(signal, poll));
   const stop = () => {
-    clearTimeout(timer);
-    for (const signal of signals) signal?.removeEventListener("abort", poll);
+    stopTimer(timer);
+    for (const unfollow of following2) unfollow?.();
   };
   running.then(stop, stop);
 }
@@ -200,14 +281,16 @@ function keepFollowing(running, scope, signals, timeoutMs) {
 function task(module3, run) {
   if (typeof run !== "function")
     throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
-  if (run.name === "") {
-    throw new TypeError("Cannot make a task of a function without a name: name it as its module exports it");
-  }
+  const name = typeof run.name === "string" && run.name !== "" ? run.name : "anonymous";
   if (typeof module3 !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module3)) {
-    throw new TypeError(`Cannot make task "${run.name}" of module ${String(module3)}: pass import.meta.url`);
+    throw new TypeError(`Cannot make task "${name}" of module ${String(module3)}: pass import.meta.url`);
   }
-  const { name } = run;
-  return bind({ address: { module: module3, name }, name, run, options: {} });
+  return bind({
+    address: nextAddress(module3, name, run),
+    name,
+    run,
+    options: {}
+  });
 }
 function definitionOf(value) {
   if (isTask(value)) return value[definition];
@@ -216,6 +299,17 @@ function definitionOf(value) {
 }
 function isTask(value) {
   return typeof value === "function" && definition in value;
+}
+function nextAddress(module3, name, run) {
+  const made = madeBy.get(module3) ?? [];
+  madeBy.set(module3, made);
+  return { module: module3, name, made, at: made.push(hashOf(Function.prototype.toString.call(run))) - 1 };
+}
+var madeBy = /* @__PURE__ */ new Map();
+function hashOf(text2) {
+  let hash = 0;
+  for (let at = 0; at < text2.length; at++) hash = Math.imul(hash, 31) + text2.charCodeAt(at) | 0;
+  return hash;
 }
 var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
 function bind(defined) {
@@ -237,7 +331,7 @@ function checked(defined, options) {
 
 // runners/node-thread-loader.ts
 function quickenLoading() {
-  const folder = cacheFolder(import_node_process.default.env);
+  const folder = cacheFolder(import_node_process2.default.env);
   if (folder !== void 0) import_node_module.default.enableCompileCache?.(folder);
   onceInThread("bundled-task", () => task_exports);
   import_node_module.default.registerHooks?.({
@@ -249,6 +343,11 @@ function quickenLoading() {
       return replacements.get(found.url) ?? found;
     }
   });
+}
+function loadTypes() {
+  if (import_node_process2.default.features.typescript) return void 0;
+  const loader = new URL("node-loader.mjs", moduleUrl).href;
+  return import_node_process2.default.execArgv.some((argument) => argument.includes(loader)) ? void 0 : import(loader);
 }
 function cacheFolder({
   NODE_V8_COVERAGE,
@@ -275,71 +374,210 @@ var replacements = new Map(
   })
 );
 
+// runners/node-uncloneable.ts
+var import_node_process3 = __toESM(require("node:process"), 1);
+
+// shared/uncloneable.ts
+function refuseUncloneable(value, transfer = []) {
+  if (isUncloneable === void 0 || typeof value !== "object" || value === null || isPlain(value)) return;
+  const seen = new Set(transfer);
+  const open = [value];
+  for (let next = open.pop(); next !== void 0; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (isRefused(next, isUncloneable)) {
+      const kind = Object.prototype.toString.call(next).slice(8, -1);
+      throw new DOMException(
+        `Cannot post the ${kind} to another thread: it cannot be cloned`,
+        "DataCloneError"
+      );
+    }
+    for (const part of partsOf(next)) if (typeof part === "object" && part !== null) open.push(part);
+  }
+}
+function installUncloneable(is) {
+  isUncloneable = is;
+}
+var isUncloneable;
+function isPlain(value) {
+  let left = mostPlain;
+  try {
+    return holdsPlain(value, 0);
+  } catch {
+    return false;
+  }
+  function holdsPlain(value2, depth) {
+    const prototype = Object.getPrototypeOf(value2);
+    left -= 1;
+    if (left < 0 || depth > deepestPlain) return false;
+    if (prototype === Array.prototype) {
+      const list = value2;
+      left -= list.length;
+      for (let at = 0; left >= 0 && at < list.length; at++) if (!isPlainPart(list[at], depth)) return false;
+      return left >= 0;
+    }
+    if (prototype !== Object.prototype) return false;
+    const record = value2;
+    for (const key in record) if (!isPlainPart(record[key], depth)) return false;
+    return true;
+  }
+  function isPlainPart(part, depth) {
+    return typeof part !== "object" || part === null || holdsPlain(part, depth + 1);
+  }
+}
+var mostPlain = 1e6;
+var deepestPlain = 50;
+function isRefused(value, is) {
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype !== Object.prototype && prototype !== Array.prototype && is(value);
+  } catch {
+    return false;
+  }
+}
+function partsOf(value) {
+  try {
+    if (ArrayBuffer.isView(value)) return [];
+    if (value instanceof Map) return [...Map.prototype.entries.call(value)].flat();
+    if (value instanceof Set) return [...Set.prototype.values.call(value)];
+    return value instanceof Error ? [value.cause] : Object.values(value);
+  } catch {
+    return [];
+  }
+}
+
+// runners/is-at-least.ts
+function isAtLeast(version, ...since) {
+  const own = version.split(/[.+-]/).map(Number);
+  for (const [index, least] of since.entries()) {
+    const part = own[index] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
+
+// runners/node-uncloneable.ts
+function refuseAsLaterNodes() {
+  if (!isAtLeast(import_node_process3.default.versions.node, 22)) installUncloneable(isUncloneable2);
+}
+function isUncloneable2(value) {
+  const name = String(Reflect.get(value, Symbol.toStringTag));
+  const type = refused.has(name) && Reflect.get(globalThis, name);
+  return typeof type === "function" && value instanceof type || value instanceof MessagePort;
+}
+var refused = /* @__PURE__ */ new Set([
+  ...["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "MessageEvent", "WebSocket"],
+  ...["ReadableStream", "WritableStream", "TransformStream"]
+]);
+
+// shared/error-classes.ts
+function nearestErrorClass(error) {
+  const { names, classes } = table();
+  try {
+    for (let at = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
+      const name = names.get(at) ?? nameIn(at);
+      if (name !== void 0 && classes.has(name)) return name;
+    }
+  } catch {
+  }
+  return "Error";
+}
+function nameIn(prototype) {
+  const type = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  const name = typeof type === "function" && Object.getOwnPropertyDescriptor(type, "name")?.value;
+  return typeof name === "string" ? name : void 0;
+}
+function newError(className, message, name) {
+  const type = table().classes.get(className) ?? Error;
+  if (className === "AggregateError") return new type([], message);
+  if (className === "SuppressedError") return new type(void 0, void 0, message);
+  return className === "DOMException" ? new type(message, name) : new type(message);
+}
+function table() {
+  if (known !== void 0) return known;
+  const classes = /* @__PURE__ */ new Map();
+  for (const name of globals) add(name, Reflect.get(globalThis, name));
+  for (const [namespace, holder] of namespaces) {
+    for (const name of Object.getOwnPropertyNames(holder))
+      add(`${namespace}.${name}`, Reflect.get(holder, name));
+  }
+  known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
+  return known;
+  function add(name, type) {
+    if (typeof type !== "function") return;
+    if (type === Error || type.prototype instanceof Error) classes.set(name, type);
+  }
+}
+var known;
+var globals = [
+  ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
+  ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
+];
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+
 // shared/error-codec.ts
 function encodeThrown(thrown) {
-  return encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloningError(thrown));
+  const encoded = encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloneOf(thrown).refusal);
+  if (canBePosted(encoded)) return encoded;
+  return encoded.kind === "error" ? { ...encoded, properties: [] } : encodeThrown(refused2());
 }
 function decodeThrown(encoded) {
   return decode(encoded, /* @__PURE__ */ new Map());
 }
-var classes = new Map([
-  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
-    (type) => [type.name, (message) => new type(message)]
-  ),
-  ["AggregateError", (message) => new AggregateError([], message)],
-  ["DOMException", (message, name) => new DOMException(message, name)]
-]);
 var deepest = 500;
+var mostErrors = 1e6;
 var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
-var hidden = ["cause", "errors", "code"];
+var hidden = ["cause", "errors", "code", "error", "suppressed"];
 function encode(thrown, seen, depth) {
-  const known = seen.get(thrown);
-  if (known !== void 0) return known;
-  if (depth > deepest) return void 0;
-  if (Array.isArray(thrown) && thrown.some(isError)) {
+  const known2 = seen.get(thrown);
+  if (known2 !== void 0) return known2;
+  if (depth > deepest || seen.size > mostErrors) return void 0;
+  if (isListOfErrors(thrown)) {
     const items = [];
     const list = { kind: "list", items };
     seen.set(thrown, list);
-    for (const item of thrown)
-      items.push(encode(item, seen, depth + 1) ?? { kind: "value", value: void 0 });
+    for (let at = 0; at < thrown.length; at++)
+      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: void 0 });
     return list;
   }
-  if (!isError(thrown))
-    return cloningError(thrown) === void 0 ? { kind: "value", value: thrown } : void 0;
-  const nearest = nearestClass(thrown);
+  if (!isError(thrown)) {
+    const clone = cloneOf(thrown);
+    return clone.refusal === void 0 ? { kind: "value", value: clone.value } : void 0;
+  }
+  const nearest = nearestErrorClass(thrown);
   const error = {
     kind: "error",
     class: nearest,
-    name: text(thrown, "name", nearest),
+    name: text(thrown, "name", nearest.slice(nearest.lastIndexOf(".") + 1)),
     message: text(thrown, "message", ""),
     stack: text(thrown, "stack", ""),
     properties: []
   };
   seen.set(thrown, error);
-  for (const key of /* @__PURE__ */ new Set([
-    ...Object.keys(thrown),
-    ...hidden.filter((key2) => Object.hasOwn(thrown, key2))
-  ])) {
-    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
-    if (value === void 0) continue;
-    const enumerable = Object.prototype.propertyIsEnumerable.call(thrown, key);
-    error.properties.push({ key, enumerable, value });
-  }
+  for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
+  for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
   return error;
+  function addHidden(key) {
+    if (attempt(() => Object.hasOwn(thrown, key), false)) add(key, false);
+  }
+  function add(key, enumerable) {
+    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (value !== void 0) error.properties.push({ key, enumerable, value });
+  }
 }
 function decode(encoded, seen) {
   if (encoded.kind === "value") return encoded.value;
-  const known = seen.get(encoded);
-  if (known !== void 0) return known;
+  const known2 = seen.get(encoded);
+  if (known2 !== void 0) return known2;
   if (encoded.kind === "list") {
     const items = [];
     seen.set(encoded, items);
     for (const item of encoded.items) items.push(decode(item, seen));
     return items;
   }
-  const make = classes.get(encoded.class) ?? ((message) => new Error(message));
-  const error = make(encoded.message, encoded.name);
+  const error = newError(encoded.class, encoded.message, encoded.name);
   seen.set(encoded, error);
+  Error.captureStackTrace?.(error);
   if (error.name !== encoded.name) define(error, "name", encoded.name);
   define(error, "stack", encoded.stack);
   for (const { key, enumerable, value } of encoded.properties) {
@@ -351,7 +589,14 @@ function define(error, key, value, enumerable = false) {
   Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
 }
 function isError(value) {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  return attempt(() => value instanceof Error || tagOf.call(value) === "[object Error]", false);
+}
+function isListOfErrors(value) {
+  return attempt(
+    // One with holes may say to be four billion items long.
+    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
+    false
+  );
 }
 function asError(thrown) {
   if (typeof thrown !== "object" || thrown === null) return void 0;
@@ -362,44 +607,51 @@ function asError(thrown) {
   define(error, "name", name);
   return error;
 }
-function nearestClass(error) {
-  let prototype = Object.getPrototypeOf(error);
-  while (typeof prototype === "object" && prototype !== null) {
-    const type = Object.hasOwn(prototype, "constructor") ? read(prototype, "constructor") : void 0;
-    if (typeof type === "function" && classes.has(type.name)) return type.name;
-    prototype = Object.getPrototypeOf(prototype);
-  }
-  return "Error";
-}
 function read(value, key) {
-  try {
-    return Reflect.get(value, key);
-  } catch {
-    return void 0;
-  }
+  return attempt(() => Reflect.get(value, key), void 0);
 }
 function text(error, key, otherwise) {
   const value = read(error, key);
-  return typeof value === "string" ? value : otherwise;
+  return value === void 0 ? otherwise : attempt(() => String(value), otherwise);
 }
-function cloningError(value) {
-  if (value === null || typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") {
-    return void 0;
-  }
+function attempt(look, otherwise) {
   try {
-    structuredClone(value);
-    return void 0;
-  } catch (error) {
-    return isError(error) ? error : new DOMException("A thrown value cannot be cloned", "DataCloneError");
+    return look();
+  } catch {
+    return otherwise;
   }
 }
+function cloneOf(value) {
+  const isPrimitive = value === null || !["object", "function", "symbol"].includes(typeof value);
+  if (isPrimitive) return { value };
+  try {
+    refuseUncloneable(value);
+    const [clone] = structuredClone([value]);
+    return { value: clone };
+  } catch (error) {
+    return { refusal: isError(error) ? error : refused2() };
+  }
+}
+function canBePosted(encoded) {
+  if (encoded.kind === "error" && encoded.properties.length === 0) return true;
+  if (encoded.kind === "value" && (typeof encoded.value !== "object" || encoded.value === null)) return true;
+  return attempt(() => structuredClone([[[[encoded]]]]) !== void 0, false);
+}
+function refused2() {
+  return new DOMException("What was thrown cannot be cloned", "DataCloneError");
+}
+var { toString: tagOf, propertyIsEnumerable: isEnumerable } = Object.prototype;
 
 // shared/abort-error.ts
 function abortError(message) {
   return new DOMException(message, "AbortError");
 }
 function isAbortError(error) {
-  return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  try {
+    return typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
+  } catch {
+    return false;
+  }
 }
 
 // shared/chunk.ts
@@ -420,42 +672,91 @@ function encodeOutcome({ values, failure }) {
   return failure === void 0 ? { values } : { values, thrown: encodeThrown(failure.error) };
 }
 
+// shared/find-task.ts
+function findTask(exported, address) {
+  const named = exportedTasks(exported).filter(([, task2]) => task2.address.module === address.module);
+  const here = named[0]?.[1].address.made ?? [];
+  const place = placeAmong(here, address);
+  const isForeign = place === void 0 && !here.includes(address.made[address.at]);
+  const found = named.find(
+    ([name, task2]) => isForeign ? name === address.name && task2.name === name : task2.address.at === place && isAlike(task2, address)
+  );
+  if (found !== void 0) return found[1];
+  const names = [...new Set(named.map(([name]) => name))];
+  const shown = names.length > 8 ? [...names.slice(0, 8), "\u2026"] : names;
+  const known2 = names.length === 0 ? "no task" : `the tasks ${shown.join(", ")}`;
+  throw new TypeError(
+    `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known2}). Export the task itself, and make the same tasks on every thread: export const \u2026 = task(import.meta.url, \u2026)`
+  );
+}
+function placeAmong(here, { made, at }) {
+  const agrees = (text3, at2) => {
+    const place = at2 % here.length;
+    return text3 === made[place] && (text3 === here[place] || !here.includes(text3));
+  };
+  if (made.length % here.length === 0 && made.every(agrees)) return at % here.length;
+  const text2 = made[at];
+  const earlier = made.slice(0, at).filter((other) => other === text2).length;
+  return here.flatMap((other, place) => other === text2 ? [place] : [])[earlier];
+}
+function isAlike({ name, address }, there) {
+  if (there.made.length === 0 || address.made[address.at] === there.made[there.at]) return true;
+  return bare(name) === bare(there.name);
+}
+function bare(name) {
+  return name.replace(/^_+|[_$]*\d*$/g, "");
+}
+function exportedTasks(exported) {
+  return [...entriesOf(exported), ...entriesOf(commonExports(exported))].flatMap(
+    ([name, value]) => isTask(value) ? [[name, definitionOf(value)]] : []
+  );
+}
+function commonExports(exported) {
+  const common = exported["module.exports"] ?? exported.default;
+  if (typeof common !== "object" || common === null) return {};
+  const names = new Set(entriesOf(common).map(([name]) => name));
+  const isCommon = Object.keys(exported).every((name) => marks.has(name) || names.has(name));
+  return isCommon ? common : {};
+}
+var marks = /* @__PURE__ */ new Set(["default", "module.exports", "__esModule"]);
+function entriesOf(exported) {
+  return Object.keys(exported).flatMap((name) => {
+    try {
+      return [[name, exported[name]]];
+    } catch {
+      return [];
+    }
+  });
+}
+
 // shared/load-task.ts
 function loadedTask(address) {
   return loaded.get(address);
 }
 async function loadTask(address) {
-  const key = `${address.name} ${address.module}`;
-  const loading = byName.get(key) ?? importing(address.module).then((exported) => find(exported, address));
-  byName.set(key, loading);
+  const key = `${address.at} ${address.module}`;
+  const loading = byPlace.get(key) ?? importing(address.module).then((exported) => findTask(exported, address));
+  byPlace.set(key, loading);
   try {
     const task2 = await loading;
     loaded.set(address, task2);
     return task2;
   } catch (error) {
-    byName.delete(key);
+    byPlace.delete(key);
     throw error;
   }
 }
-var byName = /* @__PURE__ */ new Map();
+var byPlace = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
-var thread2 = onceInThread("loading", () => ({ modules: [] }));
+var thread3 = onceInThread("loading", () => ({ modules: [] }));
 async function importing(module3) {
-  const { modules } = thread2;
+  const { modules } = thread3;
   modules.push(module3);
   try {
     return await import(module3);
   } finally {
     modules.splice(modules.indexOf(module3), 1);
   }
-}
-function find(exported, { module: module3, name }) {
-  const value = exported[name] ?? exported.default?.[name];
-  if (isTask(value) && value.name === name) return definitionOf(value);
-  const tasks = Object.keys(exported).filter((key) => isTask(exported[key]));
-  const named = tasks.length > 8 ? [...tasks.slice(0, 8), "\u2026"] : tasks;
-  const known = named.length === 0 ? "it exports no tasks" : `its tasks: ${named.join(", ")}`;
-  throw new TypeError(`Cannot run task "${name}": ${module3} does not export it under that name (${known})`);
 }
 
 // shared/patience.ts
@@ -800,9 +1101,9 @@ var ValueWriter = class {
   }
   #putKey(key) {
     if (!this.#fits(1)) return false;
-    const known = this.#keys.get(key);
-    this.#ring.put(known ?? newKey);
-    if (known !== void 0) return true;
+    const known2 = this.#keys.get(key);
+    this.#ring.put(known2 ?? newKey);
+    if (known2 !== void 0) return true;
     this.#keyRoomLeft -= 1 + wordsOfText(key.length);
     if (this.#keyRoomLeft < 0) return false;
     this.#ring.put(key.length);
@@ -971,6 +1272,8 @@ var ThreadEnd = class {
   /** Why the next of them cannot be read, and those after it. */
   #failures = [];
   #arrived = ignore2;
+  /** Whether the next answer goes in a message, to arrive after those that were posted before. */
+  #follows = false;
   constructor(memory, tasks, port) {
     this.#tasks = [...tasks];
     this.#port = port;
@@ -1012,16 +1315,22 @@ var ThreadEnd = class {
     else this.#parcels.set(message.id, message);
     this.#arrived();
   }
+  /** The next answer arrives after what has been posted up to now. */
+  follow() {
+    this.#follows = true;
+  }
   /** Gives the answer to a call; one always arrives, if need be that it cannot be cloned. */
   answer(answer, transfer = []) {
     const ring = this.#answers;
-    if (answer.kind === "fulfilled" && transfer.length === 0 && this.#putSmall(answer)) {
+    if (answer.kind === "fulfilled" && transfer.length === 0 && !this.#follows && this.#putSmall(answer)) {
       if (ring.publish(this.#calls.backlog > lowWater)) this.#port.post({ kind: "wake" });
       return;
     }
     ring.put(-answer.id);
     ring.publish();
+    this.#follows = false;
     try {
+      if (answer.kind === "fulfilled") refuseUncloneable(answer.value, transfer);
       this.#port.post(answer, transfer);
     } catch (error) {
       this.#port.post({ kind: "rejected", id: answer.id, error: encodeThrown(uncloned(answer, error)) });
@@ -1106,7 +1415,7 @@ var fastMs = 0.1;
 var parkMs = 5;
 function uncloned(answer, error) {
   if (answer.kind === "fulfilled") return error;
-  return new Error("The task failed, and its error cannot be cloned", { cause: String(error) });
+  return new Error("The task failed, and its error cannot be posted");
 }
 function ignore2() {
 }
@@ -1175,6 +1484,10 @@ var Thread = class {
     this.#end.fail(error);
     if (!this.#busy) void this.#work();
   }
+  /** What was posted beside the line has to arrive before the next answer. */
+  follow() {
+    this.#end.follow();
+  }
   /** The thread is about to end: nothing that it says from now on is an answer. */
   end() {
     this.#ended = true;
@@ -1185,7 +1498,7 @@ var Thread = class {
     this.#turned = now();
     this.#beginRow();
     for (let next = this.#next(); next !== void 0; next = this.#held ?? this.#next()) {
-      const call = next instanceof Promise ? await next : next;
+      const call = next instanceof NativePromise ? await next : next;
       this.#held = void 0;
       const task2 = this.#immediateTask(call);
       if (task2 === void 0) {
@@ -1239,7 +1552,7 @@ var Thread = class {
       if (left !== void 0 || this.#isTurnDue) return true;
       const next = this.#next();
       if (next === void 0) return false;
-      call = next instanceof Promise ? await next : next;
+      call = next instanceof NativePromise ? await next : next;
       task2 = this.#immediateTask(call);
     }
     this.#held = call;
@@ -1330,16 +1643,20 @@ var Thread = class {
   }
 };
 function isThenable(value) {
-  return typeof value === "object" && value !== null && "then" in value;
+  try {
+    return typeof value === "object" && value !== null && "then" in value;
+  } catch {
+    return false;
+  }
 }
 var briefMs = 0.1;
 var turnMs = 5;
 
 // shared/thread-depth.ts
 function enterThread(at) {
-  thread3.depth = at;
+  thread4.depth = at;
 }
-var thread3 = onceInThread("depth", () => ({ depth: 0 }));
+var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/port-access.ts
 function hearNext(access, port, listener) {
@@ -1356,6 +1673,10 @@ function hearNext(access, port, listener) {
 
 // runners/task-context.ts
 var import_node_async_hooks = require("node:async_hooks");
+function asyncResource() {
+  return new import_node_async_hooks.AsyncResource("worker-matrix", unmanaged);
+}
+var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new import_node_async_hooks.AsyncLocalStorage();
   return {
@@ -1368,15 +1689,16 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
+  installAsyncScope(asyncResource);
   const ears = {
     received(received) {
       const message = received;
       if (message.kind === "leave") runtime2.leave();
-      else thread4.receive(message);
+      else thread5.receive(message);
     },
-    misheard: (error) => thread4.misheard(error)
+    misheard: (error) => thread5.misheard(error)
   };
-  const thread4 = new Thread(start, {
+  const thread5 = new Thread(start, {
     post: (message, transfer = []) => port.postMessage(message, transfer),
     get yieldCore() {
       return runtime2.yieldCore?.();
@@ -1387,26 +1709,38 @@ function runThread(runtime2, { start, port }) {
     isProxy: runtime2.isProxy
   });
   runtime2.watchEnd((code, error) => {
-    thread4.end();
+    thread5.end();
     port.postMessage({ kind: "ending", code, error: error && encodeThrown(error.thrown) });
   });
+  runtime2.divertOutput?.((printed) => {
+    port.postMessage(printed);
+    thread5.follow();
+  });
   runtime2.listen(port, ears);
-  void thread4.begin();
+  void thread5.begin();
 }
 
 // runners/node-worker.ts
 var runtime = {
   ...nodePorts,
   turn: import_node_timers.setImmediate,
-  leave: () => import_node_process2.default.exit(0),
+  leave: () => import_node_process4.default.exit(0),
+  divertOutput,
   watchEnd(end) {
-    import_node_process2.default.on("uncaughtExceptionMonitor", (thrown) => {
-      if (import_node_process2.default.listenerCount("uncaughtException") === 0) end(1, { thrown });
+    import_node_process4.default.on("uncaughtExceptionMonitor", (thrown) => {
+      if (import_node_process4.default.listenerCount("uncaughtException") > 0) return;
+      if (!import_node_process4.default.hasUncaughtExceptionCaptureCallback()) end(1, { thrown });
     });
   }
 };
 quickenLoading();
-var begin = (greeting) => runThread(runtime, greeting);
-var arrived = import_node_worker_threads2.parentPort && nodePorts.poll(import_node_worker_threads2.parentPort);
-if (arrived) begin(arrived.message);
-else import_node_worker_threads2.parentPort?.once("message", begin);
+refuseAsLaterNodes();
+var waits = [outputBefore(), loadTypes()].filter((wait) => wait !== void 0);
+if (waits.length === 0) listen2();
+else void Promise.all(waits).then(listen2);
+function listen2() {
+  const begin = (greeting) => runThread(runtime, greeting);
+  const arrived = import_node_worker_threads2.parentPort && nodePorts.poll(import_node_worker_threads2.parentPort);
+  if (arrived) begin(arrived.message);
+  else import_node_worker_threads2.parentPort?.once("message", begin);
+}

@@ -108,7 +108,10 @@ describe("matrix.mjs", () => {
     );
     assert.equal(exitCode, 0);
     assert.match(stdout, /^sum-of-squares\/node@[\d.]+\/pool-4\/10x5000000$/m);
-    assert.match(stdout, /^4 cells; 4 to be measured in 4 rounds: 16 processes, about \d+ s; seed \d+$/m);
+    assert.match(
+      stdout,
+      /^4 cells in 1 group, 3 comparisons; 4 bouts of each, 16 processes, about \d+ s; seed \d+$/m,
+    );
     assert.ok(!existsSync(out));
   });
 });

@@ -13,6 +13,7 @@ import {
   rows,
   startMatrix,
   startMatrixWith,
+  untilMeasured,
 } from "../fixtures/matrix-runs.ts";
 
 /** Starts a run whose cell hangs, with the driver as a direct child; resolves when it hangs. */
@@ -89,8 +90,8 @@ describe("matrix.mjs --resume", () => {
     const out = newFolder("resumed");
     const args = ["-r", "node,bun", "-w", fixture("counts.ts"), "--rounds", "6", "--quick", "--seed", "7"];
     const first = startMatrix("--out", out, ...args);
-    // Each round is told when it begins: at the third, four processes are on disk.
-    for await (const line of first.stderrLines) if (line.startsWith("round 3")) first.kill("SIGKILL");
+    await untilMeasured(out, 4);
+    first.kill("SIGKILL");
     await first.ended;
     const before = readFileSync(join(out, "samples.csv"), "utf8");
     assert.ok(rows(out, "samples.csv").length > 0);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import project from "../../package.json" with { type: "json" };
+import { coresOf } from "../../scripts/driver/bouts/cores.ts";
 import { run } from "../fixtures/matrix-runs.ts";
 
 describe("matrix.mjs --executor", () => {
@@ -43,7 +44,7 @@ describe("matrix.mjs --executor", () => {
     );
     const { settings, machine } = JSON.parse(readFileSync(join(out, "environment.json"), "utf8"));
     assert.deepEqual(settings.peers, { tinypool: project.devDependencies.tinypool });
-    assert.equal(machine.cores, availableParallelism());
+    assert.equal(machine.cores, coresOf().usable);
     assert.equal(machine.coresPresent, cpus().length);
   });
 });

@@ -7,6 +7,9 @@ import { fixture, matrixWith, middle, newFolder, type Row, rows, run } from "../
 const summaryColumns =
   "run,cell,runtime,version,engine,workload,executor,threads,tasks,size,status,error,processes,samples,median_ms,ci_low_ms,ci_high_ms,mean_ms,p95_ms,min_ms,max_ms,cold_ms,speedup,efficiency,cpu_ms,peak_rss_mb,ratio,checksum";
 
+const comparisonColumns =
+  "run,question,cell,baseline,metric,verdict,ratio,ci_low,ci_high,confidence,bouts,threshold,noise_floor,note";
+
 describe("matrix.mjs", () => {
   it("measures the article's work on all three runtimes, exactly, and writes what contract §3 says", async () => {
     const { out, exitCode, stdout, stderr, summary } = await run(
@@ -20,7 +23,28 @@ describe("matrix.mjs", () => {
       ["node", "deno", "bun"].flatMap((name) => [`${name} inline 1 ok`, `${name} pool 2 ok`]),
     );
     assert.equal(new Set(summary.map(({ checksum }) => checksum)).size, 1, "the same result everywhere");
-    const files = ["README.md", "environment.json", "metrics.csv", "samples.csv", "summary.csv"];
+    const compared = rows(out, "comparisons.csv");
+    assert.ok(
+      Object.keys(compared[0] ?? {})
+        .join()
+        .startsWith(comparisonColumns),
+    );
+    const short = (cell = ""): string => cell.replace(/^sum-of-squares\/(\w+)@[^/]+\/([^/]+)\/.*$/, "$1 $2");
+    const pairs = (executor: string): string[][] =>
+      [
+        ["node", "deno"],
+        ["node", "bun"],
+        ["deno", "bun"],
+      ].map((names) => ["runtime", ...names.map((name) => `${name} ${executor}`)]);
+    assert.deepEqual(
+      compared.map(({ question = "", baseline, cell }) => [question, short(baseline), short(cell)]),
+      [
+        ...[...pairs("inline-1"), ...pairs("pool-2")],
+        ...["node", "deno", "bun"].map((name) => ["executor", `${name} inline-1`, `${name} pool-2`]),
+      ],
+    );
+    const tables = ["metrics.csv", "samples.csv", "summary.csv", "processes.csv", "comparisons.csv"];
+    const files = ["README.md", "environment.json", ...tables];
     assert.deepEqual(
       files.filter((file) => !readdirSync(out).includes(file)),
       [],

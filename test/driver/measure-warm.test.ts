@@ -12,9 +12,10 @@ function phases(ms: number, leadMs?: number) {
     verify() {},
     takeMetrics: () => ({}),
   };
-  return measureWarm(subject, { ...effort, ...(leadMs !== undefined && { leadMs }) }).then((samples) =>
-    samples.map(({ phase }) => phase),
-  );
+  const found: string[] = [];
+  return measureWarm(subject, { ...effort, ...(leadMs !== undefined && { leadMs }) }, [ms], ({ phase }) => {
+    found.push(phase);
+  }).then(() => found);
 }
 
 describe("measureWarm", () => {

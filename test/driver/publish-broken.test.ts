@@ -122,7 +122,7 @@ describe("publish.mjs with a broken run", () => {
       const fields = first.split(",").with(header.split(",").indexOf("median_ms"), time);
       writeFileSync(join(run, "summary.csv"), [header, fields.join(","), ...rest].join("\r\n"));
       assert.equal((await publish(run)).exitCode, 0);
-      assert.match(textOf(run, "README.md"), /1 of 8 cells: 1 no time/);
+      assert.match(textOf(run, "README.md"), /No figures from 1 of 8 cells: .* \\?\(no time\\?\)/);
       assert.ok(textOf(run, "README.md").includes(`its median\\_ms is ${time || "empty"}`));
       const of = rowsOf(run, "tables.csv").filter(({ cell, value }) => cell === fields[1] && value !== "");
       assert.deepEqual(of, []);
@@ -155,8 +155,11 @@ describe("publish.mjs with a broken run", () => {
     const run = makeRun({ cells, processes: 3 }, temporary("few"));
     assert.equal((await publish(run)).exitCode, 0);
     assert.ok(rowsOf(run, "tables.csv").every(({ rank }) => rank === ""));
-    assert.match(textOf(run, "README.md"), /Too few processes\.\*\* 8 cells with fewer than 6/);
-    assert.doesNotMatch(textOf(run, "README.md"), /Fastest/);
+    assert.match(
+      textOf(run, "README.md"),
+      /^- 8 cells have fewer than 6 processes: no intervals, and no ranks\.$/m,
+    );
+    assert.doesNotMatch(textOf(run, "README.md"), /% faster|times as fast|± is/);
   });
 
   it("keeps names and messages data: in Markdown, in CSV, in SVG", async () => {
@@ -267,14 +270,14 @@ describe("publish.mjs with an upgrade", () => {
     const { exitCode } = await publish(run);
     assert.equal(exitCode, 0);
     const readme = textOf(run, "README.md");
-    assert.match(readme, /4 figures compared: 1 broke, 1 slower, 1 faster and 1 same\./);
-    assert.match(readme, /sums with pool-2 1\.09× \(1\.07–1\.11\)/);
+    assert.match(readme, /^# Upgrade: 1 broke, 1 slower, 1 faster, 1 same$/m);
+    assert.match(readme, /^- 1 figure is slower, or worse: b, ratio 1\.090 \(1\.070 to 1\.110\)\.$/m);
     const verdicts = rowsOf(run, "tables.csv").filter(
-      ({ column, table }) => column === "verdict" && table === "upgrade-wall-ms",
+      ({ column, table }) => column === "threshold" && table === "upgrade",
     );
     assert.deepEqual(
-      verdicts.map(({ shown }) => shown),
-      ["broke", "slower", "same"],
+      verdicts.map(({ row }) => row),
+      ["broke | c", "slower | b", "faster | d", "same | a"],
     );
     assert.match(textOf(run, "charts", "upgrade-time-new-divided-by-old.svg"), />slower<\/text>/);
   });

@@ -43,13 +43,13 @@ describe("spreadText", () => {
     assert.equal(spreadText(figure(100, 80, 102)), "±20 %");
     assert.equal(spreadText(figure(1, -1, 2)), "±2.0");
     assert.equal(spreadText({ value: 1, interval: undefined }), "");
-    assert.equal(intervalText(figure(100, 98.2, 102.7)), "98–103");
+    assert.equal(intervalText(figure(100, 98.2, 102.7)), "98 to 103");
   });
 
   it("keeps the ends of a ratio's interval off 1 where they are", () => {
-    assert.equal(intervalText(figure(0.989, 0.9666, 0.9981), 1), "0.967–0.998");
-    assert.equal(intervalText(figure(0.989, 0.9666, 1), 1), "0.97–1.00");
-    assert.equal(intervalText(figure(0.989, 0.9666, 0.9981)), "0.97–1.00");
+    assert.equal(intervalText(figure(0.989, 0.9666, 0.9981), 1), "0.967 to 0.998");
+    assert.equal(intervalText(figure(0.989, 0.9666, 1), 1), "0.97 to 1.00");
+    assert.equal(intervalText(figure(0.989, 0.9666, 0.9981)), "0.97 to 1.00");
   });
 });
 

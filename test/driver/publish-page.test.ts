@@ -66,7 +66,10 @@ describe("index.html", { skip }, () => {
     const { page, complaints } = await open(temporary("page"));
     await page.locator(".open-cell").last().click();
     assert.deepEqual(complaints, []);
-    assert.equal(await page.title(), "page · worker-matrix");
+    assert.equal(
+      await page.title(),
+      "Node 26.10.0, Deno 2.9.6 and Bun 1.4.5: 3 workloads, inline and pool of 1, 2 and 4 threads · worker-matrix",
+    );
     assert.equal(await page.locator("img").count(), 0);
     const fetched = await page.evaluate(async () => {
       try {

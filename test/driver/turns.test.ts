@@ -6,12 +6,24 @@ import { Turn, Turns } from "../../scripts/driver/bouts/turns.ts";
 import { nextTurn } from "../fixtures/next-turn.ts";
 import { realContenders, withSurroundings } from "../fixtures/real-contenders.ts";
 
+/** So many that have started, one after the other, and are ready. */
+async function readyTurns(turns: Turns, count: number): Promise<Turn[]> {
+  const all = Array.from({ length: count }, () => new Turn(turns));
+  for (const turn of all) {
+    await turn.start();
+    turn.pass();
+  }
+  return all;
+}
+
 describe("Programs that take turns", () => {
   it("have them one after the other, who has waited longest first", async () => {
     const turns = new Turns();
     const order: string[] = [];
     const runner = async (name: string): Promise<void> => {
       const turn = new Turn(turns);
+      await turn.start();
+      turn.pass();
       for (let i = 0; i < 3; i++) {
         assert.equal(await turn.take(), true);
         order.push(`${name} begins`);
@@ -26,9 +38,41 @@ describe("Programs that take turns", () => {
     assert.deepEqual(order, [...round, ...round, ...round]);
   });
 
-  it("do not wait for one that has left, with the turn or while it waited", async () => {
+  it("start so many at a time, and nobody has a turn before all are ready", async () => {
+    const turns = new Turns(2);
+    const all = [1, 2, 3].map(() => new Turn(turns));
+    const events: string[] = [];
+    const [first, second, third] = all as [Turn, Turn, Turn];
+    for (const [index, turn] of all.entries())
+      void turn.start().then(() => events.push(`${index + 1} starts`));
+    await nextTurn();
+    assert.deepEqual(events, ["1 starts", "2 starts"]);
+    first.pass();
+    void first.take().then(() => events.push("1 has the turn"));
+    await nextTurn();
+    assert.deepEqual(events.splice(0), ["1 starts", "2 starts", "3 starts"]);
+    second.pass();
+    await nextTurn();
+    assert.deepEqual(events, []);
+    third.pass();
+    await nextTurn();
+    assert.deepEqual(events, ["1 has the turn"]);
+  });
+
+  it("do not wait for one that has ended before it was ready, or before it could start", async () => {
     const turns = new Turns();
-    const [first, second, third] = [new Turn(turns), new Turn(turns), new Turn(turns)];
+    const [first, second, third] = [1, 2, 3].map(() => new Turn(turns)) as [Turn, Turn, Turn];
+    await first.start();
+    const starting = second.start();
+    third.leave();
+    first.leave();
+    await starting;
+    second.pass();
+    assert.equal(await second.take(), true);
+  });
+
+  it("do not wait for one that has left, with the turn or while it waited", async () => {
+    const [first, second, third] = (await readyTurns(new Turns(), 3)) as [Turn, Turn, Turn];
     await first.take();
     const waiting = [second.take(), third.take()];
     second.leave();
@@ -36,7 +80,7 @@ describe("Programs that take turns", () => {
     assert.deepEqual(await Promise.all(waiting), [false, true]);
   });
 
-  it("know how long they had it", async () => {
+  it("know how long they took to start, and had the turn", async () => {
     const turns = new Turns();
     const watched: string[] = [];
     const turn = new Turn(turns, () => {
@@ -44,11 +88,19 @@ describe("Programs that take turns", () => {
       return () => watched.push("ends");
     });
     assert.equal(turn.tookMs, 0);
+    await turn.start();
+    await nextTurn();
+    turn.pass();
+    const startMs = turn.tookMs;
+    assert.ok(startMs > 0);
+    assert.deepEqual(watched, [], "others are not watched while it starts");
+    await nextTurn();
+    assert.equal(turn.tookMs, startMs);
     await turn.take();
     await nextTurn();
     turn.pass();
     const { tookMs } = turn;
-    assert.ok(tookMs > 0);
+    assert.ok(tookMs > startMs);
     await nextTurn();
     turn.leave();
     assert.equal(turn.tookMs, tookMs);
@@ -90,7 +142,7 @@ interface Run {
 async function inTurns(runtime: string, sizes: readonly number[], timeoutMs = 20_000): Promise<Outcome[]> {
   return withSurroundings(async (surroundings) => {
     const contenders = await realContenders(runtime, ["tells-when.ts"], { sizes }, surroundings);
-    const turns = new Turns();
+    const turns = new Turns(sizes.length);
     const effort = { warmUpMs: 50, minSamples: 20, maxSamples: 20, sampleMs: 200, turnMs: 25 };
     return Promise.all(
       contenders.map((contender) =>

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { watch } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { describe, it } from "node:test";
 import { execa } from "execa";
-import { fixture, newFolder, type Row, rows } from "../fixtures/matrix-runs.ts";
+import { fixture, newFolder, type Row, rows, untilMeasured } from "../fixtures/matrix-runs.ts";
 
 const differs = fixture("differs.ts");
 
@@ -46,13 +45,6 @@ function verdictOf(verdicts: readonly Row[], metric = "wall_ms"): Row {
   const row = verdicts.find((each) => each.metric === metric);
   assert.ok(row, `no row for ${metric}`);
   return row;
-}
-
-/** Resolves when so many processes of a run are on disk. */
-async function untilMeasured(out: string, processes: number): Promise<void> {
-  for await (const _ of watch(dirname(out), { recursive: true })) {
-    if (rows(out, "processes.csv").length >= processes) return;
-  }
 }
 
 describe("upgrade.mjs", () => {

@@ -21,7 +21,6 @@ describe("task", () => {
   });
 
   it("throws a TypeError for what a worker could never find", () => {
-    assert.throws(() => task(here, () => 1), { name: "TypeError", message: /without a name/ });
     assert.throws(() => task("./relative.ts", function relative() {}), {
       name: "TypeError",
       message: /import\.meta\.url/,

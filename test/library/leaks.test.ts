@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import process from "node:process";
 import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { TaskGroup, ThreadPoolExecutor } from "../../runners/mod.ts";
 import { exitWith } from "../fixtures/faults.ts";
 import { add, identity } from "../fixtures/tasks.ts";
@@ -49,5 +52,18 @@ describe("a pool that is used for long", () => {
     const grown = usedMiB() - before;
     assert.ok(grown < slackMiB, `grew by ${grown.toFixed(1)} MiB`);
     assert.ok(pool.stats().workers <= 4);
+  });
+});
+
+describe("an executor that is shut down", () => {
+  const isDeno = "deno" in process.versions;
+
+  it("leaves nothing behind that `deno test` finds", { skip: !isDeno, timeout: 120_000 }, async () => {
+    const file = fileURLToPath(new URL("../fixtures/leaves-nothing.ts", import.meta.url));
+    const args = ["test", "-A", "--no-check", "--no-lock", file];
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    assert.match(stdout, /7 passed \| 0 failed/);
   });
 });

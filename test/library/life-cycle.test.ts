@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import { describe, it } from "node:test";
 import { type ProgramEnd, runProgram } from "../fixtures/run-program.ts";
 import { singleCore } from "../fixtures/single-core.ts";
+
+const isNode = !("deno" in process.versions) && !("bun" in process.versions);
+const isWindows = process.platform === "win32";
 
 async function run(name: string, ...args: string[]): Promise<Omit<ProgramEnd, "output">> {
   const { output: _, ...end } = await runProgram(
@@ -25,8 +29,8 @@ describe("a program with executors", () => {
     assert.deepEqual(await run("shutdown-without-wait"), { status: 0, stdout, stderr: "" });
   });
 
-  it("ends although a thread is in a busy loop", async () => {
-    const stdout = "TimeoutError\n";
+  it("ends although threads are in endless loops, in JavaScript and in WebAssembly", async () => {
+    const stdout = "TimeoutError\nTimeoutError\n";
     assert.deepEqual(await run("endless-task"), { status: 0, stdout, stderr: "" });
   });
 
@@ -36,11 +40,27 @@ describe("a program with executors", () => {
     assert.deepEqual({ status, output }, { status: 0, output: "on 1 core\n" });
   });
 
+  it("has threads whatever flags Node was started with", { skip: !isNode || isWindows }, async () => {
+    const flags = [
+      "--max-old-space-size=500 --expose-gc --stack-size=900 --title=pool --v8-pool-size=2",
+      // As a release that cannot strip types.
+      `--no-experimental-strip-types --import=${import.meta.resolve("tsx")}`,
+    ].join(" ");
+    const file = new URL("../fixtures/programs/busy-pool.ts", import.meta.url);
+    const { status, output } = await runProgram(file, [], {}, ["sh", "-c", `exec "$0" ${flags} "$@"`]);
+    assert.deepEqual({ status, output }, { status: 0, output: "apple\n" });
+    const options = "--max-old-space-size=500 --stack-trace-limit=20";
+    const again = await runProgram(file, [], { NODE_OPTIONS: options });
+    assert.deepEqual([again.status, again.output], [0, "apple\n"]);
+  });
+
   it("fails through a future that fails and that nobody awaits", async () => {
     const { status, stderr } = await run("unhandled", "fails");
     assert.equal(typeof status, "number");
     assert.notEqual(status, 0);
     assert.match(stderr, /nobody saw it/);
+    // Node shows a line of the source as well: none of the library's.
+    assert.doesNotMatch(stderr, /error-codec/);
   });
 
   it("does not fail through a cancelled future that nobody awaits", async () => {

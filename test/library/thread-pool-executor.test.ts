@@ -8,9 +8,10 @@ import {
   ThreadPoolExecutor,
 } from "../../runners/mod.ts";
 import { failureOf } from "../fixtures/failure-of.ts";
-import { exitWith } from "../fixtures/faults.ts";
+import { exitWith, neverEnds } from "../fixtures/faults.ts";
 import { arrivalsAt, arrivedAt, closedGate, openGate } from "../fixtures/gate.ts";
 import { add, fail, later, note, noted, pass, spinUntilAborted, thread } from "../fixtures/tasks.ts";
+import { loopInWasm, sleep } from "../fixtures/unstoppable.ts";
 
 describe("ThreadPoolExecutor", () => {
   it("starts no thread before it has a task", async () => {
@@ -183,6 +184,28 @@ describe("ThreadPoolExecutor", () => {
     assert.ok(failure instanceof BrokenExecutorError);
     assert.equal((failure.cause as Error).name, "WorkerExitedError");
   });
+
+  for (const initializer of [neverEnds, [sleep, closedGate()], [loopInWasm, closedGate()]] as const) {
+    const [{ name }] = typeof initializer === "function" ? [initializer] : initializer;
+
+    it(`is shut down with cancelFutures while ${name} initializes its workers`, {
+      timeout: 30_000,
+    }, async () => {
+      const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer });
+      const futures = [1, 2, 3, 4].map((n) => pool.submit(add.with({ timeoutMs: 1 }), n, n));
+      await pool.shutdown({ cancelFutures: true });
+      for (const future of futures) await assert.rejects(future, { name: "AbortError" });
+      assert.equal(pool.stats().busy, 0);
+    });
+
+    it(`is disposed of while ${name} initializes its workers, once nobody waits`, {
+      timeout: 30_000,
+    }, async () => {
+      await using pool = new ThreadPoolExecutor({ maxWorkers: 2, minWorkers: 1, initializer });
+      const futures = [1, 2, 3, 4].map((n) => pool.submit(add, n, n));
+      for (const future of futures) future.cancel();
+    });
+  }
 
   it("refuses an initializer that is no task", () => {
     // @ts-expect-error a plain function cannot be sent to a worker

@@ -13,7 +13,9 @@ import {
   throwingGetter,
   throwValue,
 } from "../fixtures/faults.ts";
+import { listOf } from "../fixtures/list-of.ts";
 import { add, argumentsOf, identity, ramp, sizesOf, throwMade } from "../fixtures/tasks.ts";
+import { throwWebValue, webValue, webValueInside, webValues } from "../fixtures/web-values.ts";
 
 // One worker for all: none of this may disturb what comes after it.
 const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
@@ -233,6 +235,35 @@ describe("arguments and results", () => {
       await assert.rejects(pool.submit(identity, refused), { name: "DataCloneError" });
     }
     await assert.rejects(pool.submit(throwMade, { result: "proxy" }), { name: "DataCloneError" });
+  });
+
+  for (const name of Object.keys(webValues)) {
+    it(`are refused if the standard does not let them be cloned, wherever they are: ${name}`, async () => {
+      const refused = { name: "DataCloneError", constructor: DOMException };
+      const value = webValues[name]?.() as object;
+      const holder = Object.assign(Object.create({ inherited: 1 }), { value });
+      for (const argument of [
+        value,
+        [value],
+        { a: { b: value } },
+        new Map([[{}, new Set([value])]]),
+        holder,
+      ]) {
+        await assert.rejects(pool.submit(identity, argument), refused);
+      }
+      const inner = [[value]];
+      await assert.rejects(listOf(pool.map(identity, inner, { chunkSize: 2 })), refused);
+      for (const task of [webValue, webValueInside]) await assert.rejects(pool.submit(task, name), refused);
+      await assert.rejects(pool.submit(throwWebValue, name), refused);
+      assert.equal(await pool.submit(add, 1, 2), 3);
+    });
+  }
+
+  it("may be a Blob where the runtime clones that, else are refused", async () => {
+    const arrived = await Promise.allSettled([pool.submit(identity, { list: [new Blob(["text"])] })]);
+    const [end] = arrived;
+    if (end.status === "rejected") assert.equal(end.reason.name, "DataCloneError");
+    else assert.equal(await (end.value as { list: Blob[] }).list[0]?.text(), "text");
   });
 
   it("that cannot be cloned take nothing with them", async () => {

@@ -72,6 +72,55 @@ describe("Imports", () => {
   });
 });
 
+/** The rooms of `scripts/driver`, the first ones first: what is in a room may import from it and from those before it. */
+const rooms: readonly string[] = [
+  ...["statistics", "command-line", "files", "releases", "bouts", "judge", "report"],
+  ...["commands", "project"],
+];
+
+describe("scripts/driver/", () => {
+  const driver = path.join("scripts", "driver");
+  const imports = importsOf(driver)
+    .filter(({ specifier }) => specifier.startsWith("."))
+    .map(({ file, specifier }) => ({ file, target: path.join(path.dirname(file), specifier) }))
+    .filter(({ target }) => target.startsWith(path.join(driver, path.sep)));
+  const roomOf = (file: string): string => path.relative(driver, file).split(path.sep)[0] ?? "";
+
+  it("has no file outside of its rooms", () => {
+    assert.deepEqual(
+      filesOf(driver).filter((file) => !rooms.includes(roomOf(file))),
+      [],
+    );
+    assert.ok(imports.length > 100);
+  });
+
+  it("imports up the list of its rooms only", () => {
+    const level = (file: string): number => rooms.indexOf(roomOf(file));
+    const wrong = imports.filter(({ file, target }) => level(target) > level(file));
+    assert.deepEqual(
+      wrong.map(({ file, target }) => `${file} imports ${target}`),
+      [],
+    );
+  });
+
+  it("has no files that import each other in a circle", () => {
+    const targets = Map.groupBy(imports, ({ file }) => file);
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) {
+        circles.push([...trail.slice(trail.indexOf(file)), file].join(" imports "));
+        return;
+      }
+      if (done.has(file)) return;
+      for (const { target } of targets.get(file) ?? []) visit(target, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of targets.keys()) visit(file, []);
+    assert.deepEqual(circles, []);
+  });
+});
+
 describe("shared/", () => {
   it("uses no global of one runtime", () => {
     for (const file of filesOf("shared")) {

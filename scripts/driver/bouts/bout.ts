@@ -1,3 +1,4 @@
+import os from "node:os";
 import type { Effort } from "../../../runners/cell-request.ts";
 import { boutOrder } from "./bout-order.ts";
 import type { Contender } from "./contender.ts";
@@ -44,7 +45,7 @@ export async function runBout(
   { signal, watchdog }: Surroundings,
 ): Promise<BoutResult[]> {
   const order = boutOrder(seed, group, round, contenders);
-  const turns = new Turns();
+  const turns = new Turns(os.availableParallelism());
   const givenUp = new AbortController();
   const cpu = cpuOf(round);
   const measure = async (contender: Contender): Promise<BoutResult[]> => {

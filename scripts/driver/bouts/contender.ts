@@ -43,9 +43,12 @@ export function formatCell({ workload, runtime, executor, threads, tasks, size, 
   return parts.filter((part) => part !== undefined).join("/");
 }
 
+const cellPattern =
+  /^(.+?)\/(?:((?:node|deno|bun|python|go)(?:@.+)?)\/)?([^/]+)-(\d+)\/(\d+)x(\d+)(?:\/([^/]+))?$/;
+
 /** Takes a name apart that `formatCell` made; `undefined` for any other text. A runtime's name may be a path. */
 export function parseCell(id: string): CellName | undefined {
-  const found = /^([^/]+)\/(?:(.+)\/)?([^/]+)-(\d+)\/(\d+)x(\d+)(?:\/([^/]+))?$/.exec(id);
+  const found = cellPattern.exec(id);
   if (found === null) return undefined;
   const [, workload = "", runtime, executor = "", threads, tasks, size, variant] = found;
   return {

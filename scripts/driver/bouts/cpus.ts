@@ -1,20 +1,20 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** The CPUs that this process may use, by number; none where that is not known, as outside Linux. */
-export function allowedCpus(): number[] {
-  try {
-    const [, list = ""] =
-      /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync("/proc/self/status", "latin1")) ?? [];
-    return list.split(",").flatMap((range) => {
-      const [first, last] = range.split("-").map(Number);
-      return first === undefined || Number.isNaN(first)
-        ? []
-        : Array.from({ length: (last ?? first) - first + 1 }, (_, index) => first + index);
-    });
-  } catch {
-    return [];
-  }
+/**
+ * The CPUs that this process may use, by number, as Linux lists them: `Cpus_allowed_list: 0-2,5`. None where that is not
+ * known.
+ *
+ * @param status the file that has the list
+ */
+export function allowedCpus(status = "/proc/self/status"): number[] {
+  const [, list = ""] = /^Cpus_allowed_list:\s*(\S+)$/m.exec(textOf(status)) ?? [];
+  return list.split(",").flatMap((range) => {
+    const [first = Number.NaN, last = first] = range.split("-").map(Number);
+    return Number.isNaN(first) || range === ""
+      ? []
+      : Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
 }
 
 /**
@@ -23,4 +23,12 @@ export function allowedCpus(): number[] {
  */
 export function bindMainThread(process: number, cpu: number): void {
   execFile("taskset", ["-cp", String(cpu), String(process)], () => {});
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return "";
+  }
 }

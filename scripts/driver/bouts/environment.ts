@@ -6,6 +6,7 @@ import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { version } from "../command-line/version.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
+import { coresOf } from "./cores.ts";
 import type { Plan } from "./plan.ts";
 
 /** `environment.json` of a run: everything that somebody needs to judge it, or to repeat it. */
@@ -37,21 +38,25 @@ interface Machine {
   readonly os: string;
   readonly arch: string;
   readonly cpu: string;
-  /** How many threads it can run at once: fewer than it has cores, where the run was bound to some (`taskset`). */
+  /** How many threads it can run at once: fewer than it has cores, where the run was bound to some (`taskset`), or has a quota. */
   readonly cores: number;
   readonly coresPresent: number;
+  /** As in `Cores`. */
+  readonly cpuQuota?: number;
   readonly memoryMb: number;
 }
 
 /** Describes this machine. */
 function describeMachine(): Machine {
+  const { usable, present, quota } = coresOf();
   return {
     id: hashOf(identity()).slice(0, 12),
     os: `${os.type()} ${os.release()}`,
     arch: os.arch(),
     cpu: os.cpus()[0]?.model.trim() ?? "unknown",
-    cores: os.availableParallelism(),
-    coresPresent: os.cpus().length,
+    cores: usable,
+    coresPresent: present,
+    ...(quota !== undefined && { cpuQuota: quota }),
     memoryMb: Math.round(os.totalmem() / 2 ** 20),
   };
 }

@@ -41,7 +41,7 @@ function groupsOf(work: string, contenders: readonly Contender[]): Group[] {
   return parts.map((part, index) => {
     const id = parts.length === 1 ? work : `${work} (${index + 1} of ${parts.length})`;
     const members = part.flatMap(([, same]) => same);
-    return { id, contenders: members, comparisons: comparisonsOf(id, members, index === 0) };
+    return { id, work, contenders: members, comparisons: comparisonsOf(id, members, index === 0) };
   });
 }
 

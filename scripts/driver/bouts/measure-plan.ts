@@ -139,8 +139,9 @@ class Measuring {
     return Math.max(0, ...contenders.map((each) => this.#folder.processesOf(each, id).length));
   }
 
-  /** Of all bouts in which one of the contenders was, also as one of another group. */
-  #lastRound({ contenders }: Group): number {
+  /** Of all bouts of the same work, also as those of another group. */
+  #lastRound({ work }: Group): number {
+    const contenders = this.#groups.flatMap((group) => (group.work === work ? group.contenders : []));
     return Math.max(0, ...contenders.map((each) => this.#folder.processesOf(each).at(-1)?.round ?? 0));
   }
 

@@ -34,6 +34,8 @@ export interface Comparison {
 export interface Group {
   /** `sum-of-squares 10x5000000`. */
   readonly id: string;
+  /** What bouts are numbered within: the workload with its tasks and size. Several groups may share it. */
+  readonly work: string;
   readonly contenders: readonly Contender[];
   readonly comparisons: readonly Comparison[];
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import type { Readable } from "node:stream";
@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { turnMark } from "../../../runners/hand-over.ts";
 import { makeTemporaryFolder } from "../files/write-file.ts";
 import type { Command } from "../releases/installed-runtime.ts";
-import { Countdown } from "./countdown.ts";
+import { IdleTimer } from "./idle-timer.ts";
 import type { Turn } from "./turns.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -25,8 +25,9 @@ export type Ending<Line> = { readonly lines: readonly Line[] } & (
 );
 
 export interface Supervision {
+  /** How long the program may go on without reporting anything, within one of its turns. */
   readonly timeoutMs: number;
-  /** Its part among programs that take turns. It starts with its first one; `timeoutMs` is of its turns alone. */
+  /** Its part among programs that take turns. It starts with its first one. */
   readonly turn?: Turn;
   /** Is called once, with its id, when it has stopped for the first time. */
   readonly stopped?: (process: number) => void;
@@ -55,7 +56,7 @@ export async function supervise<Line>(
   supervision: Supervision,
 ): Promise<Ending<Line>> {
   const { turn } = supervision;
-  await turn?.take();
+  await turn?.start();
   try {
     const folder = makeTemporaryFolder();
     try {
@@ -91,12 +92,16 @@ async function superviseIn<Line>(
 
   let isOver = false;
   let gaveUp: "timeout" | "interrupted" | undefined;
-  const timer = new Countdown(timeoutMs, async () => {
-    gaveUp ??= "timeout";
-    kill(child.pid, "SIGTERM");
-    await delay(graceMs);
-    kill(child.pid, "SIGKILL");
-  });
+  const timer = new IdleTimer(
+    timeoutMs,
+    () => writtenAt(report),
+    async () => {
+      gaveUp ??= "timeout";
+      kill(child.pid, "SIGTERM");
+      await delay(graceMs);
+      kill(child.pid, "SIGKILL");
+    },
+  );
   timer.start();
   let wakeUp: NodeJS.Timeout | undefined;
   const goOn = (): void => kill(child.pid, "SIGCONT");
@@ -187,6 +192,11 @@ function tail(stream: Readable): () => Promise<string> {
     await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
     return text;
   };
+}
+
+/** When a line was added to a report. */
+function writtenAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** The lines of a report; a last one that was cut off is left out. */

@@ -72,6 +72,7 @@ export function pairGroup(old: Contender, own: Contender, variant?: string): Gro
   const words = { baseline: "old", cell: "new" };
   return {
     id,
+    work: id,
     contenders: [baseline, cell],
     comparisons: [{ id, group: id, question: "release", name, baseline, cell, words }],
   };

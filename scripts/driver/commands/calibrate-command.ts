@@ -13,10 +13,10 @@ import {
   calibrationColumns,
   calibrationReport,
   calibrationTable,
-  drawn,
   estimateColumns,
   estimateTable,
 } from "../report/calibration-report.ts";
+import { terminalTable } from "../report/terminal-table.ts";
 import { verdictLine } from "../report/verdict-text.ts";
 import {
   type CalibrateOptions,
@@ -66,9 +66,9 @@ async function prepareCalibration(
   options: CalibrateOptions,
   surroundings: Surroundings,
 ): Promise<PreparedCalibration> {
-  const { runtime: spec, executors, access, workloads: names } = options;
+  const { runtime: spec, executors, access, from, workloads: names } = options;
   const { runtimes, workloads } = await prepareVersions(
-    { old: spec, new: spec, executors, access },
+    { old: spec, new: spec, executors, access, from },
     names,
     surroundings,
   );
@@ -90,7 +90,9 @@ async function publishCalibration(
   folder.write("estimates.csv", toCsv(errors, estimateColumns));
   folder.write("calibration.md", calibrationReport(rows, errors, environment));
   const files = `${folder.shownPath}: calibration.csv, estimates.csv, calibration.md, comparisons.csv, samples.csv`;
-  process.stdout.write(`\n${drawn(calibrationTable(rows))}\n\n${drawn(estimateTable(errors))}\n\n${files}\n`);
+  const tables = [calibrationTable(rows), estimateTable(errors)];
+  const drawn = tables.map((table) => `${terminalTable(table, process.stdout)}\n\n`).join("");
+  process.stdout.write(`\n${drawn}${files}\n`);
   return 0;
 }
 

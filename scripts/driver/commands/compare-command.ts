@@ -7,10 +7,11 @@ import { readThreshold } from "../judge/threshold.ts";
 import { type ComparedRuns, compareRuns } from "../judge/unpaired/compare-runs.ts";
 import { type MeasuredRun, readMeasuredRun } from "../judge/unpaired/measured-run.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
-import { drawVerdicts } from "../report/draw-verdicts.ts";
+import { shownRows, verdictCounts } from "../report/comparison-rows.ts";
 import { exitStatus, verdictJson } from "../report/publish-upgrade.ts";
 import { verdictColumns } from "../report/run-files.ts";
-import { rowNotes, verdictCounts } from "../report/upgrade-report.ts";
+import { terminalTable } from "../report/terminal-table.ts";
+import { releaseVerdicts } from "../report/verdict-table.ts";
 import { median } from "../statistics/median.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -85,8 +86,7 @@ function publish(
   json: string | undefined,
 ): void {
   const stream = process.stdout;
-  const notes = groupedNotes(rows).map((note) => `${note}\n`);
-  stream.write(`${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
+  stream.write(`${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
   stream.write(`${before.environment.run} → ${after.environment.run}: ${verdictCounts(rows)}.\n`);
   stream.write(
     "The runs were made at different times: what changed on the machine between them is in every ratio.\n",
@@ -103,18 +103,6 @@ function publish(
     replaceFile(json, `${text}\n`);
   }
 }
-
-/** What is noted with each row; what is noted with many, such as that there were too few processes, once. */
-function groupedNotes(rows: readonly VerdictRow[]): string[] {
-  const figures = rows.filter((row) => isJudged(row) && row.ratio !== undefined);
-  const counts = new Map<string, number>();
-  for (const note of figures.flatMap(({ notes }) => notes)) counts.set(note, (counts.get(note) ?? 0) + 1);
-  const common = new Map([...counts].filter(([, count]) => count > mostRepeats));
-  const single = rows.map((row) => ({ ...row, notes: row.notes.filter((note) => !common.has(note)) }));
-  return [...rowNotes(single), ...[...common].map(([note, count]) => `${count} figures: ${note}`)];
-}
-
-const mostRepeats = 3;
 
 /** A line of warning where the times of nearly all cells have moved one way: releases seldom do that, machines often. */
 function commonShift(rows: readonly VerdictRow[]): string {

@@ -5,8 +5,8 @@ import { peerVersions } from "../bouts/peer-versions.ts";
 import type { Group } from "../bouts/plan.ts";
 import { duration } from "../command-line/duration.ts";
 import type { VerdictRow } from "../judge/verdict.ts";
+import { verdictCounts } from "../report/comparison-rows.ts";
 import { summaries } from "../report/run-files.ts";
-import { verdictCounts } from "../report/upgrade-report.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
 import {
   type FinishedRun,

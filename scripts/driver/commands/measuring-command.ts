@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
+import { quotaNotice } from "../bouts/cores.ts";
 import { describeRun, type Environment, readEnvironment } from "../bouts/environment.ts";
 import { measurePlan } from "../bouts/measure-plan.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
@@ -130,7 +132,8 @@ async function resume<Options extends MeasuringOptions, Prepared extends Prepare
   const environment = readEnvironment(path);
   const earlier = command.read(environment.commandLine);
   if (earlier.kind !== "run") throw new BadInput(`Cannot resume "${path}": it is no ${command.what}`);
-  const options = { ...earlier.options, seed: environment.seed };
+  const from = resolve(path, environment.startedIn ?? ".");
+  const options = { ...earlier.options, seed: environment.seed, from };
   if (JSON.stringify(environment.settings.effort) !== JSON.stringify(options.effort)) {
     throw new BadInput(
       `Cannot resume "${path}": it was begun by another version of worker-matrix, which measures in another way; begin a new run`,
@@ -190,6 +193,8 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
   const strictness = command.strictness?.(prepared) ?? comparisonsOf(prepared.plan);
   const judgements = new Judgements(folder, strictness, command.threshold(options));
   const finished = { ...begun, judgements, signal };
+  const notice = quotaNotice();
+  if (notice !== undefined) surroundings.stream.write(`${notice}\n`);
   const end = command.beside?.(options);
   try {
     folder.write("environment.json", JSON.stringify(environment, null, 2));

@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { Effort } from "../../../runners/cell-request.ts";
 import type { MeasureOptions } from "../bouts/measure-plan.ts";
 import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
@@ -15,6 +16,8 @@ export interface MeasuringOptions extends MeasureOptions {
   /** Each workload's own where it is `undefined`. */
   readonly sizes: readonly number[] | undefined;
   readonly access: Access;
+  /** The folder that relative paths start from. */
+  readonly from: string;
   /** Folder to make; `results/<run>` where it is `undefined`. */
   readonly out: string | undefined;
 }
@@ -45,7 +48,11 @@ export const measuringOptions: Readonly<Record<MeasuringOption, Option>> = {
   tasks: { type: "string", value: "N", about: "tasks in a group (default: each workload's own)" },
   size: { type: "string", list: true, value: "N,…", about: "size of a task (default: each workload's own)" },
   budget: { type: "string", value: "TIME", about: "how long to measure, such as 90s, 10m, 1h" },
-  timeout: { type: "string", value: "SECONDS", about: "how long one process may take (default: 60)" },
+  timeout: {
+    type: "string",
+    value: "SECONDS",
+    about: "how long one run of a workload may take, or loading it, or\nending (default: 60)",
+  },
   ...accessOptions,
   out: {
     type: "string",
@@ -108,6 +115,7 @@ export function readMeasuringOptions(
     effort: defaults.effort,
     timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 86_400 }) ?? 60),
     access: readAccess(line),
+    from: process.cwd(),
     out: line.text("out"),
     seed:
       line.integer("seed", { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? Math.floor(Math.random() * 2 ** 32),

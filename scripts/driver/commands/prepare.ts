@@ -14,6 +14,8 @@ export interface Wanted {
   readonly workloads: readonly string[];
   readonly executors: readonly string[];
   readonly access: Access;
+  /** The folder that relative paths start from. */
+  readonly from: string;
 }
 
 /** How long a workload's module may take to load. */
@@ -28,7 +30,7 @@ const loadTimeoutMs = 30_000;
  * @throws {BadInput} for whatever is wrong with the options
  */
 export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
-  { specs, workloads, executors, access }: Wanted,
+  { specs, workloads, executors, access, from }: Wanted,
   accept: (runtimes: readonly InstalledRuntime[]) => {
     runtimes: Runtimes;
     loaders: readonly JavaScriptRuntime[];
@@ -36,9 +38,9 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
   { signal, watchdog, stream }: Surroundings,
 ): Promise<{ runtimes: Runtimes; workloads: readonly PlannedWorkload[] }> {
   checkExecutors(executors);
-  const files = findWorkloads(workloads);
-  for (const spec of specs) parseRuntimeSpec(spec);
-  const settings = { signal, access, notice: (line: string) => void stream.write(`${line}\n`) };
+  const files = findWorkloads(workloads, from);
+  for (const spec of specs) parseRuntimeSpec(spec, from);
+  const settings = { signal, access, cwd: from, notice: (line: string) => void stream.write(`${line}\n`) };
   const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));
   const [first, ...others] =
     loaders.length > 0 ? loaders : (await resolveRuntimes(["node"], settings)).filter(isJavaScript);

@@ -73,12 +73,18 @@ async function prepareUpgrade(options: UpgradeOptions, surroundings: Surrounding
 
 /** Finds two releases and the workloads. @throws {BadInput} */
 export function prepareVersions(
-  { old, new: own, executors = [], access }: Pick<UpgradeOptions, "old" | "new" | "executors" | "access">,
+  {
+    old,
+    new: own,
+    executors = [],
+    access,
+    from,
+  }: Pick<UpgradeOptions, "old" | "new" | "executors" | "access" | "from">,
   workloads: readonly string[],
   surroundings: Surroundings,
 ): ReturnType<typeof prepare<readonly [Versions["old"], Versions["new"]]>> {
   return prepare(
-    { specs: [old, own], workloads, executors, access },
+    { specs: [old, own], workloads, executors, access, from },
     (found) => {
       for (const runtime of found) refuseReference(runtime);
       const [before, after] = found.filter(isJavaScript);

@@ -81,7 +81,10 @@ export function judgeSeries(
     finding,
     isSame: isSameWithin(interval, finestChange(threshold), threshold, effects),
     isPromising:
-      finding.kind === "searching" && interval !== undefined && (interval.low > 0 || interval.high < 0),
+      isRelevant &&
+      finding.kind === "searching" &&
+      interval !== undefined &&
+      (interval.low > 0 || interval.high < 0),
   };
 }
 

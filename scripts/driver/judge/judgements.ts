@@ -45,10 +45,9 @@ export class Judgements {
   }
 
   of(comparison: Comparison): ComparisonJudgement {
-    const { group } = comparison;
     const sides = {
-      baseline: this.#folder.processesOf(comparison.baseline, group),
-      cell: this.#folder.processesOf(comparison.cell, group),
+      baseline: this.#processesOf(comparison, comparison.baseline),
+      cell: this.#processesOf(comparison, comparison.cell),
     };
     const processes = sides.baseline.length + sides.cell.length;
     const { judging } = this;
@@ -59,16 +58,29 @@ export class Judgements {
     return judgement;
   }
 
+  /** Those of the comparison's bouts; and where one failure is enough, what failed in the bouts of another group. */
+  #processesOf({ question, group }: Comparison, contender: Contender): readonly ProcessRecord[] {
+    const processes = this.#folder.processesOf(contender, group);
+    if (question === "release") return processes;
+    const elsewhere = this.#folder.processesOf(contender).filter((each) => each.group !== group);
+    const failed = elsewhere.filter((process) => !isMeasured(process));
+    return failed.length === 0 ? processes : [...processes, ...failed];
+  }
+
   rows(comparisons: readonly Comparison[]): VerdictRow[] {
     return comparisons.flatMap((comparison) => this.of(comparison).rows);
   }
 
   /** How a group stands: as that of its comparisons which needs most. */
-  standing({ comparisons, contenders }: Group): Standing {
+  standing(group: Group): Standing {
+    const { comparisons } = group;
     if (comparisons.length === 0) {
       // Nobody to compare with: enough processes for an interval.
-      const fewest = Math.min(...contenders.map((each) => this.#folder.processesOf(each).length));
-      return { need: fewest < processesForInterval ? "decide" : "settled", missing: 0 };
+      const counts = this.alive(group).map((each) => this.#folder.processesOf(each).length);
+      return {
+        need: counts.some((count) => count < processesForInterval) ? "decide" : "settled",
+        missing: 0,
+      };
     }
     const all = comparisons.map((comparison) => this.of(comparison));
     const need = needs.find((each) => all.some((judgement) => judgement.need === each)) ?? "settled";

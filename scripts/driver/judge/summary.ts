@@ -1,5 +1,5 @@
 import type { CellSample } from "../../../runners/cell-request.ts";
-import type { Cell } from "../bouts/contender.ts";
+import { type Cell, parseCell } from "../bouts/contender.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";
 
@@ -59,7 +59,7 @@ export interface CellSummary {
  * Summarises the cells whose outcome is known, in the order of the plan. Pure: from the same samples anybody gets
  * the same rows.
  *
- * @param cores how many threads the machine can run at once
+ * @param cores how many threads the machine can run at once; what has less than one to itself is as slow inline
  */
 export function summarise(
   cells: readonly Cell[],
@@ -83,7 +83,7 @@ export function summarise(
     return {
       ...row,
       speedup,
-      efficiency: divide(speedup, Math.min(cell.threads, cores)),
+      efficiency: divide(speedup, Math.min(cell.threads, Math.max(1, cores))),
       ratio: baseline && divide(figures.medianMs, medians.get(comparisonKey({ ...cell, runtime: baseline }))),
     };
   });
@@ -163,8 +163,9 @@ function medianOfMedians(values: readonly number[][]): number | undefined {
 }
 
 /** What two cells have in common that can be compared: everything but the figures. */
-function comparisonKey({ runtime, workload, executor, threads, tasks, size }: Cell): string {
-  return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size]);
+function comparisonKey({ id, runtime, workload, executor, threads, tasks, size }: Cell): string {
+  const variant = parseCell(id)?.variant;
+  return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size, variant]);
 }
 
 function divide(dividend: number | undefined, divisor: number | undefined): number | undefined {

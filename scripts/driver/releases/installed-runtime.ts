@@ -55,7 +55,7 @@ interface Ready {
 }
 
 interface CommandOptions {
-  /** The workload's module that the program is going to load: from outside the repository, it gets a hook for its imports. */
+  /** The workload's module that the program is going to load: what is not one of ours gets a hook for its imports. */
   readonly workload?: string;
   /** The folder that the program may write to. */
   readonly writes?: string;
@@ -123,6 +123,6 @@ export function runner(file: string): string {
 }
 
 function isOutside(file: string): boolean {
-  const inside = path.relative(repository, path.resolve(file));
+  const inside = path.relative(`${repository}shared`, path.resolve(file));
   return inside.startsWith("..") || path.isAbsolute(inside);
 }

@@ -29,7 +29,7 @@ export function spreadText(figure: Figure): string {
 }
 
 /**
- * Both ends of the interval, with the value's digits: `33.6–33.8`.
+ * Both ends of the interval, with the value's digits: `33.6 to 33.8`.
  *
  * @param apart a value that an end must not be rounded to: a ratio of 0.966 to 0.998 leaves out 1
  */
@@ -39,7 +39,23 @@ export function intervalText(figure: Figure, apart?: number): string {
   let digits = decimals(figure);
   const meets = (end: number): boolean => end !== apart && Number(rounded(end, digits)) === apart;
   while (digits < most && (meets(interval.low) || meets(interval.high))) digits += 1;
-  return `${rounded(interval.low, digits)}–${rounded(interval.high, digits)}`;
+  return `${rounded(interval.low, digits)} to ${rounded(interval.high, digits)}`;
+}
+
+/** A ratio with its interval, in as many digits as tell small changes apart: `1.052 (1.043 to 1.061)`. */
+export function ratioText(ratio: Figure | undefined): string {
+  if (ratio === undefined) return "";
+  const { value, interval } = ratio;
+  const number = (each: number): string => each.toFixed(each < 10 ? 3 : 1);
+  if (interval === undefined) return number(value);
+  return `${number(value)} (${number(interval.low)} to ${number(interval.high)})`;
+}
+
+/** A part of 1 in percent, more finely close to 0 and to 1: `0.25 %`, `3 %`, `12 %`, `99.6 %`. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  const distance = Math.min(Math.abs(value), Math.abs(100 - value));
+  return `${Number(value.toFixed(distance < 1 ? 2 : distance < 10 ? 1 : 0))} %`;
 }
 
 /** A plain number with so many significant digits, without an exponent; empty where there is none. */

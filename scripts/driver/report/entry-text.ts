@@ -1,5 +1,5 @@
 import type { Figure } from "../statistics/figure.ts";
-import { figureText, spreadText } from "./digits.ts";
+import { figureText, ratioText, spreadText } from "./digits.ts";
 import { rankText } from "./rank.ts";
 import type { Entry } from "./table.ts";
 import { visibleText } from "./visible-text.ts";
@@ -23,6 +23,7 @@ export function entryText(entry: Entry): EntryText {
   if (entry.kind === "none") return empty;
   if (entry.kind === "text") return { ...empty, main: visibleText(entry.text) };
   if (entry.kind === "absent") return { ...empty, main: visibleText(entry.status) };
+  if (entry.kind === "ratio") return { ...empty, main: ratioText(entry.ratio) };
   const { figure, measure, rank, ratio } = entry;
   return {
     main: `${isExact(figure) ? "1" : figureText(figure)}${measure.unit}`,

@@ -6,7 +6,7 @@ import { methodOf } from "./method.ts";
 import { momentText, type Provenance, provenanceText } from "./provenance.ts";
 import type { Publication } from "./publication.ts";
 import type { Section } from "./questions.ts";
-import { type Entry, isTextColumn, marksText, scopeText, type Table } from "./table.ts";
+import { type Entry, goesOn, isTextColumn, type Table } from "./table.ts";
 
 /** Tables with more rows than this are folded up. */
 const longTable = 60;
@@ -18,23 +18,22 @@ const longTable = 60;
  * @param charts those that are among the files, in `charts/`
  */
 export function markdownReport(
-  { run, filters, findings, sections }: Publication,
+  { run, title, filters, findings, reading, sections, chosen }: Publication,
   files: readonly string[],
   charts: readonly Chart[] = [],
 ): string {
   const { provenance, gaps } = run;
   const blocks = [
-    `# ${asData(provenance.run)}`,
-    files.includes("index.html") ? "The same with charts and every cell: [index.html](index.html)." : "",
+    `# ${asData(title)}`,
+    bullets(findings),
     filters.length > 0 ? `Only the cells with ${asData(filters.join("; "))}.` : "",
     bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
-    findings.length > 0
-      ? `## Findings\n\n${findings.map(({ topic, text }) => `- **${asData(topic)}.** ${asData(text)}`).join("\n")}`
-      : "",
+    files.includes("index.html") ? "The same with charts and every cell: [index.html](index.html)." : "",
+    reading.length > 0 ? asData(`In the tables: ${reading.join(" ")}`) : "",
     ...sections.flatMap(({ id, title, tables }) => [
       `## ${asData(title)}`,
       images(charts.filter(({ question }) => question === id)),
-      ...tables.map((table) => tableBlock(table, provenance)),
+      ...tables.map((table) => tableBlock(table, chosen !== undefined)),
     ]),
     sections.length === 0 ? "There is nothing to show: no cell was measured." : "",
     `## Method\n\n${bullets(methodOf(run))}`,
@@ -43,7 +42,7 @@ export function markdownReport(
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }
 
-/** Tables alone, under a heading for each section. */
+/** Tables alone, under a heading for each section, with where its figures come from. */
 export function tablesMarkdown(
   title: string,
   sections: readonly Section[],
@@ -55,22 +54,18 @@ export function tablesMarkdown(
     bullets(gaps.map((gap) => `Incomplete: ${gap}`)),
     ...sections.flatMap(({ id, title, tables }) => [
       `## ${asData(title)}`,
-      ...tables.map((table) => tableBlock(table, provenance(id))),
+      asData(provenanceText(provenance(id))),
+      ...tables.map((table) => tableBlock(table, true)),
     ]),
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }
 
-function tableBlock(table: Table, provenance: Provenance): string {
-  const { title, about, notes, rows, scope } = table;
-  const reasons = rows.flatMap(({ entries }) => entries.flatMap(reason));
-  const source = `<sub>${asData([scopeText(scope), provenanceText(provenance)].filter(Boolean).join(" · "))}</sub>`;
-  const text = [
-    asData([about, marksText(table)].filter(Boolean).join(" ")),
-    tableText(table),
-    bullets([...notes, ...new Set(reasons)].slice(0, 20)),
-    source,
-  ]
+/** @param hasReasons whether it says why a figure is not there; else another table does */
+function tableBlock(table: Table, hasReasons: boolean): string {
+  const { title, about, notes, rows } = table;
+  const reasons = hasReasons ? rows.flatMap(({ entries }) => entries.flatMap(reason)) : [];
+  const text = [asData(about), markdownOf(table), bullets([...notes, ...new Set(reasons)].slice(0, 20))]
     .filter(Boolean)
     .join("\n\n");
   const heading = title ? `### ${asData(title)}\n\n` : "";
@@ -86,18 +81,16 @@ function images(charts: readonly Chart[]): string {
     .join("\n");
 }
 
-function tableText({ keys, columns, rows }: Table): string {
+/** A table in Markdown, without what is said around it. */
+export function markdownOf(table: Table): string {
+  const { keys, columns, rows } = table;
   return markdownTable(
     [
       [...keys, ...columns].map(asData),
-      ...rows.map((row, index) => {
-        const above = rows[index - 1]?.keys;
-        const isRepeated = row.keys.length > 1 && above?.[0] === row.keys[0];
-        return [
-          ...row.keys.map((key, place) => (isRepeated && place === 0 ? "" : asData(key))),
-          ...row.entries.map(entryMarkdown),
-        ];
-      }),
+      ...rows.map((row, index) => [
+        ...row.keys.map((key, place) => (place === 0 && goesOn(table, index) ? "" : asData(key))),
+        ...row.entries.map(entryMarkdown),
+      ]),
     ],
     {
       align: [
@@ -126,9 +119,10 @@ function reason(entry: Entry): string[] {
 }
 
 function machine(provenance: Provenance, files: readonly string[]): string {
-  const { machine, runtimes, started, finished, command, seed, suite, settings } = provenance;
+  const { run, machine, runtimes, started, finished, command, seed, suite, settings } = provenance;
   const unknown = "not known";
   const rows = [
+    ["Run", asData(run)],
     ["Command", command ? asCode(command) : unknown],
     ["Seed", asData(seed) || unknown],
     ["Machine", asData(machine) || unknown],

@@ -20,6 +20,8 @@ export interface Measure {
   readonly better: "lower" | "higher" | undefined;
   /** What `comparisons.csv` calls it, if cells are compared in it bout by bout. */
   readonly metric?: string;
+  /** Whether it is itself a ratio of two cells' times, from the bouts of both. */
+  readonly isPaired?: boolean;
   figure(run: Run, cell: PublishedCell): Figure | undefined;
 }
 
@@ -37,27 +39,28 @@ const ownMeasures: readonly Measure[] = [
   { ...measure("cold_ms", "cold time, ms", "lower"), figure: coldTime },
   {
     ...measure("speedup", "speed-up against inline", "higher", "×"),
+    isPaired: true,
     figure: speedup,
   },
   {
     ...measure("efficiency", "efficiency", "higher"),
+    isPaired: true,
     figure: (run, cell) => {
       const whole = speedup(run, cell);
       const value = cell.numbers.get("efficiency");
-      return whole && value !== undefined ? scaled(whole, value / whole.value) : undefined;
+      const raw = cell.numbers.get("speedup");
+      return whole && value !== undefined && raw ? scaled(whole, value / raw) : undefined;
     },
   },
   {
     ...measure("ratio", "time against the baseline's", "lower", "×"),
+    isPaired: true,
     figure: (run, cell) => {
       const value = cell.numbers.get("ratio");
       const baseline = run.cells[0] && counterpart(run.byKey, cell, { label: run.cells[0].label });
-      const paired = baseline && run.comparisons.of("wall_ms", cell.id, baseline.id)?.ratio;
-      if (paired !== undefined) return paired;
-      const interval = ratioOf(warmTime(run, cell), baseline && warmTime(run, baseline))?.interval;
-      return cell.label === run.cells[0]?.label
-        ? figureOf(value, value, value)
-        : figureOf(value, interval?.low, interval?.high);
+      if (cell.label === run.cells[0]?.label) return figureOf(value, value, value);
+      const { ratio } = ratioOfCells(run, ownMeasure("median_ms"), cell, baseline);
+      return ratio ?? figureOf(value, undefined, undefined);
     },
   },
   {
@@ -82,6 +85,36 @@ export function ownMeasure(name: string): Measure {
   if (found === undefined) throw new Error(`No measure is called "${name}"`);
   return found;
 }
+
+/**
+ * One cell's figure divided by another's, and the confidence of its interval: from the bouts of both where they were
+ * compared bout by bout, else from the intervals of the two.
+ */
+export function ratioOfCells(
+  run: Run,
+  measure: Measure,
+  cell: PublishedCell,
+  baseline: PublishedCell | undefined,
+): { readonly ratio: Figure | undefined; readonly confidence: number } {
+  const { comparisons } = run;
+  if (baseline === undefined) return { ratio: undefined, confidence: usualConfidence };
+  const [own, other] = [measure.figure(run, cell), measure.figure(run, baseline)];
+  if (!comparisons.has(measure.metric)) return { ratio: ratioOf(own, other), confidence: usualConfidence };
+  const found = comparisons.of(measure.metric ?? "", cell.id, baseline.id);
+  const bare = ratioOf(own, other);
+  return {
+    ratio: found?.ratio ?? (bare && { value: bare.value, interval: undefined }),
+    confidence: comparisons.confidence,
+  };
+}
+
+/** Of the interval of a measure's figures. */
+export function confidenceOf({ comparisons }: Run, { isPaired }: Measure): number {
+  return isPaired && comparisons.has("wall_ms") ? comparisons.confidence : usualConfidence;
+}
+
+/** Of the intervals of all that is measured cell by cell. */
+const usualConfidence = 0.95;
 
 /** What was found about two cells in one measure; `undefined` where they were not compared in it. */
 export function apart(
@@ -159,8 +192,6 @@ function speedup(run: Run, cell: PublishedCell): Figure | undefined {
   const value = cell.numbers.get("speedup");
   if (cell.executor === "inline") return figureOf(value, value, value);
   const inline = counterpart(run.byKey, cell, { executor: "inline", threads: 1 });
-  const paired = inline && run.comparisons.of("wall_ms", cell.id, inline.id)?.ratio;
-  if (paired !== undefined) return inverse(paired);
-  const interval = ratioOf(inline && warmTime(run, inline), warmTime(run, cell))?.interval;
-  return figureOf(value, interval?.low, interval?.high);
+  const { ratio } = ratioOfCells(run, ownMeasure("median_ms"), cell, inline);
+  return inverse(ratio) ?? figureOf(value, undefined, undefined);
 }

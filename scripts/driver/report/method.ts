@@ -1,22 +1,49 @@
+import { confidenceOf } from "./comparison-rows.ts";
+import { percent } from "./digits.ts";
 import type { Run } from "./read-run.ts";
-import { confidence } from "./upgrade-table.ts";
 
 /** How the figures of a run come about; the report and the page say the same. */
-export function methodOf({ cells, upgrade }: Run): readonly string[] {
-  return upgrade.length > 0 && cells.length === 0 ? methodOfUpgrade : methodOfMatrix;
+export function methodOf({ cells, upgrade, comparisons }: Run): readonly string[] {
+  if (upgrade.length > 0 && cells.length === 0) return [pairs, ...comparing(confidenceOf(upgrade)), broken];
+  if (comparisons.rows.length > 0) {
+    return [bouts, ...comparing(comparisons.confidence), ...decidedRanks, times, digits];
+  }
+  return [rounds, times, overlapping, unpaired, digits];
 }
 
-const methodOfUpgrade: readonly string[] = [
-  "A pair is one process of each version, which take turns, several in a second, while the other one is stopped; which is first is random; as many pairs as each cell needs, in rounds over all cells that are undecided.",
-  "The time of a process is the lower quartile of its warm samples, because what else a machine does only adds time; of a figure of the workload's own it is the median. old and new are medians over the processes.",
-  `The ratio, new divided by old, is the Hodges-Lehmann estimate over the pairs' log ratios; its ${confidence} interval follows from the exact distribution of the signed-rank statistic.`,
-  "slower, faster: a change of at least the threshold, seen in a fixed number of looks at the pairs, and seen again in fresh pairs. same: the interval lies within the threshold. inconclusive: neither. broke, fixed, failed: the workload fails on the new side, the old one, both, more often than chance explains.",
+const pairs =
+  "A pair is one process of each release. The two take turns, many in a second, while the other is stopped; which is first is random. Each cell gets as many pairs as it needs.";
+
+const bouts =
+  "All contenders of one workload, with its tasks and size, meet in bouts: every runtime, executor and number of threads has one fresh process in each bout. They take turns of a few milliseconds while the others are stopped, so what the machine does meanwhile falls on all of them alike.";
+
+function comparing(confidence: number): readonly string[] {
+  return [
+    "Two are compared by the bouts that both took part in. The time of a process is the lower quartile of its warm samples, because whatever else a machine does only adds time; of a figure of the workload it is the median. Each bout gives the logarithm of the ratio of the two.",
+    `A ratio is the Hodges-Lehmann estimate over these logarithms; its ${percent(confidence)} interval is that of the signed-rank statistic.`,
+    "slower, faster: a change of at least the threshold, found at one of a fixed number of looks, which share a small probability of a false alarm. same: the interval lies within the threshold. inconclusive: neither.",
+  ];
+}
+
+const broken =
+  "broke, fixed, failed: the workload fails in the new release, in the old one, or in both, more often than chance explains.";
+
+const decidedRanks: readonly string[] = [
+  "Ranks follow from these verdicts: who is shown to be apart from the best of a place comes after it.",
+  "17 % faster means that the slower one takes 1.17 times as long. A mean over workloads is the geometric mean of the ratios; its interval adds up theirs on the logarithms (MOVER: Zou and Donner, Statistics in Medicine 27, 2008).",
 ];
 
-const methodOfMatrix: readonly string[] = [
-  "Each process measures one cell. Rounds of all cells are run one after the other, each round in a random order of its own, so that what drifts hits all cells alike.",
-  "A time is the median over the processes of each process's median of its warm samples: the process is the sampling unit. Its 95 % interval runs from one order statistic of the processes' medians to another (binomial distribution), and takes 6 processes at least.",
-  "Ranks: figures whose intervals overlap the first one's share its place. Nothing is called faster than what it overlaps.",
-  "A ratio's interval, and that of a geometric mean of ratios, follows from the intervals of the two times on the logarithms (MOVER: Zou and Donner, Statistics in Medicine 27, 2008), cells being independent.",
-  "A figure has as many digits as its interval justifies; three where there is none. A cell whose result was wrong has no time.",
-];
+const rounds =
+  "Each process measured one cell. Rounds of all cells were run one after the other, each in a random order.";
+
+const times =
+  "A time in a table is the median over the processes of each process's median of its warm samples. Its 95 % interval runs from one order statistic of the processes' medians to another (binomial distribution), and takes 6 processes at least.";
+
+const overlapping =
+  "Ranks: figures whose intervals overlap the first one's share its place. Nothing is called faster than what it overlaps.";
+
+const unpaired =
+  "A ratio's interval, and that of a geometric mean of ratios, follows from the intervals of the two times on the logarithms (MOVER: Zou and Donner, Statistics in Medicine 27, 2008), cells being independent.";
+
+const digits =
+  "A figure has as many digits as its interval justifies; three where there is none. A cell whose result was wrong has no time.";

@@ -1,9 +1,9 @@
-import { apart, type Measure, ownMeasure } from "./measure.ts";
+import { apart, confidenceOf, type Measure, ownMeasure } from "./measure.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import { type Rank, ranks } from "./rank.ts";
 import type { Run } from "./read-run.ts";
 import { scopeOf } from "./scope.ts";
-import { type Entry, hasRanks, type Table, type TableRow } from "./table.ts";
+import type { Entry, Table, TableRow } from "./table.ts";
 
 /**
  * The article's result, for everyone: a row for each workload, runtime and executor, with the time inline and with
@@ -26,15 +26,17 @@ export function overviewTable(run: Run, cells: readonly PublishedCell[]): Table[
         threads.length > 0
           ? "Speed-up against inline, efficiency, and cold (a new executor and its first group) are at the fastest number of threads."
           : "Cold is the first group.",
-      ].join(" "),
-      confidence: "95 %",
-      rankedIn: "among the runtimes, in the column, for the workload",
+        rows.some(({ entries }) => entries.some((entry) => entry.kind === "figure" && entry.rank))
+          ? "Ranks are among the runtimes, in the column, for the workload."
+          : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
       keys: ["workload", "runtime", "executor"],
+      isGrouped: true,
       columns: [...columns, ...(threads.length > 0 ? ["speed-up", "threads", "efficiency"] : []), "cold"],
       rows,
-      notes: hasRanks(rows)
-        ? []
-        : ["No ranks: it takes 6 processes for each cell to tell two of them apart at 95 %."],
+      notes: [],
       scope: scopeOf(known),
     },
   ];
@@ -75,7 +77,7 @@ function workRows(
           : [
               show("speedup", best),
               { kind: "text" as const, text: String(best.threads) },
-              show("efficiency", best),
+              withoutInterval(show("efficiency", best)),
             ]),
       show("cold_ms", best),
     ],
@@ -83,6 +85,12 @@ function workRows(
 }
 
 const none: Entry = { kind: "none" };
+
+/** Of what stands beside a figure whose interval says the same. */
+function withoutInterval(entry: Entry): Entry {
+  if (entry.kind !== "figure") return entry;
+  return { ...entry, figure: { value: entry.figure.value, interval: undefined } };
+}
 
 /** The ranks of the times in each column; a cell that stands in two rows counts once. */
 function columnRanks(
@@ -109,7 +117,10 @@ function columnRanks(
 function entry(run: Run, measure: Measure, cell: PublishedCell | undefined, rank: Rank | undefined): Entry {
   if (cell === undefined) return none;
   const figure = measure.figure(run, cell);
-  if (figure) return { kind: "figure", measure, figure, rank, ratio: undefined, cell: cell.id };
+  if (figure) {
+    const confidence = confidenceOf(run, measure);
+    return { kind: "figure", measure, figure, confidence, rank, ratio: undefined, cell: cell.id };
+  }
   if (cell.status !== "ok") return { kind: "absent", status: cell.status, reason: cell.error, cell: cell.id };
   return none;
 }

@@ -1,14 +1,14 @@
 import { BadInput } from "../command-line/bad-input.ts";
-import { figureOf, ratioOf } from "../statistics/figure.ts";
+import { figureOf } from "../statistics/figure.ts";
 import { type Point, pointOf, pointsOf } from "./axis-point.ts";
 import { hasValue } from "./cell-filter.ts";
-import { meanRow } from "./mean-row.ts";
-import { apart, type Measure } from "./measure.ts";
+import { meanRow, type PlacedRow } from "./mean-row.ts";
+import { apart, confidenceOf, type Measure, ratioOfCells } from "./measure.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import { ranks } from "./rank.ts";
 import type { Run } from "./read-run.ts";
 import { scopeOf } from "./scope.ts";
-import type { Entry, Table, TableRow } from "./table.ts";
+import type { Entry, Table } from "./table.ts";
 
 /** How cells become tables: which columns of `summary.csv` go where, and what is shown of each cell. */
 export interface Projection {
@@ -91,21 +91,32 @@ function tableOf(
   const baseline = baselineColumn(cells, columns, projection);
   const hasBaseline = projection.baseline !== undefined && baseline !== undefined;
   const cellsOfRow = Map.groupBy(cells, (cell) => pointOf(cell, projection.rows).key);
-  const rows = pointsOf(cells, projection.rows).flatMap(({ key, values }): TableRow[] => {
+  const placed = pointsOf(cells, projection.rows).flatMap(({ key, values }): PlacedRow[] => {
     const own = cellsOfRow.get(key) ?? [];
-    const entries = entriesOf(run, own, columns, projection, hasBaseline ? baseline : undefined);
-    return entries.some(({ kind }) => kind !== "none") ? [{ keys: values, kind: "cells", entries }] : [];
+    const inColumns = columns.map((column) =>
+      own.find((cell) => pointOf(cell, projection.columns).key === column.key),
+    );
+    const entries = entriesOf(run, inColumns, measure, hasBaseline ? baseline : undefined);
+    if (entries.every(({ kind }) => kind === "none")) return [];
+    return [{ row: { keys: values, kind: "cells", entries }, cells: inColumns }];
   });
-  const mean = projection.mean && baseline !== undefined ? meanRow(rows, columns, baseline, measure) : [];
+  const rows = placed.map(({ row }) => row);
+  const mean =
+    projection.mean && baseline !== undefined ? meanRow(run, placed, columns, baseline, measure) : [];
+  const isRanked = rows.some(({ entries }) => entries.some((entry) => entry.kind === "figure" && entry.rank));
   return {
     hasBaseline,
     table: {
       id: identifier([projection.id, ...point.values]),
       title: [projection.title, groupTitle(projection.table, point)].filter(Boolean).join(": "),
-      about: aboutFigures(measure, hasBaseline ? (columns[baseline ?? 0]?.values.join(" ") ?? "") : ""),
-      confidence: "95 %",
-      rankedIn: "in the row",
+      about: [
+        aboutFigures(measure, hasBaseline ? (columns[baseline ?? 0]?.values.join(" ") ?? "") : ""),
+        isRanked ? "Ranks are within the row." : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
       keys: projection.rows.map(columnTitle),
+      isGrouped: projection.rows.length > 1,
       columns: columns.map(({ values }) => values.join(" ") || measure.title),
       rows: [...rows, ...mean.flatMap(({ row }) => row)],
       notes: mean.map(({ note }) => note),
@@ -117,12 +128,10 @@ function tableOf(
 /** The figures of one row, ranked among each other. */
 function entriesOf(
   run: Run,
-  cells: readonly PublishedCell[],
-  columns: readonly Point[],
-  { columns: axis, measure }: Projection,
+  placed: readonly (PublishedCell | undefined)[],
+  measure: Measure,
   baseline: number | undefined,
 ): Entry[] {
-  const placed = columns.map(({ key }) => cells.find((cell) => pointOf(cell, axis).key === key));
   const figures = placed.map((cell) => cell && measure.figure(run, cell));
   const entrants = placed.map((cell, index) => {
     const figure = figures[index];
@@ -133,16 +142,15 @@ function entriesOf(
     if (cell === undefined) return { kind: "none" };
     const figure = figures[index];
     if (figure === undefined) return absent(cell);
-    const isBaseline = index === baseline;
-    const other = baseline === undefined ? undefined : placed[baseline];
-    const paired = other && measure.metric && run.comparisons.of(measure.metric, cell.id, other.id)?.ratio;
-    const ratio = baseline === undefined ? undefined : paired || ratioOf(figure, figures[baseline]);
+    const { ratio } =
+      baseline === undefined ? { ratio: undefined } : ratioOfCells(run, measure, cell, placed[baseline]);
     return {
       kind: "figure",
       measure,
       figure,
+      confidence: confidenceOf(run, measure),
       rank: ranked[index],
-      ratio: ratio && isBaseline ? figureOf(1, 1, 1) : ratio,
+      ratio: ratio && index === baseline ? figureOf(1, 1, 1) : ratio,
       cell: cell.id,
     };
   });

@@ -11,6 +11,8 @@ export interface Provenance {
   /** The machine in words: processor, cores, memory, system. */
   readonly machine: string;
   readonly cores: number | undefined;
+  /** How many cores' worth of time the run was allowed, where that was limited. */
+  readonly cpuQuota: number | undefined;
   /** Each runtime with its version and engine. */
   readonly runtimes: readonly string[];
   /** Each runtime with its version. */
@@ -38,19 +40,21 @@ export function readProvenance(folder: string, run: string, script: string, gaps
   const runtimes = listOf(environment.runtimes).map(objectOf);
   const cores = Number(machine.cores);
   const present = Number(machine.coresPresent);
+  const quota = Number(machine.cpuQuota);
   const memory = Number(machine.memoryMb);
   return {
     run,
     machineId: textOf(machine.id),
     machine: [
       textOf(machine.cpu),
-      cores > 0 ? coresText(cores, present) : "",
+      cores > 0 ? coresText(cores, present, quota) : "",
       memory > 0 ? `${(memory / 1024).toFixed(1)} GiB` : "",
       [textOf(machine.os), textOf(machine.arch)].filter(Boolean).join(" "),
     ]
       .filter(Boolean)
       .join(", "),
     cores: cores > 0 ? cores : undefined,
+    cpuQuota: quota > 0 ? quota : undefined,
     runtimes: runtimes.map(runtimeText).filter(Boolean),
     labels: runtimes.map(({ label }) => textOf(label)).filter(Boolean),
     started: textOf(environment.started),
@@ -78,8 +82,9 @@ export function provenanceText(provenance: Provenance): string {
     .join(" · ");
 }
 
-/** Runs that were bound to some of the cores say so. */
-function coresText(cores: number, present: number): string {
+/** Runs that were bound to some of the cores, or to a part of their time, say so. */
+function coresText(cores: number, present: number, quota: number): string {
+  if (quota > 0) return `${present} ${present === 1 ? "core" : "cores"} with a CPU quota of ${quota}`;
   if (present > cores) return `${cores} of ${present} cores`;
   return `${cores} ${cores === 1 ? "core" : "cores"}`;
 }

@@ -1,22 +1,28 @@
 import { BadInput } from "../command-line/bad-input.ts";
 import { checkColumn, columnsOf } from "./cell-columns.ts";
 import { filterCells } from "./cell-filter.ts";
-import type { Finding } from "./findings/evidence.ts";
 import { findings } from "./findings/findings.ts";
 import { findMeasure, type Measure, ownMeasure } from "./measure.ts";
 import { project } from "./projection.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import { answers, type Section } from "./questions.ts";
 import { type Run, readRun } from "./read-run.ts";
+import { reading } from "./reading.ts";
 import type { Table } from "./table.ts";
+import { titleOf } from "./title.ts";
 
 /** Everything that is published of a run, before it becomes files. */
 export interface Publication {
   readonly run: Run;
+  /** What was compared. */
+  readonly title: string;
   readonly filters: readonly string[];
   /** The cells that they have left. */
   readonly cells: readonly PublishedCell[];
-  readonly findings: readonly Finding[];
+  /** What was found, a sentence each. */
+  readonly findings: readonly string[];
+  /** What the marks of the tables mean. */
+  readonly reading: readonly string[];
   readonly sections: readonly Section[];
   /** What the reader has chosen to see of each cell; `undefined` where all questions are answered. */
   readonly chosen: readonly Measure[] | undefined;
@@ -46,14 +52,17 @@ export const wholeRun: View = {
 export function publication(folder: string, view: View = wholeRun): Publication {
   const run = readRun(folder);
   const cells = filterCells(run.cells, view.filters);
-  const all = answers({ run, cells, baseline: isChosen(view) ? undefined : view.baseline });
   const measures = isChosen(view) ? chosenMeasures(run, view) : undefined;
-  const sections = measures ? [chosenSection(run, cells, view, measures)] : all;
+  const sections = measures
+    ? [chosenSection(run, cells, view, measures)]
+    : answers({ run, cells, baseline: view.baseline });
   return {
     run,
+    title: titleOf(run, cells),
     filters: view.filters,
     cells,
-    findings: findings(run, cells, all),
+    findings: findings(run, cells),
+    reading: reading(run, sections),
     sections: withUniqueIds(sections),
     chosen: measures,
   };

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { RunFolder } from "../bouts/run-folder.ts";
-import { joinTables } from "./join-tables.ts";
 import { publication, wholeRun } from "./publication.ts";
 import { terminalTable } from "./terminal-table.ts";
+import { visibleText } from "./visible-text.ts";
 import { defaultFormats, writePublication } from "./write-publication.ts";
 
 /** What a workload shows, from the files of a run that goes on. */
@@ -20,12 +20,13 @@ export function publishRun({ path, shownPath }: RunFolder, stream: NodeJS.WriteS
   const made = publication(path);
   const files = writePublication(made, defaultFormats);
   const tablesOf = (question: string) => made.sections.find(({ id }) => id === question)?.tables ?? [];
-  const tables = [
-    ...tablesOf("overview").slice(0, 1),
-    ...joinTables([...tablesOf("event-loop"), ...tablesOf("figures")], "The workloads' own figures, warm."),
-  ];
-  for (const table of tables) stream.write(`\n${terminalTable(table, stream)}\n`);
-  if (tables.length > 0) stream.write("\n");
+  const tables = [...tablesOf("overview").slice(0, 1), ...tablesOf("figures")];
+  for (const [index, table] of tables.entries()) {
+    stream.write(`\n${terminalTable(table, stream, index === 0)}\n`);
+  }
+  stream.write(
+    `\n${[made.title, ...made.findings.map((text) => `- ${text}`)].map(visibleText).join("\n")}\n\n`,
+  );
   stream.write(
     `${shownPath}: summary.csv, comparisons.csv, samples.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
   );

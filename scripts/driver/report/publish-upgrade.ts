@@ -4,10 +4,12 @@ import type { Versions } from "../bouts/upgrade-plan.ts";
 import { version } from "../command-line/version.ts";
 import { appendTo, replaceFile, WriteError } from "../files/write-file.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
-import { drawVerdicts } from "./draw-verdicts.ts";
+import { shownRows } from "./comparison-rows.ts";
 import { publication } from "./publication.ts";
 import { verdictColumns } from "./run-files.ts";
-import { headlines, rowNotes, upgradeReport } from "./upgrade-report.ts";
+import { terminalTable } from "./terminal-table.ts";
+import { headlines, upgradeReport } from "./upgrade-report.ts";
+import { releaseVerdicts } from "./verdict-table.ts";
 import { defaultFormats, writePublication } from "./write-publication.ts";
 
 /** What a check came to. */
@@ -35,8 +37,7 @@ export function publishUpgrade(
   const report = upgradeReport(versions, rows, environment, folder);
   folder.write("upgrade.md", report);
   const [first, ...others] = headlines(versions, rows, folder);
-  const notes = rowNotes(rows).map((note) => `${note}\n`);
-  stream.write(`\n${drawVerdicts(rows, stream)}\n\n${notes.join("")}${notes.length > 0 ? "\n" : ""}`);
+  stream.write(`\n${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
   stream.write(`${[first, ...others].join("\n")}\n`);
   const files = writePublication(publication(folder.path), defaultFormats);
   stream.write(

@@ -1,3 +1,4 @@
+import type { ComparisonRow } from "./comparison-rows.ts";
 import { type Measure, metricMeasures, ownMeasure } from "./measure.ts";
 import { overviewTable } from "./overview-table.ts";
 import { project } from "./projection.ts";
@@ -5,7 +6,7 @@ import type { PublishedCell } from "./published-cell.ts";
 import type { Run } from "./read-run.ts";
 import type { Table } from "./table.ts";
 import { troubleTable } from "./trouble-table.ts";
-import { upgradeTables } from "./upgrade-table.ts";
+import { releaseVerdicts, verdictTable } from "./verdict-table.ts";
 
 /** What a reader of a run asks, and the tables that answer it. */
 interface Question {
@@ -79,24 +80,24 @@ const questions: readonly Question[] = [
     tables: (asked) => compared(asked, ownMeasure("peak_rss_mb"), { id: "memory", rows: ["work", "config"] }),
   },
   {
-    id: "event-loop",
-    title: "How late is the event loop?",
-    tables: (asked) => ownFigures(asked, isLateness),
-  },
-  {
     id: "figures",
     title: "What else did the workloads measure?",
-    tables: (asked) => ownFigures(asked, (name) => !isLateness(name)),
+    tables: ownFigures,
   },
   {
     id: "upgrade",
     title: "What did the upgrade change?",
-    tables: ({ run }) => upgradeTables(run),
+    tables: ({ run: { upgrade } }) => (upgrade.length > 0 ? [releaseVerdicts(upgrade)] : []),
   },
   {
     id: "trouble",
     title: "What has no figures, and why?",
     tables: ({ cells }) => troubleTable(cells),
+  },
+  {
+    id: "compared",
+    title: "What was compared?",
+    tables: comparedTables,
   },
 ];
 
@@ -118,26 +119,84 @@ function compared(
   return project(run, cells, projection).filter(hasFigures);
 }
 
-/** A table for each figure of the workloads' own, with the workloads that report it. */
-function ownFigures(asked: Asked, isWanted: (name: string) => boolean): Table[] {
-  return metricMeasures(asked.run)
-    .filter(({ name }) => isWanted(name))
-    .flatMap((measure) => {
-      const reporting = asked.cells.filter((cell) => measure.figure(asked.run, cell));
-      const works = new Set(reporting.map(({ work }) => work));
-      const cells = asked.cells.filter(({ work }) => works.has(work));
-      const tables = compared({ ...asked, cells }, measure, {
-        id: `figures-${measure.name}`,
-        rows: ["work", "config"],
-      });
-      return tables.map((table) => ({ ...table, title: measure.name }));
-    });
+/** All figures of the workloads' own in one table, each in a row of its workload. */
+function ownFigures(asked: Asked): Table[] {
+  const tables = metricMeasures(asked.run).flatMap((measure) =>
+    compared(asked, measure, { id: "figures", rows: ["work", "config"] }).map((table) => ({
+      measure,
+      table,
+    })),
+  );
+  const [first] = tables;
+  if (first === undefined) return [];
+  const rows = tables.flatMap(({ measure, table }) =>
+    table.rows.flatMap((row) =>
+      row.entries.some(({ kind }) => kind === "figure")
+        ? [{ ...row, keys: [...row.keys, measure.title] }]
+        : [],
+    ),
+  );
+  return [
+    {
+      ...first.table,
+      about: "Figures that the workloads report beside their time, warm. Ranks are within the row.",
+      keys: [...first.table.keys, "figure"],
+      rows: [...Map.groupBy(rows, ({ keys }) => keys[0]).values()].flat(),
+    },
+  ];
 }
 
-/** Figures about how late something ran that was due. */
-function isLateness(metric: string): boolean {
-  return /(?:^|_)(?:lag|late|lateness|delay|loop)(?:_|$)/.test(metric);
+/** What was found about cells that met in the same bouts, a table for each question. */
+function comparedTables({ run, cells }: Asked): Table[] {
+  const known = new Map(cells.map((cell) => [cell.id, cell]));
+  return comparedFor.flatMap(({ question, title, about, keys, names }) => {
+    const rows = run.comparisons.rows.filter(
+      (row) => row.question === question && known.has(row.cell) && known.has(row.baseline),
+    );
+    // What does not run has its reason in a table by itself.
+    const judged = rows.map((row) => (row.ratio === undefined ? { ...row, note: "" } : row));
+    const pair = ({ cell, baseline }: ComparisonRow) => [known.get(cell), known.get(baseline)] as const;
+    const naming = { id: `compared-${question}`, title, about, keys };
+    if (judged.length === 0) return [];
+    return [verdictTable(judged, { ...naming, names: (row) => names(...pair(row)) })];
+  });
 }
+
+type Known = PublishedCell | undefined;
+
+const comparedFor: readonly {
+  readonly question: string;
+  readonly title: string;
+  readonly about: string;
+  readonly keys: readonly string[];
+  names(cell: Known, baseline: Known): readonly string[];
+}[] = [
+  {
+    question: "runtime",
+    title: "Runtimes",
+    about:
+      "Each pair of runtimes, with the same executor and threads: the first one's figure divided by the second one's.",
+    keys: ["workload", "executor", "runtime", "against"],
+    names: (cell, baseline) => [
+      cell?.work ?? "",
+      cell?.config ?? "",
+      cell?.label ?? "",
+      baseline?.label ?? "",
+    ],
+  },
+  {
+    question: "executor",
+    title: "Executors",
+    about: "Each executor against inline, on the same runtime: its figure divided by that of inline.",
+    keys: ["workload", "runtime", "executor", "against"],
+    names: (cell, baseline) => [
+      cell?.work ?? "",
+      cell?.label ?? "",
+      cell?.config ?? "",
+      baseline?.config ?? "",
+    ],
+  },
+];
 
 function hasFigures({ rows }: Table): boolean {
   return rows.some(({ entries }) => entries.some(({ kind }) => kind === "figure"));

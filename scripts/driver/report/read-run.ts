@@ -2,13 +2,12 @@ import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Figure, figureOf } from "../statistics/figure.ts";
-import { type Comparisons, readComparisons } from "./comparison-rows.ts";
+import { type ComparisonRow, Comparisons, comparisonRows } from "./comparison-rows.ts";
 import { type CsvFile, readCsvFile, rowReader } from "./csv-file.ts";
 import { csvNumber } from "./csv-number.ts";
 import { type ProcessValues, processValues } from "./process-values.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
 import { cellKey, type PublishedCell, publishedCells } from "./published-cell.ts";
-import { type UpgradeRow, upgradeRows } from "./upgrade-row.ts";
 
 /** A finished or interrupted run, as its files tell it. */
 export interface Run {
@@ -24,7 +23,10 @@ export interface Run {
   readonly metrics: readonly Metric[];
   /** What was found about cells that met in the same bouts. */
   readonly comparisons: Comparisons;
-  readonly upgrade: readonly UpgradeRow[];
+  /** Whether the run compared its cells at all: older ones did not. */
+  readonly hasComparisons: boolean;
+  /** The verdicts of a check of two releases. */
+  readonly upgrade: readonly ComparisonRow[];
   /** One sentence for each thing that is missing or broken. */
   readonly gaps: readonly string[];
 }
@@ -75,8 +77,9 @@ export function readRun(folder: string): Run {
     byKey: new Map(cells.map((cell) => [cellKey(cell), cell])),
     processes: samples ? processValues(samples) : new Map(),
     metrics: metrics ? readMetrics(metrics) : [],
-    comparisons: readComparisons(comparisons),
-    upgrade: upgrade ? upgradeRows(upgrade) : [],
+    comparisons: new Comparisons(comparisons ? comparisonRows(comparisons) : []),
+    hasComparisons: comparisons !== undefined,
+    upgrade: upgrade ? comparisonRows(upgrade) : [],
     gaps,
   };
 }

@@ -1,4 +1,4 @@
-import os from "node:os";
+import { coresOf } from "../bouts/cores.ts";
 import { type Comparison, comparisonsOf, type Plan } from "../bouts/plan.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { type Column, toCsv } from "../files/csv.ts";
@@ -16,7 +16,7 @@ interface ComparisonRow {
 
 /** How the cells of a run stand, in the order of the plan. */
 export function summaries({ cells }: Plan, folder: RunFolder): CellSummary[] {
-  return summarise(cells, (cell) => folder.processesOf(cell), os.availableParallelism());
+  return summarise(cells, (cell) => folder.processesOf(cell), coresOf().usable);
 }
 
 /** Writes the files of a run that follow from its samples: `summary.csv`, `metrics.csv` and `comparisons.csv`. */

@@ -9,12 +9,10 @@ export interface Table {
   readonly title: string;
   /** What the figures are. */
   readonly about: string;
-  /** Of the intervals; empty where the file does not say. */
-  readonly confidence: "95 %" | "";
-  /** Among which figures ranks are given: `in the row`. */
-  readonly rankedIn: string;
   /** Titles of what stands before the figures. */
   readonly keys: readonly string[];
+  /** Whether rows with the same first key belong together, and show it once. */
+  readonly isGrouped: boolean;
   /** Titles of the columns with figures. */
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
@@ -36,12 +34,16 @@ export type Entry =
       readonly kind: "figure";
       readonly measure: Measure;
       readonly figure: Figure;
+      /** Of the figure's interval, as a part of 1. */
+      readonly confidence: number;
       readonly rank: Rank | undefined;
       /** The figure divided by the baseline's. */
       readonly ratio: Figure | undefined;
       /** The cell it is of; `""` for a mean. */
       readonly cell: string;
     }
+  /** The ratio of a comparison, with its interval. */
+  | { readonly kind: "ratio"; readonly ratio: Figure; readonly metric: string; readonly cell: string }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "absent"; readonly status: string; readonly reason: string; readonly cell: string }
   | { readonly kind: "none" };
@@ -60,48 +62,52 @@ export interface Range {
   readonly max: number;
 }
 
+/** A table of texts. */
+export function textTable(
+  id: string,
+  keys: readonly string[],
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): Table {
+  return {
+    ...{ id, title: "", about: "", keys, isGrouped: false, columns, notes: [] },
+    rows: rows.map((texts) => ({
+      keys: texts.slice(0, keys.length),
+      kind: "cells",
+      entries: texts.slice(keys.length).map(textEntry),
+    })),
+    scope: { cells: rows.length, processes: undefined, samples: undefined },
+  };
+}
+
+/** A text in a table; nothing where it is empty. */
+export function textEntry(text: string): Entry {
+  return text === "" ? { kind: "none" } : { kind: "text", text };
+}
+
 /** The scope in words: `24 cells, 9 processes each, 45 to 225 samples`. */
 export function scopeText({ cells, processes, samples }: Scope): string {
   return [
     `${cells} ${cells === 1 ? "cell" : "cells"}`,
-    processes && `${rangeText(processes)} processes each`,
-    samples && `${rangeText(samples)} samples each`,
+    processes && `${rangeText(processes)} ${processes.max === 1 ? "process" : "processes"} each`,
+    samples && `${rangeText(samples)} ${samples.max === 1 ? "sample" : "samples"} each`,
   ]
     .filter(Boolean)
     .join(", ");
 }
 
-/** What the marks on a table's figures mean. */
-export function marksText({ rows, rankedIn, confidence }: Table): string {
-  const figures = figuresOf(rows);
-  if (figures.length === 0) return "";
-  const hasIntervals = figures.some(({ figure }) => figure.interval);
-  return [
-    hasIntervals
-      ? `± is the ${confidence ? `${confidence} ` : ""}interval.`
-      : "No intervals, and so no ranks.",
-    hasRanks(rows) ? `(1) is the rank ${rankedIn}; = shares it; ? may share it: it is not decided.` : "",
-  ]
-    .filter(Boolean)
-    .join(" ");
+/** Whether a row goes on with the group of the row above it. */
+export function goesOn({ rows, isGrouped }: Table, index: number): boolean {
+  const [above, row] = [rows[index - 1], rows[index]];
+  return isGrouped && row !== undefined && above?.kind === row.kind && above.keys[0] === row.keys[0];
 }
 
-/** Whether any figure of the rows has a rank. */
-export function hasRanks(rows: Table["rows"]): boolean {
-  return figuresOf(rows).some(({ rank }) => rank);
-}
-
-/** All figures of the rows. */
-function figuresOf(rows: Table["rows"]): Extract<Entry, { kind: "figure" }>[] {
-  return rows.flatMap(({ entries }) => entries.filter((entry) => entry.kind === "figure"));
-}
-
-/** Whether a column has texts only, and not all of them plain numbers. */
+/** Whether a column has texts, and not all of them numbers with what belongs to them. */
 export function isTextColumn(rows: Table["rows"], index: number): boolean {
   const entries = rows.map(({ entries }) => entries[index]);
   const texts = entries.flatMap((entry) => (entry?.kind === "text" ? entry.text : []));
   const isText = entries.every((entry) => entry?.kind === "text" || entry?.kind === "none");
-  return isText && texts.some((text) => !/^\d*$/.test(text));
+  return isText && texts.some((text) => !/^[+-]?[\d.]+(?: ?(?:%|s|resampled|measured))?$/.test(text));
 }
 
 function rangeText({ min, max }: Range): string {

@@ -1,6 +1,5 @@
 import { type Column, toCsv } from "../files/csv.ts";
 import { entryText } from "./entry-text.ts";
-import type { Finding } from "./findings/evidence.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Section } from "./questions.ts";
 import { type Entry, scopeText, type Table, type TableRow } from "./table.ts";
@@ -27,7 +26,7 @@ export function tablesCsv(sections: readonly Section[], provenance: (section: st
 /** `tables.json`: the tables as they are, for programs. */
 export function tablesJson(
   sections: readonly Section[],
-  findings: readonly Finding[],
+  findings: readonly string[],
   provenance: Provenance,
   gaps: readonly string[],
 ): string {
@@ -43,6 +42,10 @@ export function tablesJson(
 }
 
 function plain(entry: Entry): object {
+  if (entry.kind === "ratio") {
+    const { ratio, ...rest } = entry;
+    return { ...rest, ...ratio, shown: entryText(entry).main };
+  }
   if (entry.kind !== "figure") return entry;
   const { measure, figure, ...rest } = entry;
   return { ...rest, metric: measure.name, better: measure.better, ...figure, shown: entryText(entry).main };
@@ -63,6 +66,10 @@ function places(sections: readonly Section[]): Place[] {
 function columns(provenance: (section: string) => Provenance): Column<Place>[] {
   const from = ({ section }: Place) => provenance(section.id);
   const figure = ({ entry }: Place) => (entry.kind === "figure" ? entry : undefined);
+  const value = ({ entry }: Place) =>
+    entry.kind === "figure" ? entry.figure : entry.kind === "ratio" ? entry.ratio : undefined;
+  const metric = ({ entry }: Place) =>
+    entry.kind === "figure" ? entry.measure.name : entry.kind === "ratio" ? entry.metric : undefined;
   return [
     { name: "run", value: (place) => from(place).run },
     { name: "question", value: ({ section }) => section.id },
@@ -70,10 +77,10 @@ function columns(provenance: (section: string) => Provenance): Column<Place>[] {
     { name: "row", value: ({ row }) => row.keys.filter(Boolean).join(" | ") },
     { name: "column", value: ({ column }) => column },
     { name: "cell", value: ({ entry }) => ("cell" in entry ? entry.cell : undefined) || undefined },
-    { name: "metric", value: (place) => figure(place)?.measure.name },
-    { name: "value", value: (place) => figure(place)?.figure.value },
-    { name: "ci_low", value: (place) => figure(place)?.figure.interval?.low },
-    { name: "ci_high", value: (place) => figure(place)?.figure.interval?.high },
+    { name: "metric", value: metric },
+    { name: "value", value: (place) => value(place)?.value },
+    { name: "ci_low", value: (place) => value(place)?.interval?.low },
+    { name: "ci_high", value: (place) => value(place)?.interval?.high },
     { name: "shown", value: ({ entry }) => (entry.kind === "text" ? entry.text : entryText(entry).main) },
     { name: "rank", value: (place) => figure(place)?.rank?.place },
     { name: "shared", value: (place) => figure(place)?.rank?.shared },

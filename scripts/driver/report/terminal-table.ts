@@ -1,15 +1,17 @@
 import { styleText } from "node:util";
 import CliTable from "cli-table3";
 import { entryText } from "./entry-text.ts";
-import { type Entry, hasRanks, isTextColumn, type Table } from "./table.ts";
+import { type Entry, goesOn, isTextColumn, type Table } from "./table.ts";
 import { visibleText } from "./visible-text.ts";
 
 /**
  * Draws a table for the terminal; plain text where `stream` is none, or `NO_COLOR` is set. A star marks who is first,
  * alone or with others; the intervals are in the files.
+ *
+ * @param hasReasons whether it says why a figure is not there
  */
-export function terminalTable(table: Table, stream: NodeJS.WriteStream): string {
-  const { title, keys, columns, rows, notes } = table;
+export function terminalTable(table: Table, stream: NodeJS.WriteStream, hasReasons = true): string {
+  const { title, keys, columns, rows, notes, isGrouped } = table;
   const style = (format: Parameters<typeof styleText>[0], text: string): string =>
     styleText(format, text, { stream });
   const drawn = new CliTable({
@@ -27,25 +29,44 @@ export function terminalTable(table: Table, stream: NodeJS.WriteStream): string 
     const rank = entry.kind === "figure" ? entry.rank : undefined;
     return rank?.wins ? style(["bold", "green"], `*${text}${rank.open ? "?" : ""}`) : text;
   };
+  const isVerdict = keys[0] === "verdict";
   for (const [index, { keys: names, entries }] of rows.entries()) {
-    const isRepeated = names.length > 1 && rows[index - 1]?.keys[0] === names[0];
-    if (!isRepeated && index > 0 && names.length > 1) drawn.push([...keys, ...columns].map(() => ""));
-    const shown = names.map((name, place) => (isRepeated && place === 0 ? "" : visibleText(name)));
+    const isRepeated = goesOn(table, index);
+    if (!isRepeated && index > 0 && isGrouped) drawn.push([...keys, ...columns].map(() => ""));
+    const shown = names.map((name, place) => {
+      const text = isRepeated && place === 0 ? "" : visibleText(name);
+      const colour = isVerdict && place === 0 ? colours[name] : undefined;
+      return colour ? style(colour, text) : text;
+    });
     drawn.push([...shown, ...entries.map(show)]);
   }
-  const reasons = rows.flatMap(({ entries }) => entries.flatMap(reason));
+  const reasons = hasReasons ? rows.flatMap(({ entries }) => entries.flatMap(reason)) : [];
+  const below = [...legend(table), ...notes, ...new Set(reasons)].map((note) =>
+    style("dim", visibleText(note)),
+  );
   return [
     ...(title ? [visibleText(title)] : []),
     drawn.toString().replace(/ +$/gm, ""),
-    "",
-    ...[...legend(table), ...notes, ...new Set(reasons)].map((note) => style("dim", visibleText(note))),
+    ...(below.length > 0 ? ["", ...below] : []),
   ].join("\n");
 }
 
 function legend({ about, rows }: Table): string[] {
   const star = "* first of those it is compared with; several are a tie, ? if that is not decided.";
-  return [about, ...(hasRanks(rows) ? [star] : [])];
+  const hasStar = rows.some(({ entries }) =>
+    entries.some((each) => each.kind === "figure" && each.rank?.wins),
+  );
+  return [...(about ? [about] : []), ...(hasStar ? [star] : [])];
 }
+
+const colours: Readonly<Record<string, Parameters<typeof styleText>[0]>> = {
+  broke: ["bold", "red"],
+  slower: ["bold", "red"],
+  failed: "red",
+  inconclusive: "yellow",
+  fixed: "green",
+  faster: "green",
+};
 
 function reason(entry: Entry): string[] {
   return entry.kind === "absent" && entry.reason ? [`${entry.cell}: ${entry.status}: ${entry.reason}`] : [];

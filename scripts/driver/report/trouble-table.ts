@@ -11,9 +11,8 @@ export function troubleTable(cells: readonly PublishedCell[]): Table[] {
       id: "trouble",
       title: "",
       about: "No time of these is published, nor counted in any mean.",
-      confidence: "95 %",
-      rankedIn: "",
       keys: ["workload", "runtime", "executor"],
+      isGrouped: true,
       columns: ["status", "reason"],
       rows: troubled.map(({ work, label, config, status, error }) => ({
         keys: [work, label, config],

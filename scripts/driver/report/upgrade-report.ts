@@ -1,12 +1,14 @@
-import { markdownTable } from "markdown-table";
 import type { Environment } from "../bouts/environment.ts";
 import type { Versions } from "../bouts/upgrade-plan.ts";
 import { duration } from "../command-line/duration.ts";
-import { isJudged, type VerdictRow, verdicts } from "../judge/verdict.ts";
+import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { fewestPairs } from "../statistics/sequential-test.ts";
+import { shownRows, verdictCounts } from "./comparison-rows.ts";
+import { markdownOf } from "./markdown.ts";
 import { asData } from "./markdown-text.ts";
-import { verdictTable, wordColumns } from "./verdict-table.ts";
-import { levelsText, notesOf } from "./verdict-text.ts";
+import { textTable } from "./table.ts";
+import { releaseVerdicts } from "./verdict-table.ts";
+import { levelsText } from "./verdict-text.ts";
 
 /** What a check took. */
 export interface Effort {
@@ -48,24 +50,6 @@ export function headlines(
   ];
 }
 
-/** How often each verdict was given: `1 slower, 4 same`. */
-export function verdictCounts(rows: readonly VerdictRow[]): string {
-  const counts = verdicts.flatMap((verdict) => {
-    const count = rows.filter((row) => row.verdict === verdict).length;
-    return count > 0 ? `${count} ${verdict}` : [];
-  });
-  return counts.join(", ") || "nothing measured";
-}
-
-/** Sentences on rows that have something to say beside their figures. */
-export function rowNotes(rows: readonly VerdictRow[]): string[] {
-  return verdictTable(rows).rows.flatMap(({ row }) => {
-    const metric = row.metric === "wall_ms" ? "" : ` ${row.metric}`;
-    const notes = notesOf(row);
-    return notes.length === 0 ? [] : `${row.comparison.id}${metric}: ${notes.join("; ")}`;
-  });
-}
-
 /** `upgrade.md` of a check: the verdicts, and what one has to know to judge them and to repeat them. */
 export function upgradeReport(
   versions: Versions,
@@ -73,27 +57,23 @@ export function upgradeReport(
   environment: Environment,
   effort: Effort,
 ): string {
-  const { header, rows: tableRows } = verdictTable(rows);
+  const table = releaseVerdicts(shownRows(rows));
   const { machine, commandLine, seed, started, finished } = environment;
   const [first, ...others] = headlines(versions, rows, effort);
-  const table = markdownTable([header, ...tableRows.map(({ texts }) => texts.map(asData))], {
-    align: header.map((_, index) => (index < wordColumns ? "left" : "right")),
-  });
-  const notes = rowNotes(rows);
   return `# ${asData(first ?? "")}
 
-${others.map((line) => `${asData(line)}\n\n`).join("")}${table}
+${others.map((line) => `${asData(line)}\n\n`).join("")}${markdownOf(table)}
 
-${notes.map((note) => `- ${asData(note)}\n`).join("")}
-Ratios are new divided by old. *slower* and *faster*: a change of at least the threshold, seen twice, the second time in fresh
-pairs of processes. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is by
+${table.notes.map((note) => `- ${asData(note)}\n`).join("")}
+${table.about} *slower* and *faster*: a change of at least the threshold, found at one of a fixed number of looks, which share a
+small probability of a false alarm. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is by
 how much a ratio can seem to be off with so many pairs although nothing has changed.
 ${levelsSection(rows)}
 ## Method and machine
 
 - Command: \`npx zx scripts/upgrade.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
 - Started ${started}, ${finished ? `finished ${finished}` : "not finished: these are the results until then"}; measured for ${duration(effort.spentMs)}
-- ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
+- ${asData(machine.cpu)}, ${machine.coresPresent} cores${machine.cores < machine.coresPresent ? `, of which ${machine.cores} to be used` : ""}, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Old: ${asData(`${versions.old.label} (${versions.old.engine})`)}; new: ${asData(`${versions.new.label} (${versions.new.engine})`)}
 - A pair is one process of each version. They take turns, several in a second, while the other one is stopped; which of them is
   first is random. Its datum is the logarithm of the ratio of its two processes' times; the time of a process is the lower quartile of its warm samples (of n, the one at place n / 4,
@@ -111,20 +91,20 @@ ${levelsSection(rows)}
 
 /** A table of the cells whose processes fall into levels, with each level's share on each side. */
 function levelsSection(rows: readonly VerdictRow[]): string {
-  const table = rows
+  const levels = rows
     .filter(isJudged)
     .flatMap(({ comparison, metric, modes }) =>
       modes === undefined
         ? []
         : [[comparison.id, metric, levelsText(modes.baseline, metric), levelsText(modes.cell, metric)]],
     );
-  if (table.length === 0) return "";
+  if (levels.length === 0) return "";
   return `
 ## Levels
 
 The processes of these cells do not lie around one value, but around several, each with its share of the processes of that
 side. Where the shares have moved, the ratio above lies between the levels: read the shares.
 
-${markdownTable([["cell", "figure", "old", "new"], ...table.map((texts) => texts.map(asData))])}
+${markdownOf(textTable("levels", ["cell", "figure"], ["old", "new"], levels))}
 `;
 }

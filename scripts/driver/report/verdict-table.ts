@@ -1,57 +1,108 @@
-import { isJudged, type JudgedRow, type VerdictRow, verdicts } from "../judge/verdict.ts";
-import { significant } from "./digits.ts";
-import { percent, ratioText } from "./verdict-text.ts";
+import { byGravity, type ComparisonRow, confidenceOf } from "./comparison-rows.ts";
+import { percent, significant } from "./digits.ts";
+import { type Entry, type Table, textEntry } from "./table.ts";
 
-/** The verdicts as a table of texts: the terminal and the Markdown file show the same one. */
-export interface VerdictTable {
-  readonly header: readonly string[];
-  readonly rows: readonly { readonly row: VerdictRow; readonly texts: readonly string[] }[];
+/** What a table of verdicts is about. */
+interface Naming {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  /** Titles of what names a comparison. */
+  readonly keys: readonly string[];
+  names(row: ComparisonRow): readonly string[];
 }
 
-/** How many columns, from the left, hold words; the others hold numbers. */
-export const wordColumns = 3;
+/** The verdicts of a check of two releases. */
+export function releaseVerdicts(rows: readonly ComparisonRow[]): Table {
+  return verdictTable(rows, {
+    id: "upgrade",
+    title: "",
+    about:
+      "Ratios are new divided by old; old and new are medians over the processes, times in milliseconds.",
+    keys: ["cell"],
+    names: ({ cell }) => [cell],
+  });
+}
 
-/** The gravest verdicts first, and the largest changes first among equals. */
-export function verdictTable(rows: readonly VerdictRow[]): VerdictTable {
-  const ranked = rows.toSorted(
-    (a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || size(b) - size(a),
-  );
+/** Verdicts as a table, the gravest first: the same one on the terminal, in Markdown and on the page. */
+export function verdictTable(rows: readonly ComparisonRow[], naming: Naming): Table {
+  const { id, title, about, keys, names } = naming;
+  const ordered = byGravity(rows);
+  const isUsed = ({ isWanted }: VerdictColumn): boolean => isWanted?.(rows) ?? true;
+  const used = columns.filter(isUsed);
   return {
-    header: [
-      "verdict",
-      "cell",
-      "figure",
-      "old",
-      "new",
-      "ratio (99 % interval)",
-      "pairs",
-      "threshold",
-      "noise",
-    ],
-    rows: ranked.map((row) => ({
-      row,
-      texts: [
-        row.verdict,
-        row.comparison.id,
-        row.metric === "wall_ms" ? "ms" : row.metric,
-        ...(isJudged(row) ? figureTexts(row) : new Array<string>(6).fill("")),
-      ],
+    id,
+    title,
+    about,
+    keys: ["verdict", ...keys],
+    isGrouped: false,
+    columns: used.map(({ title }) => title(rows)),
+    rows: ordered.map((row) => ({
+      keys: [row.verdict, ...names(row)],
+      kind: "cells",
+      entries: used.map(({ entry }) => entry(row)),
     })),
+    notes: notesOf(ordered, (row) => [...names(row), row.metric === "wall_ms" ? "" : row.metric]),
+    scope: { cells: new Set(rows.map(({ cell }) => cell)).size, processes: undefined, samples: undefined },
   };
 }
 
-function figureTexts({ figures, ratio, pairs, threshold, noiseFloor }: JudgedRow): string[] {
-  return [
-    significant(figures.baseline),
-    significant(figures.cell),
-    ratioText(ratio),
-    pairs > 0 ? String(pairs) : "",
-    percent(threshold),
-    noiseFloor === undefined ? "" : percent(noiseFloor),
-  ];
+interface VerdictColumn {
+  title(rows: readonly ComparisonRow[]): string;
+  /** Whether the rows have anything to show in it. */
+  isWanted?(rows: readonly ComparisonRow[]): boolean;
+  entry(row: ComparisonRow): Entry;
 }
 
-function size(row: VerdictRow): number {
-  const ratio = isJudged(row) ? row.ratio?.value : undefined;
-  return ratio === undefined || ratio <= 0 ? 0 : Math.abs(Math.log(ratio));
+const hasFigures = (rows: readonly ComparisonRow[]): boolean =>
+  rows.some(({ figures }) => figures.cell !== undefined || figures.baseline !== undefined);
+
+const columns: readonly VerdictColumn[] = [
+  {
+    title: () => "figure",
+    isWanted: (rows) => rows.some(({ metric }) => metric !== "wall_ms"),
+    entry: ({ metric }) => textEntry(metric === "wall_ms" ? "time" : metric),
+  },
+  { title: () => "old", isWanted: hasFigures, entry: ({ figures }) => numberEntry(figures.baseline) },
+  { title: () => "new", isWanted: hasFigures, entry: ({ figures }) => numberEntry(figures.cell) },
+  {
+    title: (rows) => `ratio (${percent(confidenceOf(rows))} interval)`,
+    entry: ({ ratio, metric, cell }) => (ratio ? { kind: "ratio", ratio, metric, cell } : { kind: "none" }),
+  },
+  {
+    title: ([row]) => (row?.question === "release" ? "pairs" : "bouts"),
+    entry: ({ bouts }) => textEntry(bouts > 0 ? String(bouts) : ""),
+  },
+  { title: () => "threshold", entry: ({ threshold }) => shareEntry(threshold) },
+  {
+    title: () => "noise",
+    isWanted: (rows) => rows.some(({ noiseFloor }) => noiseFloor !== undefined),
+    entry: ({ noiseFloor }) => shareEntry(noiseFloor),
+  },
+];
+
+/** What is noted with the rows; what is noted with several is said once. */
+function notesOf(
+  rows: readonly ComparisonRow[],
+  names: (row: ComparisonRow) => readonly string[],
+): readonly string[] {
+  const noted = Map.groupBy(
+    rows.filter(({ note }) => note !== ""),
+    ({ note }) => note,
+  );
+  return [...noted].map(([note, [first, ...others]]) => {
+    if (first === undefined || others.length >= mostNamed) return `${others.length + 1} figures: ${note}`;
+    const named = [first, ...others].map((row) => names(row).filter(Boolean).join(" "));
+    return `${named.join(", ")}: ${note}`;
+  });
+}
+
+const mostNamed = 3;
+
+function numberEntry(value: number | undefined): Entry {
+  return textEntry(significant(value));
+}
+
+function shareEntry(share: number | undefined): Entry {
+  return textEntry(share === undefined ? "" : percent(share));
 }

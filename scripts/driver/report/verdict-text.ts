@@ -1,7 +1,7 @@
 import { sides } from "../bouts/plan.ts";
 import type { Modes } from "../judge/modes.ts";
-import { type Estimate, isJudged, type VerdictRow } from "../judge/verdict.ts";
-import { significant } from "./digits.ts";
+import { isJudged, type VerdictRow } from "../judge/verdict.ts";
+import { percent, ratioText, significant } from "./digits.ts";
 
 /** A row as one line: `slower  matmul/pool-2/4x256  1.052 (1.043 to 1.061), 16 pairs`. */
 export function verdictLine(row: VerdictRow): string {
@@ -23,15 +23,6 @@ export function notesOf(row: VerdictRow): readonly string[] {
   return [...row.notes, `processes fall into levels: ${modesText(row.modes, row)}`];
 }
 
-/** `1.052 (1.043 to 1.061)`, as many digits as tell small changes apart. */
-export function ratioText(ratio: Estimate | undefined): string {
-  if (ratio === undefined) return "";
-  const { value, interval } = ratio;
-  const number = (each: number): string => each.toFixed(each < 10 ? 3 : 1);
-  if (interval === undefined) return number(value);
-  return `${number(value)} (${number(interval.low)} to ${number(interval.high)})`;
-}
-
 /** `old: 104 ms in 75 %, 130 ms in 25 %; new: 104 ms in 50 %, 131 ms in 50 %`: the levels with their shares. */
 export function modesText(
   modes: Modes,
@@ -46,10 +37,4 @@ export function levelsText(levels: Modes["baseline"], metric: string): string {
   return levels
     .map(({ value, share }) => `${significant(value)}${unit} in ${Math.round(100 * share)} %`)
     .join(", ");
-}
-
-/** `0.7 %`, `3 %`, `12 %`. */
-export function percent(share: number): string {
-  const value = 100 * share;
-  return `${Number(value.toFixed(value < 10 ? 1 : 0))} %`;
 }

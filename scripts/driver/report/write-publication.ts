@@ -48,7 +48,9 @@ export function writePublication(
   });
   if (!wanted.includes("md")) return names;
   const images = wanted.includes("svg") ? drawn : [];
-  const present = ["summary.csv", "samples.csv", "metrics.csv", "upgrade.csv", "environment.json"];
+  const present = [
+    ...["summary.csv", "comparisons.csv", "samples.csv", "metrics.csv", "upgrade.csv", "environment.json"],
+  ];
   const listed = [...names, ...present.filter((name) => existsSync(join(run.folder, name)))];
   replaceFile(join(out, "README.md"), markdownReport(publication, listed, images));
   return ["README.md", ...names];

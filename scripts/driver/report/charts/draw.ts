@@ -48,6 +48,11 @@ function slim(svg: string): string {
     .replace(/ (?:ecmeta_[a-z_]+|class|pointer-events|baseProfile|version|xmlns:xlink)="[^"]*"/g, "")
     .replace(/<rect [^>]*fill="none"[^>]*><\/rect>/, "")
     .replaceAll('fill="#fff"', 'fill="var(--paper)"')
-    .replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/-?\d+\.\d{3,}/g, shortNumber))
     .replace(/\n+/g, "");
+}
+
+/** A coordinate to a tenth of a pixel; texts keep their digits. */
+function shortNumber(number: string): string {
+  return String(Math.round(Number(number) * 10) / 10);
 }

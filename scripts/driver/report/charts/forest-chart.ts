@@ -1,7 +1,6 @@
-import { figureText } from "../digits.ts";
+import { byGravity, type ComparisonRow, confidenceOf } from "../comparison-rows.ts";
+import { figureText, percent } from "../digits.ts";
 import type { Run } from "../read-run.ts";
-import type { UpgradeRow } from "../upgrade-row.ts";
-import { byVerdict, confidence } from "../upgrade-table.ts";
 import { visibleText } from "../visible-text.ts";
 import type { Chart } from "./chart.ts";
 import { draw, valueAxis } from "./draw.ts";
@@ -20,23 +19,27 @@ const looks: Readonly<Record<string, { readonly color: string; readonly symbol: 
   inconclusive: { color: colour("muted"), symbol: "emptyCircle" },
 };
 
-/** Ratios of an upgrade with their intervals, around 1: a forest plot for each figure, the largest changes first. */
+/**
+ * Ratios of an upgrade with their intervals, around 1, as forest plots: of the times, and of all other figures; the gravest
+ * first. One ratio alone says no more than its row in the table.
+ */
 export function forestCharts({ upgrade }: Run, question: string): Chart[] {
-  return [...Map.groupBy(byVerdict(upgrade), ({ metric }) => metric)].flatMap(([metric, all]) => {
+  const kinds = Map.groupBy(byGravity(upgrade), ({ metric }) => metric === "wall_ms");
+  return [...kinds].flatMap(([isTime, all]) => {
     const rows = all.filter(({ ratio }) => ratio !== undefined);
-    const pages = Array.from({ length: Math.ceil(rows.length / most) }, (_, page) =>
+    const pages = Array.from({ length: rows.length < 2 ? 0 : Math.ceil(rows.length / most) }, (_, page) =>
       rows.slice(page * most, (page + 1) * most),
     );
     return pages.map((page, index): Chart => {
       const height = page.length * rowHeight + 56;
       const part = pages.length > 1 ? ` (${index + 1} of ${pages.length})` : "";
-      const name = metric === "wall_ms" ? "time" : visibleText(metric);
+      const name = isTime ? "time" : "other figures";
       return {
         id: "",
         question,
         title: `${name}, new divided by old${part}`,
-        about: `Ratio of ${name}, new divided by old, with ${confidence} intervals; the bands are the thresholds. ${spoken(page)}`,
-        measured: `${page.length} ${page.length === 1 ? "cell" : "cells"}`,
+        about: `Ratio of ${name}, new divided by old, with ${percent(confidenceOf(upgrade))} intervals; the bands are the thresholds. ${spoken(page)}`,
+        measured: `${page.length} figures`,
         svg: drawForest(page, height),
         width,
         height,
@@ -45,11 +48,11 @@ export function forestCharts({ upgrade }: Run, question: string): Chart[] {
   });
 }
 
-function drawForest(rows: readonly UpgradeRow[], height: number): string {
+function drawForest(rows: readonly ComparisonRow[], height: number): string {
   const ends = rows.flatMap(({ ratio }) =>
     ratio ? [ratio.value, ratio.interval?.low ?? 1, ratio.interval?.high ?? 1] : [],
   );
-  const threshold = Math.max(0, ...rows.map((row) => thresholdOf(row)));
+  const threshold = Math.max(0, ...rows.map((row) => row.threshold ?? 0));
   const reach = Math.max(0.02, threshold * 1.2, ...ends.map((end) => Math.abs(Math.log(end))));
   return draw(
     {
@@ -64,7 +67,7 @@ function drawForest(rows: readonly UpgradeRow[], height: number): string {
           color: colour("muted"),
           fontSize: 11,
           customValues: ticks(reach),
-          formatter: (value: number) => String(Number(Math.exp(value).toFixed(3))),
+          formatter: (value: number) => String(Number(Math.exp(value).toPrecision(3))),
         },
       },
       yAxis: {
@@ -134,7 +137,7 @@ function ticks(reach: number): number[] {
 }
 
 /** What each row's ratio was held against. */
-function thresholdBands(rows: readonly UpgradeRow[]): object {
+function thresholdBands(rows: readonly ComparisonRow[]): object {
   return {
     type: "custom",
     silent: true,
@@ -145,7 +148,7 @@ function thresholdBands(rows: readonly UpgradeRow[]): object {
       api: { coord(point: number[]): number[]; size(range: number[]): number[] },
     ) => {
       const row = rows[dataIndex];
-      const threshold = row ? thresholdOf(row) : 0;
+      const threshold = row?.threshold ?? 0;
       const [left = 0, y = 0] = api.coord([Math.log(1 / (1 + threshold)), dataIndex]);
       const [right = 0] = api.coord([Math.log(1 + threshold), dataIndex]);
       const [, height = 0] = api.size([0, 1]);
@@ -158,7 +161,7 @@ function thresholdBands(rows: readonly UpgradeRow[]): object {
   };
 }
 
-function verdictTexts(rows: readonly UpgradeRow[]): object {
+function verdictTexts(rows: readonly ComparisonRow[]): object {
   return {
     type: "custom",
     silent: true,
@@ -184,18 +187,13 @@ function verdictTexts(rows: readonly UpgradeRow[]): object {
   };
 }
 
-/** `3%` or `0.03` as a share. */
-function thresholdOf({ threshold }: UpgradeRow): number {
-  const value = Number.parseFloat(threshold);
-  if (!(value > 0)) return 0;
-  return threshold.includes("%") ? value / 100 : value;
+function title(row: ComparisonRow | undefined): string {
+  if (row === undefined) return "";
+  const name = row.cell.split("/").slice(0, 2).join(" ").replace("inline-1", "inline");
+  return visibleText(row.metric === "wall_ms" ? name : `${name} ${row.metric}`);
 }
 
-function title(row: UpgradeRow | undefined): string {
-  return visibleText(row ? `${row.workload} ${row.config}` : "");
-}
-
-function spoken(rows: readonly UpgradeRow[]): string {
+function spoken(rows: readonly ComparisonRow[]): string {
   const words = rows.map((row) => `${title(row)} ${row.ratio ? figureText(row.ratio) : ""}× ${row.verdict}`);
   return `${visibleText(words.slice(0, 10).join("; "))}${words.length > 10 ? "; more in the table" : ""}.`;
 }

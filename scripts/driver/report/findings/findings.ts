@@ -1,33 +1,52 @@
+import type { ComparisonRow } from "../comparison-rows.ts";
 import type { PublishedCell } from "../published-cell.ts";
-import type { Section } from "../questions.ts";
 import type { Run } from "../read-run.ts";
-import type { Finding } from "./evidence.ts";
-import { parallelFindings } from "./parallel-findings.ts";
+import { openFindings } from "./open-findings.ts";
 import { runtimeFindings } from "./runtime-findings.ts";
-import { startFindings } from "./start-findings.ts";
+import { threadFindings } from "./thread-findings.ts";
 import { troubleFindings } from "./trouble-findings.ts";
 import { upgradeFindings } from "./upgrade-findings.ts";
 
+/** What findings are made from. */
+export interface Evidence {
+  readonly run: Run;
+  readonly cells: readonly PublishedCell[];
+  /** The comparisons of times among these cells. */
+  readonly rows: readonly ComparisonRow[];
+  /** Every runtime of the run. */
+  readonly labels: readonly string[];
+  /** The threads that fill the machine: the most of the run that are no more than its cores. */
+  readonly fullThreads: number | undefined;
+}
+
 /**
- * What a run found, in sentences. Each one repeats a verdict that the tables hold, with its interval: nothing is
- * called faster unless the intervals say so, and what they leave open is said to be open.
+ * What a run found, a sentence each. Every one follows from verdicts of the run and says nothing that their intervals do
+ * not show; what is not decided is said to be open.
  */
-export function findings(
-  run: Run,
-  cells: readonly PublishedCell[],
-  sections: readonly Section[],
-): readonly Finding[] {
-  const evidence = { run, cells, sections, fullThreads: fullThreads(run, cells) };
-  return [upgradeFindings, parallelFindings, runtimeFindings, startFindings, troubleFindings].flatMap(
-    (find) => find(evidence),
-  );
+export function findings(run: Run, cells: readonly PublishedCell[]): readonly string[] {
+  const known = new Set(cells.map(({ id }) => id));
+  const evidence = {
+    run,
+    cells,
+    rows: run.comparisons.rows.filter(
+      ({ metric, cell, baseline }) => metric === "wall_ms" && known.has(cell) && known.has(baseline),
+    ),
+    labels: [...new Set(cells.map(({ label }) => label))],
+    fullThreads: fullThreads(run, cells),
+  };
+  const compared = evidence.rows.some(isDecided) ? [runtimeFindings, threadFindings] : [];
+  return [upgradeFindings, ...compared, openFindings, troubleFindings].flatMap((find) => find(evidence));
+}
+
+/** Whether a verdict tells two cells apart, or shows that they are alike. */
+export function isDecided({ verdict }: ComparisonRow): boolean {
+  return verdict === "slower" || verdict === "faster" || verdict === "same";
 }
 
 function fullThreads({ provenance }: Run, cells: readonly PublishedCell[]): number | undefined {
-  const counts = cells.flatMap(({ executor, threads }) =>
-    executor !== "inline" && threads > 0 ? threads : [],
+  const { cores = Infinity } = provenance;
+  const served = cells.flatMap(({ executor, threads }) =>
+    executor !== "inline" && threads > 0 && threads <= Math.max(1, cores) ? threads : [],
   );
-  const { cores } = provenance;
-  const served = counts.filter((count) => cores === undefined || count <= cores);
   return served.length > 0 ? Math.max(...served) : undefined;
 }

@@ -1,25 +1,36 @@
-import type { Evidence, Finding } from "./evidence.ts";
+import type { Evidence } from "./findings.ts";
 import { counted, listed } from "./words.ts";
 
-/** What is missing, and what the run is too small to say. */
-export function troubleFindings({ run, cells }: Evidence): Finding[] {
+/** What has no figures, and whether the run went to its end. */
+export function troubleFindings({ run, cells }: Evidence): string[] {
+  const { cpuQuota } = run.provenance;
   const troubled = cells.filter(({ status }) => status !== "ok");
-  const statuses = Map.groupBy(troubled, ({ status }) => status);
-  const unfinished = run.cells.length > 0 && run.provenance.started !== "" && run.provenance.finished === "";
-  const processes = cells.flatMap(({ numbers }) => numbers.get("processes") ?? []);
-  const few = processes.filter((count) => count < 6).length;
-  const found: readonly (readonly [topic: string, applies: boolean, text: string])[] = [
-    [
-      "No figures",
-      troubled.length > 0,
-      `${troubled.length} of ${counted(cells.length, "cell")}: ${listed([...statuses].map(([status, group]) => `${group.length} ${status}`))}. The reasons are in the last table of the questions.`,
-    ],
-    [
-      "Too few processes",
-      few > 0,
-      `${counted(few, "cell")} with fewer than 6: without an interval, nothing is called faster or slower.`,
-    ],
-    ["Not finished", unfinished, "This is what was measured until the run was interrupted."],
+  const isUnfinished =
+    run.cells.length + run.upgrade.length > 0 &&
+    run.provenance.started !== "" &&
+    run.provenance.finished === "";
+  const statuses = [...Map.groupBy(troubled, ({ status }) => status)].map(([status, group]) => {
+    const names = group.map(({ work, label, config }) => `${work} on ${label}, ${config}`);
+    return `${listed(names, 2)} (${status})`;
+  });
+  const few = cells.filter(({ numbers }) => (numbers.get("processes") ?? fewest) < fewest).length;
+  return [
+    ...(few > 0
+      ? [
+          `${counted(few, "cell")} ${few === 1 ? "has" : "have"} fewer than ${fewest} processes: no intervals${run.comparisons.rows.length > 0 ? "" : ", and no ranks"}.`,
+        ]
+      : []),
+    ...(troubled.length > 0
+      ? [`No figures from ${troubled.length} of ${counted(cells.length, "cell")}: ${statuses.join("; ")}.`]
+      : []),
+    ...(cpuQuota === undefined
+      ? []
+      : [
+          `The run was allowed the time of ${counted(cpuQuota, "core")}: what used more stood still until the next period, so times and speed-ups say as much about the quota as about the runtimes.`,
+        ]),
+    ...(isUnfinished ? ["The run was interrupted: this is what was measured until then."] : []),
   ];
-  return found.flatMap(([topic, applies, text]) => (applies ? { topic, text } : []));
 }
+
+/** So many processes of a cell give its time an interval. */
+const fewest = 6;

@@ -1,44 +1,37 @@
 import type { Chart } from "../charts/chart.ts";
+import { counted } from "../findings/words.ts";
 import { type Html, html } from "../page/html.ts";
 import { chartsHtml, document } from "../page/page.ts";
 import { tableHtml } from "../page/table-html.ts";
-import { momentText, type Provenance } from "../provenance.ts";
+import { momentText } from "../provenance.ts";
 import type { Section } from "../questions.ts";
 import type { History, MachineHistory, NamedRun } from "./history.ts";
 
 /**
  * `index.html` of a folder of runs: the runs of each machine, and each cell over the releases.
- *
- * @param provenances of the sections, by their ids
  */
 export function historyPage(
   { machines, gaps }: History,
   sections: readonly Section[],
   charts: readonly Chart[],
-  provenances: ReadonlyMap<string, Provenance>,
 ): string {
   return document(
     "History",
     html`<header>
 <p class="kicker">worker-matrix · all runs in this folder</p>
 <h1>History</h1>
-<p class="lead">${machines.reduce((sum, { runs }) => sum + runs.length, 0)} runs on ${machines.length} ${machines.length === 1 ? "machine" : "machines"}. Figures of different machines are never compared.</p>
+<p class="lead">${counted(
+      machines.reduce((sum, { runs }) => sum + runs.length, 0),
+      "run",
+    )} on ${counted(machines.length, "machine")}. Figures of different machines are never compared.</p>
 </header>
 ${gaps.length > 0 ? html`<section class="gaps" role="note"><h2>Some of it is incomplete</h2><ul>${gaps.map((gap) => html`<li>${gap}</li>`)}</ul></section>` : ""}
 ${machines.map((machine, index) => {
   const section = sections.find(({ id }) => id === `machine-${index + 1}`);
-  const provenance = section && provenances.get(section.id);
   return html`<section class="question" id="machine-${index + 1}"><h2>${machine.machine}</h2>
 ${runsHtml(machine)}
-${
-  provenance
-    ? chartsHtml(
-        charts.filter(({ question }) => question === section.id),
-        provenance,
-      )
-    : ""
-}
-${provenance ? section.tables.map((table) => tableHtml(table, provenance)) : ""}
+${section ? chartsHtml(charts.filter(({ question }) => question === section.id)) : ""}
+${section ? section.tables.map(tableHtml) : ""}
 </section>`;
 })}`,
   );

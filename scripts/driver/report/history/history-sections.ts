@@ -31,9 +31,8 @@ function releaseTable(runtime: string, trends: readonly Trend[], measure: Measur
     title: `${runtime}, ${measure.title}`,
     about:
       "Over the releases of the runtime, each from its newest run; the last column divides the last by the first. Runs at different times: what has changed in the machine meanwhile is in it too, and upgrade.mjs decides.",
-    confidence: "95 %",
-    rankedIn: "",
     keys: ["workload", "executor"],
+    isGrouped: true,
     columns: [...versions, ...(versions.length > 1 ? ["last by first"] : [])],
     rows: trends.map((trend) => row(trend, versions, measure)),
     notes: [],
@@ -41,20 +40,20 @@ function releaseTable(runtime: string, trends: readonly Trend[], measure: Measur
   };
 }
 
+const plain = { kind: "figure", confidence: 0.95, rank: undefined, ratio: undefined } as const;
+
 function row({ work, config, points }: Trend, versions: readonly string[], measure: Measure): TableRow {
   const entries = versions.map((version): Entry => {
     const point = points.find((each) => each.version === version);
     if (point === undefined) return { kind: "none" };
     const { figure, cell, run } = point;
     const name = `${run}: ${cell.id}`;
-    if (figure) return { kind: "figure", measure, figure, rank: undefined, ratio: undefined, cell: name };
+    if (figure) return { ...plain, measure, figure, cell: name };
     const status = cell.status === "ok" ? "not measured" : cell.status;
     return { kind: "absent", status, reason: cell.error, cell: name };
   });
   const measured = points.filter(({ figure }) => figure);
   const ratio = measured.length > 1 ? ratioOf(measured.at(-1)?.figure, measured[0]?.figure) : undefined;
-  const last: Entry = ratio
-    ? { kind: "figure", measure: change, figure: ratio, rank: undefined, ratio: undefined, cell: "" }
-    : { kind: "none" };
+  const last: Entry = ratio ? { ...plain, measure: change, figure: ratio, cell: "" } : { kind: "none" };
   return { keys: [work, config], kind: "cells", entries: versions.length > 1 ? [...entries, last] : entries };
 }

@@ -43,7 +43,7 @@ export function publishHistory({
   const of = (id: string): Provenance => provenances.get(id) ?? whole;
   const files: Record<Exclude<Format, "svg">, readonly [name: string, text: () => string]> = {
     md: ["history.md", () => tablesMarkdown("History", sections, of, history.gaps)],
-    html: ["index.html", () => historyPage(history, sections, drawn, provenances)],
+    html: ["index.html", () => historyPage(history, sections, drawn)],
     csv: ["history.csv", () => tablesCsv(sections, of)],
     json: ["history.json", () => tablesJson(sections, [], whole, history.gaps)],
   };
@@ -72,6 +72,7 @@ function provenanceOf({ id, machine, runs }: MachineHistory): Provenance {
     machineId: id,
     machine,
     cores: runs[0]?.run.provenance.cores,
+    cpuQuota: runs[0]?.run.provenance.cpuQuota,
     runtimes: [...new Set(runs.flatMap(({ run }) => run.provenance.runtimes))],
     labels: [...new Set(runs.flatMap(({ run }) => run.provenance.labels))],
     started: span,

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import type { Chart } from "../charts/chart.ts";
 import { paletteCss } from "../charts/palette.ts";
 import { methodOf } from "../method.ts";
-import { momentText, type Provenance, provenanceText } from "../provenance.ts";
+import { momentText } from "../provenance.ts";
 import type { Publication } from "../publication.ts";
 import type { Run } from "../read-run.ts";
+import { scopeOf } from "../scope.ts";
+import { scopeText } from "../table.ts";
 import { cellsHtml } from "./cells-html.ts";
 import { distributions } from "./distributions.ts";
 import { escaped, type Html, html, jsonElement, markup } from "./html.ts";
@@ -30,32 +32,31 @@ export function page(
   tables: string,
   beside = "",
 ): string {
-  const { run, filters, findings, sections } = publication;
+  const { run, title, filters, findings, reading, sections, cells } = publication;
   const { provenance, gaps } = run;
   const links = [
     ...sections.map(({ id, title }) => ({ id: `question-${id}`, title })),
-    ...(publication.cells.length > 0 ? [{ id: "cells", title: "All cells" }] : []),
+    ...(cells.length > 0 ? [{ id: "cells", title: "All cells" }] : []),
     { id: "method", title: "Method and machine" },
   ];
+  const measured = cells.length > 0 ? scopeText(scopeOf(cells)) : "";
   return document(
-    provenance.run,
+    title,
     html`<header>
 <p class="kicker">worker-matrix · comparison of JavaScript runtimes on real threads</p>
-<h1>${provenance.run}</h1>
-<p class="lead">${[provenance.labels.join(", "), provenance.machine, momentText(provenance.started)].filter(Boolean).join(" · ")}</p>
+<h1>${title}</h1>
+${findings.length > 0 ? html`<ul class="findings" id="findings">${findings.map((text) => html`<li>${text}</li>`)}</ul>` : ""}
+<p class="lead">${[momentText(provenance.started).slice(0, 10), measured].filter(Boolean).join(" · ")}${provenance.started || measured ? " · " : ""}<a href="#method">how, and on what machine</a></p>
 ${filters.length > 0 ? html`<p class="lead">Only the cells with ${filters.join("; ")}</p>` : ""}
 </header>
 ${gaps.length > 0 ? html`<section class="gaps" role="note"><h2>This page is incomplete</h2><ul>${gaps.map((gap) => html`<li>${gap}</li>`)}</ul></section>` : ""}
-${findings.length > 0 ? html`<section id="findings"><h2>Findings</h2><dl class="findings">${findings.map(({ topic, text }) => html`<dt>${topic}</dt><dd>${text}</dd>`)}</dl></section>` : ""}
 <nav aria-label="On this page"><ul>${links.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+${reading.length > 0 ? html`<p class="about reading">In the tables: ${reading.join(" ")}</p>` : ""}
 ${sections.length === 0 ? html`<p>There is nothing to show: no cell was measured.</p>` : ""}
 ${sections.map(
   ({ id, title, tables: answers }) => html`<section class="question" id="question-${id}"><h2>${title}</h2>
-${chartsHtml(
-  charts.filter(({ question }) => question === id),
-  provenance,
-)}
-${answers.map((table) => tableHtml(table, provenance))}
+${chartsHtml(charts.filter(({ question }) => question === id))}
+${answers.map(tableHtml)}
 </section>`,
 )}
 ${cellsHtml(publication)}
@@ -106,8 +107,8 @@ ${body.markup}
 }
 
 /** A chart in the page, with its text. */
-function chartHtml(chart: Chart, provenance: Provenance): Html {
-  const { id, title, about, measured, svg, width } = chart;
+function chartHtml(chart: Chart): Html {
+  const { id, title, about, svg, width } = chart;
   const drawing = svg.replace(
     "<svg ",
     `<svg role="img" aria-labelledby="${id}-title ${id}-about" style="max-width:${Math.round(width * 1.15)}px" `,
@@ -116,11 +117,9 @@ function chartHtml(chart: Chart, provenance: Provenance): Html {
     ">",
     `><title id="${id}-title">${escaped(title)}</title><desc id="${id}-about">${escaped(about)}</desc>`,
   );
-  const source = [measured, provenanceText(provenance)].filter(Boolean).join(" · ");
   return html`<figure id="${id}"${width > 500 ? markup(' class="wide"') : ""}>
 <figcaption>${title}</figcaption>
 ${markup(labelled.replace(/ (?:width|height)="\d+"/g, sizeOf))}
-<p class="source">${source}</p>
 </figure>
 `;
 }
@@ -131,14 +130,14 @@ function sizeOf(attribute: string, offset: number, svg: string): string {
 }
 
 /** The charts of a question: the first ones, and the others folded up. */
-export function chartsHtml(charts: readonly Chart[], provenance: Provenance): Html {
+export function chartsHtml(charts: readonly Chart[]): Html {
   if (charts.length === 0) return html``;
   const [open, folded] = [charts.slice(0, openCharts), charts.slice(openCharts)];
   const grid = (some: readonly Chart[]) =>
-    html`<div class="charts">${some.map((chart) => chartHtml(chart, provenance))}</div>`;
+    html`<div class="charts">${some.map((chart) => chartHtml(chart))}</div>`;
   return html`${grid(open)}${
     folded.length > 0
-      ? html`<details><summary>${folded.length} more charts</summary>${grid(folded)}</details>`
+      ? html`<details><summary>${folded.length} more ${folded.length === 1 ? "chart" : "charts"}</summary>${grid(folded)}</details>`
       : ""
   }`;
 }
@@ -147,6 +146,7 @@ function methodHtml(run: Run): Html {
   const { provenance } = run;
   const { machine, runtimes, started, finished, command, seed, suite, settings } = provenance;
   const rows: readonly (readonly [string, string])[] = [
+    ["Run", provenance.run],
     ["Command", command],
     ["Seed", seed],
     ["Machine", machine],
@@ -164,7 +164,9 @@ function methodHtml(run: Run): Html {
 
 /** The run's files: in the page where they are small, else beside it. */
 function downloads(folder: string, tables: string, beside: string): Html {
-  const files = ["summary.csv", "samples.csv", "metrics.csv", "upgrade.csv", "environment.json"];
+  const files = [
+    ...["summary.csv", "comparisons.csv", "samples.csv", "metrics.csv", "upgrade.csv", "environment.json"],
+  ];
   const present = files.filter((file) => existsSync(join(folder, file)));
   return html`<section id="files"><h2>The figures</h2><ul class="files">
 ${tables.length <= mostBytes ? html`<li>${embedded("tables.csv", tables)}: what the tables show</li>` : ""}
