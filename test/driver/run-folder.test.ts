@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import type { BoutResult } from "../../scripts/driver/bouts/bout.ts";
 import type { Contender } from "../../scripts/driver/bouts/contender.ts";
 import type { Plan } from "../../scripts/driver/bouts/plan.ts";
-import { RunFolder } from "../../scripts/driver/bouts/run-folder.ts";
+import { makeDatedFolder, RunFolder } from "../../scripts/driver/bouts/run-folder.ts";
 import { BadInput } from "../../scripts/driver/command-line/bad-input.ts";
 import { madeUpContender } from "../fixtures/contenders.ts";
 import { newFolder, rows } from "../fixtures/matrix-runs.ts";
@@ -170,5 +170,21 @@ describe("RunFolder", () => {
     record.add([result(contender, 1), { ...result(contender, 2), group: "another" }]);
     const rounds = (group?: string) => record.processesOf(contender, group).map(({ round }) => round);
     assert.deepEqual([rounds("group"), rounds("another"), rounds("none"), rounds()], [[1], [2], [], [1, 2]]);
+  });
+});
+
+describe("makeDatedFolder", () => {
+  it("makes another folder for each of those who begin in one second", () => {
+    const start = newFolder("many-");
+    const now = new Date("2026-11-28T12:34:56Z");
+    const name = `${start}2026-11-28T12-34-56`;
+    const made = Array.from({ length: 4 }, () => makeDatedFolder(start, now));
+    assert.deepEqual(made, [name, `${name}-2`, `${name}-3`, `${name}-4`]);
+    mkdirSync(`${name}-5`);
+    assert.equal(makeDatedFolder(start, now), `${name}-6`);
+  });
+
+  it("refuses where no folder can be made", () => {
+    assert.throws(() => makeDatedFolder("/dev/null/"), BadInput);
   });
 });

@@ -151,3 +151,23 @@ export function makeRunFolder(folder: string): void {
     throw new BadInput(`Cannot write results to "${folder}": ${reason}`, { cause: error });
   }
 }
+
+/**
+ * Makes a folder for a run that begins now: the date and the time, and a number where others have begun in this second,
+ * by other processes too.
+ *
+ * @param start what its path starts with
+ * @throws {BadInput} when none can be made
+ */
+export function makeDatedFolder(start: string, now: Date = new Date()): string {
+  const path = `${start}${now.toISOString().slice(0, 19).replaceAll(":", "-")}`;
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? path : `${path}-${number}`;
+    try {
+      makeRunFolder(folder);
+      return folder;
+    } catch (error) {
+      if (!existsSync(folder)) throw error;
+    }
+  }
+}

@@ -7,7 +7,7 @@ import { describeRun, type Environment, readEnvironment } from "../bouts/environ
 import { measurePlan } from "../bouts/measure-plan.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
 import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
-import { makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
+import { makeDatedFolder, makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
 import { startWatchdog } from "../bouts/watchdog.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { duration } from "../command-line/duration.ts";
@@ -15,7 +15,7 @@ import { interruption } from "../command-line/interruption.ts";
 import { StatusLine } from "../command-line/status-line.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
 import { version } from "../command-line/version.ts";
-import { datedFolder } from "../files/folders.ts";
+import { resultsFolder } from "../files/folders.ts";
 import { WriteError } from "../files/write-file.ts";
 import { Judgements } from "../judge/judgements.ts";
 import type { Threshold } from "../judge/threshold.ts";
@@ -114,8 +114,8 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   }
   command.checkDestinations?.(options);
   const prepared = await command.prepare(options, surroundings);
-  const path = options.out ?? datedFolder(command.prefix);
-  makeRunFolder(path);
+  const path = options.out ?? makeDatedFolder(`${resultsFolder}${command.prefix}`);
+  if (options.out !== undefined) makeRunFolder(path);
   const folder = new RunFolder(path, prepared.plan);
   const { effort, timeoutMs, access, extent, seed } = options;
   const settings = { effort, timeoutMs, access, extent, ...command.settings(options) };
