@@ -15,11 +15,15 @@ const modules: Readonly<Record<string, readonly [string, RegExp]>> = {
   ],
   "throws-on-load.mjs": ["const none = undefined;\n\nnone.size;\n", /TypeError: .*\(throws-on-load\.mjs:3:/],
   "exits-on-load.ts": ["process.exit(0);\n", /it ended the process that loaded it \(exit status 0\)$/],
+  "says-why.ts": [
+    "console.log('no DB_URL'); process.exit(3);\n",
+    /it ended the process that loaded it \(exit status 3: no DB_URL\)$/,
+  ],
   "odd-name.ts": [
     "export default { run() {}, name: '\\x1b[2J' };\n",
     /its name is string '\\x1B\[2J'; expected one line/,
   ],
-  "hello.txt": ["export default () => 1;\n", /expected a module \(\.ts, \.mts, \.js, \.mjs\)$/],
+  "hello.txt": ["export default () => 1;\n", /expected a module \(\.ts, \.mts, \.cts, \.js, \.mjs, \.cjs\)$/],
 };
 
 const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [

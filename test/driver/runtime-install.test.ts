@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { after, describe, test } from "node:test";
@@ -137,6 +149,60 @@ describe("runtimes.mjs", { skip: offline }, () => {
     }
   });
 
+  test("installs as it needs to, whatever npm was told by the user, and over a link that leads nowhere", async () => {
+    const { cache, entries } = freshCache("user-settings");
+    mkdirSync(path.join(cache, "runtimes"), { recursive: true });
+    symlinkSync("/nowhere", path.join(cache, "runtimes", "oven-bun-linux-x64@1.1.0"));
+    const settings = path.join(root, "npmrc");
+    const own = process.env.NPM_CONFIG_USERCONFIG ?? path.join(homedir(), ".npmrc");
+    writeFileSync(settings, `${existsSync(own) ? readFileSync(own, "utf8") : ""}\n${unhelpful.join("\n")}\n`);
+    const variables = {
+      npm_config_install_strategy: "linked",
+      npm_config_package_lock_only: "true",
+      npm_config_location: "global",
+      npm_config_loglevel: "silent",
+    };
+    const { exitCode, stderr } = await runtimesScript(cache, [spec], {
+      NPM_CONFIG_USERCONFIG: settings,
+      ...variables,
+    });
+    assert.equal(exitCode, 0, stderr);
+    assert.equal(entries().length, 1);
+    assert.ok(lstatSync(path.join(cache, "runtimes", entries()[0] ?? "")).isDirectory());
+  });
+
+  test("says which folder to remove when a binary in the cache was cut off", async () => {
+    const { cache } = freshCache("cut-off");
+    cpSync(shared.cache, cache, { recursive: true });
+    const [release = ""] = readdirSync(path.join(cache, "runtimes"));
+    const folder = path.join(cache, "runtimes", release);
+    for (const length of [2 ** 20, 0]) {
+      truncateSync(path.join(folder, "bin", "bun"), length);
+      const { exitCode, stdout, stderr } = await runtimesScript(cache, [spec], unreachable);
+      assert.equal(exitCode, 1);
+      assert.equal(stdout, "");
+      assert.match(
+        stderr,
+        /^Cannot start bun@1\.1\.0 \(.*\): it .* without a word; its file may be broken: remove /,
+      );
+      assert.ok(stderr.endsWith(`remove ${folder}, and it is installed anew`), stderr);
+    }
+  });
+
+  test("tells npm's own cache that cannot be written to from this one", async () => {
+    const file = path.join(root, "no-folder");
+    writeFileSync(file, "");
+    const { exitCode, stderr } = await runtimesScript(freshCache("npm-cache").cache, [spec], {
+      npm_config_cache: file,
+    });
+    assert.equal(exitCode, 1);
+    const line = stderr.split("\n").at(-1) ?? "";
+    assert.ok(
+      line.includes(`npm cannot write to its own cache, ${file} (ENOTDIR); npm_config_cache moves that`),
+      line,
+    );
+  });
+
   test("says in a line why the cache cannot be written to", async () => {
     const file = path.join(root, "file");
     writeFileSync(file, "");
@@ -145,6 +211,13 @@ describe("runtimes.mjs", { skip: offline }, () => {
     assert.match(stderr.split("\n").at(-1) ?? "", /^Cannot install bun@1\.1\.0 into .* \(ENOTDIR\)$/);
   });
 });
+
+/** Settings of npm with which a plain install would install nothing, or elsewhere, or something else. */
+const unhelpful = [
+  ...["dry-run=true", "package-lock-only=true", "install-strategy=linked", "workspaces=true", "global=true"],
+  ...["prefix=/nowhere", "omit[]=optional", "cpu=mips", "os=aix", "tag=none", "json=true", "usage=true"],
+  ...["loglevel=silent", "audit=true", "fund=true", "foreground-scripts=true", "install-links=true"],
+];
 
 /** Nothing listens on that port. */
 const unreachable = { npm_config_registry: "http://127.0.0.1:9" };

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Column, fromCsv, harmlessText, toCsv } from "../files/csv.ts";
+import { textIfThere } from "../files/read-file.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { appendToFile, makeFolders, replaceFile } from "../files/write-file.ts";
 import { mean } from "../statistics/median.ts";
@@ -128,8 +129,7 @@ export class RunFolder {
 
   /** Rows of a file of an earlier session; none where it did not come so far. */
   #read(file: string): Record<string, string>[] {
-    const path = join(this.path, file);
-    return existsSync(path) ? fromCsv(readFileSync(path, "utf8")) : [];
+    return fromCsv(textIfThere(join(this.path, file)) ?? "");
   }
 }
 

@@ -8,7 +8,7 @@ import { type ComparedRuns, compareRuns } from "../judge/unpaired/compare-runs.t
 import { type MeasuredRun, readMeasuredRun } from "../judge/unpaired/measured-run.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { shownRows, verdictCounts } from "../report/comparison-rows.ts";
-import { exitStatus, verdictJson } from "../report/publish-upgrade.ts";
+import { exitStatus, nothingDecided, verdictJson } from "../report/publish-upgrade.ts";
 import { verdictColumns } from "../report/run-files.ts";
 import { terminalTable } from "../report/terminal-table.ts";
 import { releaseVerdicts } from "../report/verdict-table.ts";
@@ -41,7 +41,7 @@ Exit status: 0 nothing became slower or broke; 1 something did; 2 wrong argument
 
 /** `compare.mjs`: compares two finished runs. Resolves to the exit status, as that of `upgrade.mjs`. */
 export function compareCommand(args: readonly string[]): Promise<number> {
-  return runCommand(async () => compare(args));
+  return runCommand(async () => compare(args), nothingDecided);
 }
 
 function compare(args: readonly string[]): number {

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
+import { textIfThere } from "../files/read-file.ts";
 
 /** A CSV file as far as it could be read, and what of it could not. */
 export interface CsvFile {
@@ -18,8 +18,8 @@ export interface CsvFile {
  * @returns `undefined` where there is no such file
  */
 export function readCsvFile(path: string): CsvFile | undefined {
-  if (!existsSync(path)) return undefined;
-  const text = readFileSync(path, "utf8");
+  const text = textIfThere(path);
+  if (text === undefined) return undefined;
   const file = basename(path);
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const gaps = whole.length < text.length ? [`${file}: its last line is cut off, and left out`] : [];

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { typedCommand } from "../command-line/typed-command.ts";
+import { textIfThere } from "../files/read-file.ts";
 import { visibleText } from "./visible-text.ts";
 
 /** Where figures come from, as far as the run's `environment.json` says. `""` is "not known". */
@@ -117,12 +117,13 @@ function settingText(value: unknown): string {
 }
 
 function readJson(path: string, gaps: string[]): Record<string, unknown> {
-  if (!existsSync(path)) {
+  const text = textIfThere(path);
+  if (text === undefined) {
     gaps.push("environment.json is missing: machine, versions, date and command are not known");
     return {};
   }
   try {
-    const parsed: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const parsed: unknown = JSON.parse(text);
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return objectOf(parsed);
     gaps.push("environment.json does not hold an object: machine, versions, date and command are not known");
   } catch (error) {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type CellName, parseCell } from "../../bouts/contender.ts";
 import { type Environment, readEnvironment } from "../../bouts/environment.ts";
 import { BadInput } from "../../command-line/bad-input.ts";
 import { fromCsv } from "../../files/csv.ts";
+import { textIfThere } from "../../files/read-file.ts";
 import { median } from "../../statistics/median.ts";
 import { lowerQuartile, meanOfSlowestQuarter } from "../series.ts";
 
@@ -100,6 +101,5 @@ function failuresOf(folder: string): Map<string, Failure> {
 }
 
 function rows(folder: string, file: string): Row[] {
-  const path = join(folder, file);
-  return existsSync(path) ? fromCsv(readFileSync(path, "utf8")) : [];
+  return fromCsv(textIfThere(join(folder, file)) ?? "");
 }
