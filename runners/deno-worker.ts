@@ -42,7 +42,12 @@ const runtime: ThreadRuntime = {
      *
      * @param isHandledLater whether somebody who is no listener of the event will handle it
      */
-    function judge(event: Event, copy: () => Event, thrown: unknown, isHandledLater = (): boolean => false): void {
+    function judge(
+      event: Event,
+      copy: () => Event,
+      thrown: unknown,
+      isHandledLater = (): boolean => false,
+    ): void {
       if (event === passedOn) return;
       event.stopImmediatePropagation();
       passedOn = copy();
