@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { denoWorkers } from "./deno-workers.ts";
@@ -43,10 +44,17 @@ export const deno: Runtime = {
   }),
 };
 
-/** A comma in a path is written twice. */
 function allow(kind: string, allowed: Allowed): string[] {
   if (allowed === "all") return [`--allow-${kind}`];
   return allowed.length === 0
     ? []
-    : [`--allow-${kind}=${allowed.map((each) => each.replaceAll(",", ",,")).join(",")}`];
+    : [`--allow-${kind}=${allowed.map((each) => withoutComma(each)).join(",")}`];
+}
+
+/**
+ * A folder as it can stand in a list of permissions. Deno 2.9 has no way to write a comma there, so it is the nearest
+ * one around it that has none.
+ */
+export function withoutComma(folder: string): string {
+  return folder.includes(",") ? withoutComma(dirname(folder)) : folder;
 }

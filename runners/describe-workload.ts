@@ -4,6 +4,7 @@
  *
  *     node runners/describe-workload.ts shared/workloads/sum-of-squares.ts [REPORT]
  */
+import { Console } from "node:console";
 import process from "node:process";
 import type { Workload } from "../shared/workload.ts";
 import { errorText } from "./error-text.ts";
@@ -18,6 +19,10 @@ export type WorkloadDescription =
       readonly singleThreaded: boolean;
     } & Pick<Workload, "name" | "about" | "defaults" | "threaded">)
   | { readonly kind: "failed"; readonly error: string };
+
+// What the module prints is for the message, should it end this process: the driver keeps standard error.
+globalThis.console = new Console(process.stderr);
+process.stdout.write = process.stderr.write.bind(process.stderr);
 
 const [path = "", reportPath] = process.argv.slice(2);
 const report = openReport<WorkloadDescription>(reportPath);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import process from "node:process";
 import type { WorkloadDescription } from "../../../runners/describe-workload.ts";
@@ -6,7 +6,9 @@ import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 import { describeWorkloadProgram, workloadsFolder } from "../files/folders.ts";
 import { shownPath } from "../files/shown-path.ts";
+import { checkTemporaryRoom } from "../files/write-file.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
+import { tellingLine } from "../releases/telling-line.ts";
 import type { PlannedWorkload } from "./contender.ts";
 import { type Supervision, supervise } from "./supervise.ts";
 
@@ -84,10 +86,12 @@ function workloadPath(name: string, from: string): string {
     const hint = meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`;
     throw new BadInput(`Cannot load workload "${name}": no file shared/workloads/${name}.ts; ${hint}`);
   }
-  const path = resolve(from, name);
-  if (!existsSync(path)) throw new BadInput(`Cannot load workload "${name}": no such file`);
-  if (!statSync(path).isFile()) throw new BadInput(`Cannot load workload "${name}": not a file`);
-  const extensions = [".ts", ".mts", ".js", ".mjs"];
+  const typed = resolve(from, name);
+  if (!existsSync(typed)) throw new BadInput(`Cannot load workload "${name}": no such file`);
+  if (!statSync(typed).isFile()) throw new BadInput(`Cannot load workload "${name}": not a file`);
+  // Not a link to it: runtimes differ in what is beside a module that they load through one.
+  const path = realpathSync(typed);
+  const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
   if (!extensions.includes(extname(path))) {
     throw new BadInput(`Cannot load workload "${name}": expected a module (${extensions.join(", ")})`);
   }
@@ -107,10 +111,13 @@ async function describe(
   supervision.signal.throwIfAborted();
   const [description] = ending.lines;
   if (description?.kind === "workload") return { ...description, path };
+  // Else the workload would be blamed for the machine.
+  if (description === undefined) checkTemporaryRoom();
+  const said = ending.kind === "exited" ? tellingLine(ending.stderr) : undefined;
   const reason =
     description?.error ??
     (ending.kind === "exited"
-      ? `it ended the process that loaded it (${ending.how})`
+      ? `it ended the process that loaded it (${ending.how}${said === undefined ? "" : `: ${said}`})`
       : `it did not load within ${supervision.timeoutMs / 1000} s`);
   throw new BadInput(`Cannot load workload "${shownPath(path)}": ${reason}`);
 }

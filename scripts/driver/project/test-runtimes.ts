@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import { withoutComma } from "../../../runners/deno.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 
 /** What starts a runtime with the tests of `file`, and has it count them in a JUnit report at `report`. */
@@ -25,7 +26,7 @@ export const testArguments: Readonly<Record<string, TestArguments>> = {
     "--allow-sys",
     "--allow-net=127.0.0.1",
     "--allow-run",
-    `--allow-write=${tmpdir()},.cache`,
+    `--allow-write=${withoutComma(tmpdir())},.cache`,
     `--junit-path=${report}`,
     file,
   ],

@@ -93,9 +93,7 @@ async function resolveVersion(
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof NpmError)) throw error;
-    const reason = error.isOffline
-      ? `the npm registry cannot be reached (${error.code})`
-      : `npm said: ${error.message}`;
+    const { reason } = error;
     const version = newestHere(spec, here, runtime);
     if (version === undefined) {
       throw new RuntimeUnavailable(

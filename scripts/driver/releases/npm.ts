@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -8,10 +9,25 @@ import { commandOnPath, pathOfUser } from "./command-on-path.ts";
 export class NpmError extends Error {
   override name = "NpmError";
   readonly code: string;
+  /** The folder in which it keeps what it has fetched, where that is what it cannot write to. */
+  readonly cache: string | undefined;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    message: string,
+    options: ErrorOptions & { readonly cache?: string | undefined } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.cache = options.cache;
+  }
+
+  /** What is wrong, and what can be done, in part of a line. */
+  get reason(): string {
+    if (this.cache !== undefined) {
+      return `npm cannot write to its own cache, ${this.cache} (${this.code}); npm_config_cache moves that`;
+    }
+    return this.isOffline ? `the npm registry cannot be reached (${this.code})` : `npm said: ${this.message}`;
   }
 
   /** Whether the registry was out of reach, and might not be at another time. */
@@ -29,7 +45,7 @@ export async function npm(args: readonly string[], cwd: string, signal?: AbortSi
   const command = commandOnPath("npm");
   if (command === undefined) throw new NpmError("ENOENT", "there is no npm on PATH");
   try {
-    const { stdout, stderr } = await execa(command, [...args, ...quiet], {
+    const { stdout, stderr } = await execa(command, [...args, ...asHere, ...quiet], {
       cwd,
       env: { ...process.env, PATH: pathOfUser().join(path.delimiter) },
       extendEnv: false,
@@ -44,9 +60,44 @@ export async function npm(args: readonly string[], cwd: string, signal?: AbortSi
     const said = `${error.stderr}`
       .split("\n")
       .flatMap((line) => /^npm (?:error|ERR!) ?(.*)/.exec(line)?.[1] ?? []);
-    const code = said.flatMap((line) => /^code (\w+)/.exec(line)?.[1] ?? [])[0] ?? error.code ?? "unknown";
-    const reason = said.find((line) => line !== "" && !/^(?:code|syscall|errno|path) /.test(line));
-    throw new NpmError(code, reason ?? error.shortMessage, { cause: error });
+    const field = (name: string): string | undefined =>
+      said.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1);
+    const code = field("code") ?? error.code ?? "unknown";
+    const message = said.find((line) => line !== "" && !/^(?:code|syscall|errno|path) /.test(line));
+    const cache = field("syscall") && (await cacheInTrouble(command, cwd, code, field("path")));
+    throw new NpmError(code, message ?? error.shortMessage, { cause: error, cache });
+  }
+}
+
+/**
+ * npm's own cache, if that is what it could not write to: `file` is in it, or, as npm names no file when a disk is full,
+ * there is less room for it than for what `cwd` is for.
+ */
+async function cacheInTrouble(
+  command: string,
+  cwd: string,
+  code: string,
+  file: string | undefined,
+): Promise<string | undefined> {
+  const { stdout: cache } = await execa(
+    command,
+    ["config", "get", "cache", "--location=project", "--logs-max=0"],
+    {
+      cwd,
+      stdin: "ignore",
+      reject: false,
+    },
+  );
+  if (file !== undefined) return cache !== "" && file.startsWith(cache) ? cache : undefined;
+  return ["ENOSPC", "EDQUOT"].includes(code) && room(cache) < room(cwd) ? cache : undefined;
+}
+
+function room(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
   }
 }
 
@@ -65,7 +116,7 @@ export function npmVersions(signal?: AbortSignal): (packageName: string) => Prom
   const asked = new Map<string, Promise<readonly string[]>>();
   const ask = async (packageName: string): Promise<readonly string[]> => {
     const versions: unknown = JSON.parse(
-      await npm(["view", packageName, "versions", "--json"], os.tmpdir(), signal),
+      await npm(["view", packageName, "versions", "--json"], path.parse(os.homedir()).root, signal),
     );
     // One version alone comes without its list.
     return Array.isArray(versions) ? versions : [String(versions)];
@@ -76,6 +127,9 @@ export function npmVersions(signal?: AbortSignal): (packageName: string) => Prom
     return known;
   };
 }
+
+/** Where npm works and what it looks for, whatever the user has told it in files and variables. */
+const asHere = ["--location=project", "--no-global", "--no-workspaces", "--no-usage", "--tag=latest"];
 
 const quiet = [
   "--no-audit",

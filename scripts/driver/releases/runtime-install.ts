@@ -66,22 +66,18 @@ async function install(
 ): Promise<void> {
   await writeFile(path.join(workshop, "package.json"), '{ "private": true }\n');
   const aliased = names.map((name, index) => `release-${index}@npm:${name}`);
-  await npm(
-    [
-      "install",
-      "--prefix",
-      workshop,
-      "--no-global",
-      "--no-bin-links",
-      "--ignore-scripts",
-      "--no-save",
-      "--no-package-lock",
-      ...aliased,
-    ],
-    workshop,
-    signal,
-  );
+  await npm(["install", `--prefix=${workshop}`, ...asNeeded, ...aliased], workshop, signal);
 }
+
+/** What an install has to be like, whatever the user has told npm in files and variables. */
+const asNeeded = [
+  // Now, and files that can be moved.
+  ...["--no-dry-run", "--no-package-lock-only", "--install-strategy=hoisted"],
+  // Nothing but the files of the package.
+  ...["--no-bin-links", "--ignore-scripts", "--no-save", "--no-package-lock"],
+  // The machine's own build.
+  ...[`--os=${process.platform}`, `--cpu=${process.arch}`],
+];
 
 /** Moves one release to its place; where another process was first, its copy stays. */
 async function adopt(release: WantedRelease, index: number, workshop: string, cache: string): Promise<void> {
@@ -131,9 +127,9 @@ function isRunning(pid: number): boolean {
 
 function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof NpmError && error.cache !== undefined) return error.reason;
   if (code !== undefined && code in reasons) return `${reasons[code]} (${code})`;
-  if (error instanceof NpmError && error.isOffline) return `the npm registry cannot be reached (${code})`;
-  return message;
+  return error instanceof NpmError ? error.reason : message;
 }
 
 const reasons: Readonly<Record<string, string>> = {
