@@ -22,7 +22,7 @@ export class ExecutorEnd {
   readonly #parcels = new Map<number, Answer>();
   /** Why the next of them cannot be read, and those after it. */
   readonly #failures: unknown[] = [];
-  readonly #answered: (() => void) | undefined;
+  #answered: (() => void) | undefined;
   readonly #hear: () => boolean;
   #isListening = false;
 
@@ -150,16 +150,22 @@ export class ExecutorEnd {
    */
   leave(patient: boolean): boolean {
     if (!this.#answers.leave(patient)) return !this.hasAnswer;
-    return this.#answered === undefined || this.#isListening || this.#listen(this.#answered);
+    return this.#answered === undefined || this.#isListening || this.#listen();
   }
 
-  #listen(answered: () => void): boolean {
+  /** The thread has ended. */
+  end(): void {
+    this.#answered = undefined;
+    this.#answers.wake();
+  }
+
+  #listen(): boolean {
     const published = this.#answers.published();
     if (published === undefined) return !this.hasAnswer;
     this.#isListening = true;
     void published.then(() => {
       this.#isListening = false;
-      answered();
+      this.#answered?.();
     });
     return true;
   }

@@ -449,6 +449,7 @@ export class PoolWorker implements WorkerListener {
     this.#ended = true;
     this.#clearTimers();
     this.collect();
+    this.#line.end();
     const options = error === undefined ? undefined : { cause: error.thrown };
     const jobs = this.#jobs.drain();
     if (!this.#ready && !wasTold && this.#initialized) {

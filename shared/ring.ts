@@ -189,6 +189,11 @@ export class RingReader {
     return wait.async ? wait.value : undefined;
   }
 
+  /** Resolves what {@link published} gave: while that is pending, the engine keeps the ring and all that waits for it. */
+  wake(): void {
+    Atomics.notify(this.#control, written);
+  }
+
   /** The reader looks by itself again. */
   stay(): void {
     if (!this.#isAway) return;

@@ -1773,6 +1773,10 @@ var RingReader = class {
     const wait = Atomics.waitAsync(this.#control, written, this.#next);
     return wait.async ? wait.value : void 0;
   }
+  /** Resolves what {@link published} gave: while that is pending, the engine keeps the ring and all that waits for it. */
+  wake() {
+    Atomics.notify(this.#control, written);
+  }
   /** The reader looks by itself again. */
   stay() {
     if (!this.#isAway) return;
@@ -2192,15 +2196,20 @@ var ExecutorEnd = class {
    */
   leave(patient) {
     if (!this.#answers.leave(patient)) return !this.hasAnswer;
-    return this.#answered === void 0 || this.#isListening || this.#listen(this.#answered);
+    return this.#answered === void 0 || this.#isListening || this.#listen();
   }
-  #listen(answered) {
+  /** The thread has ended. */
+  end() {
+    this.#answered = void 0;
+    this.#answers.wake();
+  }
+  #listen() {
     const published = this.#answers.published();
     if (published === void 0) return !this.hasAnswer;
     this.#isListening = true;
     void published.then(() => {
       this.#isListening = false;
-      answered();
+      this.#answered?.();
     });
     return true;
   }
@@ -2758,6 +2767,7 @@ var PoolWorker = class {
     this.#ended = true;
     this.#clearTimers();
     this.collect();
+    this.#line.end();
     const options = error === void 0 ? void 0 : { cause: error.thrown };
     const jobs = this.#jobs.drain();
     if (!this.#ready && !wasTold && this.#initialized) {

@@ -747,6 +747,10 @@ var RingReader = class {
     const wait = Atomics.waitAsync(this.#control, written, this.#next);
     return wait.async ? wait.value : void 0;
   }
+  /** Resolves what {@link published} gave: while that is pending, the engine keeps the ring and all that waits for it. */
+  wake() {
+    Atomics.notify(this.#control, written);
+  }
   /** The reader looks by itself again. */
   stay() {
     if (!this.#isAway) return;

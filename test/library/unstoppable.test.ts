@@ -39,8 +39,8 @@ async function allEnded(executor: Executor): Promise<void> {
 const options = { skip: process.platform === "win32", timeout: 60_000 };
 
 for (const [name, make] of Object.entries(executors)) {
-  describe(`a task that cannot be stopped, on a ${name}`, options, () => {
-    it("does not keep it from its next task, nor shutdown from its end", async () => {
+  describe(`a task that cannot be stopped, on a ${name}`, () => {
+    it("does not keep it from its next task, nor shutdown from its end", options, async () => {
       using call = new NativeCall();
       const executor = make(1);
       const gate = closedGate();
@@ -57,7 +57,7 @@ for (const [name, make] of Object.entries(executors)) {
       assert.ok(executor.stats().burning > 0);
     });
 
-    it("ends when it can, and then its thread is gone", async () => {
+    it("ends when it can, and then its thread is gone", options, async () => {
       const executor = make(1);
       {
         using call = new NativeCall();
@@ -73,7 +73,7 @@ for (const [name, make] of Object.entries(executors)) {
       assert.equal(executor.stats().burning, 0);
     });
 
-    it("settles when it is cancelled, by cancel() and by a signal", async () => {
+    it("settles when it is cancelled, by cancel() and by a signal", options, async () => {
       using call = new NativeCall();
       await using executor = make(1);
       const gate = closedGate();
@@ -92,7 +92,7 @@ for (const [name, make] of Object.entries(executors)) {
       assert.equal(executor.stats().burning, 2);
     });
 
-    it("leaves its place to another one, also when all places were taken so", async () => {
+    it("leaves its place to another one, also when all places were taken so", options, async () => {
       using call = new NativeCall();
       await using executor = make(2);
       const waiting = closedGate();
@@ -109,7 +109,7 @@ for (const [name, make] of Object.entries(executors)) {
       await Promise.allSettled(lost);
     });
 
-    it("ends a map, and a group, with its error", async () => {
+    it("ends a map, and a group, with its error", options, async () => {
       using call = new NativeCall();
       await using executor = make(2);
       const gate = closedGate();
@@ -139,9 +139,9 @@ for (const [name, make] of Object.entries(executors)) {
   });
 }
 
-describe("a pool of one", options, () => {
+describe("a pool of one", () => {
   for (const task of [loopInWasm, sleep, hash, loopInGetter] satisfies Task<[GateMemory], unknown>[]) {
-    it(`goes on after ${task.name}, which is told to stop`, async () => {
+    it(`goes on after ${task.name}, which is told to stop`, options, async () => {
       const pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 10 });
       const before = await pool.submit(thread);
       const gate = closedGate();
@@ -156,14 +156,18 @@ describe("a pool of one", options, () => {
     });
   }
 
-  it("replaces a thread that is busy with what a task left behind, once its next task was given up", async () => {
-    using call = new NativeCall();
-    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 10 });
-    const gate = closedGate();
-    await pool.submit(leaveCallBehind, call.pipe, gate);
-    await arrivalsAt(gate, 1);
-    await assert.rejects(pool.submit(add.with({ timeoutMs: 20 }), 1, 2), { name: "TimeoutError" });
-    assert.equal(await pool.submit(add, 1, 2), 3);
-    assert.equal(pool.stats().burning, 1);
-  });
+  it(
+    "replaces a thread that is busy with what a task left behind, once its next task was given up",
+    options,
+    async () => {
+      using call = new NativeCall();
+      await using pool = new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 10 });
+      const gate = closedGate();
+      await pool.submit(leaveCallBehind, call.pipe, gate);
+      await arrivalsAt(gate, 1);
+      await assert.rejects(pool.submit(add.with({ timeoutMs: 20 }), 1, 2), { name: "TimeoutError" });
+      assert.equal(await pool.submit(add, 1, 2), 3);
+      assert.equal(pool.stats().burning, 1);
+    },
+  );
 });

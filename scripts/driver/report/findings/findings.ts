@@ -1,23 +1,11 @@
-import type { ComparisonRow } from "../comparison-rows.ts";
 import type { PublishedCell } from "../published-cell.ts";
 import type { Run } from "../read-run.ts";
+import { isDecided } from "./evidence.ts";
 import { openFindings } from "./open-findings.ts";
 import { runtimeFindings } from "./runtime-findings.ts";
 import { threadFindings } from "./thread-findings.ts";
 import { troubleFindings } from "./trouble-findings.ts";
 import { upgradeFindings } from "./upgrade-findings.ts";
-
-/** What findings are made from. */
-export interface Evidence {
-  readonly run: Run;
-  readonly cells: readonly PublishedCell[];
-  /** The comparisons of times among these cells. */
-  readonly rows: readonly ComparisonRow[];
-  /** Every runtime of the run. */
-  readonly labels: readonly string[];
-  /** The threads that fill the machine: the most of the run that are no more than its cores. */
-  readonly fullThreads: number | undefined;
-}
 
 /**
  * What a run found, a sentence each. Every one follows from verdicts of the run and says nothing that their intervals do
@@ -36,11 +24,6 @@ export function findings(run: Run, cells: readonly PublishedCell[]): readonly st
   };
   const compared = evidence.rows.some(isDecided) ? [runtimeFindings, threadFindings] : [];
   return [upgradeFindings, ...compared, openFindings, troubleFindings].flatMap((find) => find(evidence));
-}
-
-/** Whether a verdict tells two cells apart, or shows that they are alike. */
-export function isDecided({ verdict }: ComparisonRow): boolean {
-  return verdict === "slower" || verdict === "faster" || verdict === "same";
 }
 
 function fullThreads({ provenance }: Run, cells: readonly PublishedCell[]): number | undefined {

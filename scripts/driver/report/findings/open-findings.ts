@@ -1,4 +1,4 @@
-import { type Evidence, isDecided } from "./findings.ts";
+import { type Evidence, isDecided } from "./evidence.ts";
 import { counted, listed } from "./words.ts";
 
 /** What was not decided, and why nothing may have been compared at all. */

@@ -1,7 +1,7 @@
 import { type Figure, geometricMean } from "../../statistics/figure.ts";
 import type { ComparisonRow } from "../comparison-rows.ts";
 import { percent } from "../digits.ts";
-import type { Evidence } from "./findings.ts";
+import type { Evidence } from "./evidence.ts";
 import { numberWord } from "./words.ts";
 
 /** What several comparisons of the same two, on different workloads, show together. */

@@ -1,6 +1,6 @@
 import { inverse } from "../comparison-rows.ts";
 import type { PublishedCell } from "../published-cell.ts";
-import type { Evidence } from "./findings.ts";
+import type { Evidence } from "./evidence.ts";
 import { type PairedMean, pairedMean, scopeOf } from "./paired-mean.ts";
 import { fasterText, listed, numberWord, runtimeName, spanText } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { inverse } from "../comparison-rows.ts";
 import { figureText, intervalText } from "../digits.ts";
-import type { Evidence } from "./findings.ts";
+import type { Evidence } from "./evidence.ts";
 import { pairedMean, scopeOf } from "./paired-mean.ts";
 import { counted, listed, numberWord, runtimeName, sentence } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "./findings.ts";
+import type { Evidence } from "./evidence.ts";
 import { counted, listed } from "./words.ts";
 
 /** What has no figures, and whether the run went to its end. */

@@ -1,6 +1,6 @@
 import { byGravity, type ComparisonRow } from "../comparison-rows.ts";
 import { ratioText } from "../digits.ts";
-import type { Evidence } from "./findings.ts";
+import type { Evidence } from "./evidence.ts";
 import { counted, sentence } from "./words.ts";
 
 /** What a check of two releases found, a sentence for each verdict, and which changed most. */
