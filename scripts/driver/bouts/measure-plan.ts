@@ -38,7 +38,7 @@ export interface Judge {
 }
 
 /** How far a run is. */
-export interface Progress {
+interface Progress {
   /** From 0 to 1. */
   readonly share: number;
   /** At most so long, in milliseconds. */

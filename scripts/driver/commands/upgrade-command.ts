@@ -28,7 +28,7 @@ interface PreparedUpgrade extends PreparedRun {
 }
 
 /** What is measured unless something else is asked for. */
-export const defaultWorkloads: readonly string[] = ["@upgrade"];
+const defaultWorkloads: readonly string[] = ["@upgrade"];
 
 const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
   what: "check of an upgrade",

@@ -4,7 +4,7 @@ import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";
 
 /** How a cell ended. Only one that is `ok` has figures. */
-export type CellStatus =
+type CellStatus =
   | { readonly status: "ok"; readonly checksum: string | null }
   | { readonly status: "failed" | "timeout" | "unsupported" | "not installed"; readonly error: string };
 

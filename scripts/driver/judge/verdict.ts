@@ -13,7 +13,7 @@ type Broken = "broke" | "fixed" | "failed";
 /** What is said of one figure of a comparison: a row of `comparisons.csv`. */
 export type VerdictRow = JudgedRow | BrokenRow;
 
-export interface BrokenRow extends NamedRow {
+interface BrokenRow extends NamedRow {
   readonly verdict: Broken;
 }
 
@@ -51,7 +51,7 @@ interface NamedRow {
 /** As much of a comparison as a verdict shows. */
 export type NamedComparison = Pick<Comparison, "id" | "question" | "name" | "words">;
 
-export interface Estimate {
+interface Estimate {
   readonly value: number;
   /** `undefined`: too few pairs for the confidence. */
   readonly interval: Interval | undefined;

@@ -78,7 +78,7 @@ export function summaryColumns(run: string, metrics: readonly string[]): Column<
 }
 
 /** Columns of `metrics.csv`, one row for each figure of a workload's own in each cell. */
-export function metricColumns(run: string): Column<MetricFigures & { readonly cell: string }>[] {
+function metricColumns(run: string): Column<MetricFigures & { readonly cell: string }>[] {
   return [
     { name: "run", value: () => run },
     { name: "cell", value: ({ cell }) => cell },
@@ -93,7 +93,7 @@ export function metricColumns(run: string): Column<MetricFigures & { readonly ce
 }
 
 /** Columns of `comparisons.csv`, one row for each figure of each comparison. Shares are parts of 1: 0.03 is 3 %. */
-export function comparisonColumns(run: string): Column<ComparisonRow>[] {
+function comparisonColumns(run: string): Column<ComparisonRow>[] {
   return [
     { name: "run", value: () => run },
     { name: "question", value: ({ comparison }) => comparison.question },
