@@ -2,43 +2,67 @@ import process from "node:process";
 import * as timers from "node:timers";
 import { longestTimer } from "../shared/longest-timer.ts";
 import type { Timer } from "../shared/timer.ts";
-import { startStandIn, stopStandIn, turnWithMessage } from "./stand-in-timers.ts";
+import { StandInTimer, turnWithMessage } from "./stand-in-timer.ts";
 
-// The runtime's own clock and timers, taken once: a program may put fake ones in their place, before the library is loaded or later.
-// (Those of `node:timers` can be unreferenced in every surrounding; a global timer may be a number.)
+// The runtime's own clock and timers, whatever a program puts in their place: before the library is loaded, or later, or inside the
+// runtime (`mock.timers` of `node:test` under Deno). Those of `node:timers` can be held and let go in every surrounding, where a
+// global timer may be a number.
 
-const areReal = knowsTimers();
+const { setTimeout, setImmediate } = timers;
+const RealTimer = realTimerClass();
 
-/** Calls back after that time. Keeps the process alive for it, unless the timers had been replaced when this was loaded. */
-export const startTimer: (callback: () => void, ms: number) => Timer = areReal
-  ? timers.setTimeout
-  : startStandIn;
+/** Calls back after that time, and keeps the process alive until then. */
+export function startTimer(callback: () => void, ms: number): Timer {
+  const timer = setTimeout(callback, ms);
+  if (RealTimer !== undefined && timer instanceof RealTimer) return timer;
+  timers.clearTimeout(timer);
+  return new StandInTimer(callback, ms) as unknown as Timer;
+}
 
-export const stopTimer: (timer: Timer | undefined) => void = areReal ? timers.clearTimeout : stopStandIn;
-
-/** Calls back when the event loop has turned. */
-export const turn: (callback: () => void) => void = areReal ? timers.setImmediate : turnWithMessage;
+/** `clearTimeout` may be a fake one, too. */
+export function stopTimer(timer: Timer | undefined): void {
+  timer?.close();
+}
 
 /** Calls back after that time, without keeping the process alive for it. Gives what cancels it. */
 export function later(ms: number, callback: () => void): () => void {
-  const timer = startTimer(callback, ms);
-  timer.unref();
+  const timer = startTimer(callback, ms).unref();
   return () => stopTimer(timer);
 }
+
+/** Calls back when the event loop has turned. */
+export const turn: (callback: () => void) => void = turnFunction();
 
 /** Milliseconds since some point in the past. */
 export const now: () => number = realClock();
 
-/** Whether the runtime knows of a timer that the module's function starts: no source text tells a fake from a real one. */
-function knowsTimers(): boolean {
-  if (/^function setTimeout\(\) \{\s*\[native code\]/.test(String(timers.setTimeout))) return true;
-  const active = process.getActiveResourcesInfo;
-  if (active === undefined) return true;
-  const before = active().length;
-  const timer = timers.setTimeout(() => {}, longestTimer);
-  const after = active().length;
+/** That of the timers which the runtime knows of; `undefined` if those that can be had are fake. */
+function realTimerClass(): (new () => object) | undefined {
+  const before = activeResources();
+  const timer = setTimeout(() => {}, longestTimer);
+  const after = activeResources();
   timers.clearTimeout(timer);
-  return after > before;
+  const isNative = /^function setTimeout\(\) \{\s*\[native code\]/.test(String(setTimeout));
+  const isReal = isNative || after === undefined || after > (before ?? 0);
+  return isReal ? (timer.constructor as new () => object) : undefined;
+}
+
+/** How many there are, timers among them. Bun always says 0. */
+function activeResources(): number | undefined {
+  return process.getActiveResourcesInfo?.().length;
+}
+
+function turnFunction(): (callback: () => void) => void {
+  if (RealTimer === undefined) return turnWithMessage;
+  const immediate = setImmediate(() => {});
+  timers.clearImmediate(immediate);
+  const RealImmediate = immediate.constructor as new () => object;
+  return (callback) => {
+    const immediate = setImmediate(callback);
+    if (immediate instanceof RealImmediate) return;
+    timers.clearImmediate(immediate);
+    turnWithMessage(callback);
+  };
 }
 
 function realClock(): () => number {

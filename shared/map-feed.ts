@@ -116,7 +116,7 @@ export class MapFeed {
       const calls: unknown[][] = [];
       let args: unknown[] = [];
       try {
-        while (!isEnd && calls.length < this.#plan.chunkSize) {
+        while (!isEnd && !this.#isLeft && calls.length < this.#plan.chunkSize) {
           const taken = readers[args.length]?.next();
           const next = taken instanceof NativePromise ? await this.#unlessLeft(taken) : taken;
           this.#letGo = undefined;
@@ -127,12 +127,12 @@ export class MapFeed {
           args = [];
         }
       } finally {
-        // While an async iterable was waited for, somebody else may have taken the room.
-        for (let room = this.#roomFor(0); isAsync && room !== undefined; room = this.#roomFor(0)) await room;
+        // Somebody else may have taken the room meanwhile.
+        for (let room = this.#roomFor(0); room !== undefined; room = this.#roomFor(0)) await room;
         if (!this.#isLeft && calls.length > 0) this.#submit(calls);
       }
       // An async iterable that never has to wait must not keep all else from going on.
-      if (!isAsync || now() - turned < turnMs) continue;
+      if (!isAsync || this.#isLeft || now() - turned < turnMs) continue;
       await eventLoopTurn();
       turned = now();
     }

@@ -1,16 +1,16 @@
 // A program may put a class in the place of the global `Promise` (zone.js does), before the library is loaded or later. Its `then` may
 // refuse promises of the runtime's class, which async functions give, and the other way round.
 
-/** Calls one of the two exactly once, whatever the `then` of the promise does. For promises that the library made. */
+/** Calls one of the two exactly once, whatever the `then` of the promise does. */
 export function react<T>(
   promise: Promise<T>,
   fulfilled: ((value: T) => void) | undefined,
   rejected: (error: unknown) => void,
 ): void {
-  Reflect.apply(then, promise, [fulfilled, rejected]);
+  Reflect.apply(promise instanceof NativePromise ? nativeThen : loadedThen, promise, [fulfilled, rejected]);
 }
 
-/** A promise that {@link react} takes, of what the function returns or throws. */
+/** A promise of what the function returns or throws. */
 export function outcomeOf<T>(source: () => T | PromiseLike<T>): Promise<T> {
   try {
     return LoadedPromise.resolve(source());
@@ -28,4 +28,5 @@ export function isPromise(value: unknown): value is Promise<unknown> {
 export const NativePromise: PromiseConstructor = Reflect.getPrototypeOf((async () => {})())
   ?.constructor as PromiseConstructor;
 const LoadedPromise = Promise;
-const { then } = LoadedPromise.prototype;
+const { then: loadedThen } = LoadedPromise.prototype;
+const { then: nativeThen } = NativePromise.prototype;

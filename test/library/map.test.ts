@@ -3,7 +3,50 @@ import { describe, it } from "node:test";
 import { type Executor, InlineExecutor, ThreadPoolExecutor } from "../../runners/mod.ts";
 import { arrivalsAt, arrivedAt, closedGate, openGate } from "../fixtures/gate.ts";
 import { listOf } from "../fixtures/list-of.ts";
+import { nextTurn } from "../fixtures/next-turn.ts";
 import { add, fail, failAt, identity, later, pass } from "../fixtures/tasks.ts";
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}
+
+async function* counted(from: number, to: number): AsyncGenerator<number> {
+  for (let i = from; i <= to; i++) yield i;
+}
+
+async function* asyncOf<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** Gives the items, and calls back for each before. */
+function* watched<T>(items: Iterable<T>, taken: () => void): Generator<T> {
+  for (const item of items) {
+    taken();
+    yield item;
+  }
+}
+
+/** Numbers without end; says when it is closed. */
+function* closing(name: string, closed: string[]): Generator<number> {
+  try {
+    for (let i = 0; ; i++) yield i;
+  } finally {
+    closed.push(name);
+  }
+}
+
+async function* closingAsync(name: string, closed: string[]): AsyncGenerator<number> {
+  yield* closing(name, closed);
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.keys(value).length === 0
+  );
+}
 
 const executors: Record<string, () => Executor> = {
   "ThreadPoolExecutor.map": () => new ThreadPoolExecutor({ maxWorkers: 2 }),
@@ -56,6 +99,220 @@ for (const [name, make] of Object.entries(executors)) {
         assert.throws(() => executor.map(identity, [1], { timeoutMs }), {
           name: "RangeError",
           message: /timeoutMs/,
+        });
+      }
+    });
+
+    it("takes async iterables, also mixed with others", async () => {
+      await using executor = make();
+      const stream = new ReadableStream({
+        start(controller) {
+          for (const n of [1, 2, 3]) controller.enqueue(n);
+          controller.close();
+        },
+      });
+      assert.deepEqual(
+        await listOf(executor.map(identity, stream as unknown as AsyncIterable<number>)),
+        [1, 2, 3],
+      );
+      assert.deepEqual(await listOf(executor.map(add, counted(1, 3), [10, 20])), [11, 22]);
+      assert.deepEqual(await listOf(executor.map(add, [10, 20, 30], counted(1, 2))), [11, 22]);
+      for (const chunkSize of [1, 2, 5]) {
+        const sums = await listOf(
+          executor.map(add, counted(1, 5), counted(1, 9), { chunkSize, bufferSize: 3 }),
+        );
+        assert.deepEqual(sums, [2, 4, 6, 8, 10]);
+      }
+    });
+
+    it("takes what is left of an endless async iterable that never waits, and is left all the same", async () => {
+      await using executor = make();
+      const got: unknown[] = [];
+      for await (const n of executor.map(identity, counted(0, Number.POSITIVE_INFINITY)))
+        if (got.push(n) === 20) break;
+      assert.deepEqual(got, range(20));
+    });
+
+    it("throws a TypeError at once for what is no iterable, and says what it takes", async () => {
+      await using executor = make();
+      const none = [
+        5,
+        undefined,
+        null,
+        true,
+        1n,
+        Symbol("s"),
+        {},
+        { length: 3 },
+        () => [1],
+        Promise.resolve([1]),
+        new Date(),
+        new WeakMap(),
+      ];
+      for (const value of none) {
+        for (const args of [
+          [value],
+          [value, [1]],
+          [value, {}],
+          ...(value === undefined || isEmptyObject(value) ? [] : [[[1], value]]),
+        ]) {
+          assert.throws(
+            () => executor.map(identity as never, ...(args as [])),
+            { name: "TypeError", message: /^Cannot map task "identity" over .* iterables/ },
+            String(args.length),
+          );
+        }
+      }
+      assert.deepEqual(await listOf(executor.map(identity, [1], undefined as never)), [1]);
+      assert.deepEqual(await listOf(executor.map(identity, [1], {})), [1]);
+    });
+
+    it("is never further ahead of who reads than bufferSize", async () => {
+      await using executor = make();
+      for (const isAsync of [false, true]) {
+        for (const options of [
+          { bufferSize: 1 },
+          { bufferSize: 4 },
+          { bufferSize: 4, chunkSize: 2 },
+          { bufferSize: 3, chunkSize: 10 },
+        ]) {
+          let taken = 0;
+          let read = 0;
+          let most = 0;
+          const look = (): void => {
+            taken += 1;
+            most = Math.max(most, taken - read);
+          };
+          const numbers = watched(range(30), look);
+          for await (const _ of executor.map(identity, isAsync ? asyncOf(numbers) : numbers, options)) {
+            read += 1;
+            if (read % 7 === 0) await nextTurn();
+          }
+          assert.equal(read, 30);
+          assert.equal(most, options.bufferSize);
+        }
+      }
+    });
+
+    it("goes on to fill its buffer while a result is being used", async () => {
+      await using executor = make();
+      let taken = 0;
+      const results = executor.map(
+        identity,
+        watched(range(10), () => taken++),
+        { bufferSize: 2 },
+      );
+      assert.equal(taken, 2);
+      await results.next();
+      await nextTurn();
+      assert.equal(taken, 3);
+      await nextTurn();
+      assert.equal(taken, 3);
+      assert.deepEqual(await listOf(results), range(10).slice(1));
+    });
+
+    it("closes its iterables when it is left, when a call fails, and when another one ends first", async () => {
+      await using executor = make();
+      for (const chunkSize of [1, 2]) {
+        for (const bufferSize of [2, 5]) {
+          const closed: string[] = [];
+          for await (const _ of executor.map(add, closing("a", closed), closingAsync("b", closed), {
+            bufferSize,
+            chunkSize,
+          }))
+            break;
+          assert.deepEqual(closed, ["a", "b"]);
+          await assert.rejects(
+            listOf(executor.map(failAt, closing("c", closed), range(9).fill(3), { bufferSize, chunkSize })),
+            RangeError,
+          );
+          await nextTurn();
+          await listOf(executor.map(add, [1], closing("d", closed), { bufferSize, chunkSize }));
+          await listOf(
+            executor.map(add, counted(1, 1), closingAsync("e", closed), { bufferSize, chunkSize }),
+          );
+          assert.deepEqual(closed, ["a", "b", "c", "d", "e"]);
+        }
+      }
+    });
+
+    it("is left although an async iterable waits for something, and closes it when that has come", async () => {
+      await using executor = make();
+      const closed: string[] = [];
+      let isWaiting = false;
+      let come: () => void = () => {};
+      async function* waiting(): AsyncGenerator<number> {
+        try {
+          yield 1;
+          isWaiting = true;
+          await new Promise<void>((resolve) => {
+            come = resolve;
+          });
+          yield 2;
+        } finally {
+          closed.push("waiting");
+        }
+      }
+      for await (const _ of executor.map(identity, waiting())) {
+        while (!isWaiting) await nextTurn();
+        break;
+      }
+      assert.deepEqual(closed, []);
+      come();
+      await nextTurn();
+      assert.deepEqual(closed, ["waiting"]);
+      const late = executor.map(identity, waiting(), { timeoutMs: 1_000 });
+      await late.next();
+      await assert.rejects(late.next(), { name: "TimeoutError" });
+    });
+
+    it("rejects return with what closing an iterable throws", async () => {
+      await using executor = make();
+      const broken: Iterable<number> = {
+        [Symbol.iterator]: () => ({
+          next: () => ({ value: 1 }),
+          return: () => {
+            throw new SyntaxError("in return");
+          },
+        }),
+      };
+      const results = executor.map(identity, broken, { bufferSize: 1 });
+      await assert.rejects(results.return?.() as Promise<unknown>, { name: "SyntaxError" });
+      assert.deepEqual(await results.next(), { done: true, value: undefined });
+    });
+
+    it("gives what an iterable has given before it throws, whatever the chunkSize", async () => {
+      await using executor = make();
+      async function* broken(): AsyncGenerator<number> {
+        yield* [1, 2, 3];
+        throw new SyntaxError("in the iterable");
+      }
+      for (const chunkSize of [1, 2, 10]) {
+        const got: unknown[] = [];
+        await assert.rejects(
+          async () => {
+            for await (const n of executor.map(identity, broken(), { chunkSize })) got.push(n);
+          },
+          { name: "SyntaxError" },
+        );
+        assert.deepEqual(got, [1, 2, 3]);
+      }
+    });
+
+    it("throws a RangeError for a bufferSize that is no integer of at least 1", () => {
+      const executor = make();
+      for (const bufferSize of [
+        0,
+        -1,
+        1.5,
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        "5" as never,
+        null as never,
+      ]) {
+        assert.throws(() => executor.map(identity, [1], { bufferSize }), {
+          name: "RangeError",
+          message: /bufferSize/,
         });
       }
     });
@@ -118,6 +375,22 @@ for (const [name, make] of Object.entries(executors)) {
 }
 
 describe("ThreadPoolExecutor.map", () => {
+  it("takes time in proportion to its calls, with maxQueue and without", async () => {
+    for (const options of [{}, { maxQueue: 100 }]) {
+      await using pool = new ThreadPoolExecutor({ maxWorkers: 2, ...options });
+      const msFor = async (calls: number): Promise<number> => {
+        const began = performance.now();
+        for await (const _ of pool.map(identity, range(calls)));
+        return performance.now() - began;
+      };
+      await msFor(5_000);
+      const few = await msFor(5_000);
+      // Sixteen times as many. In proportion to the square that would be 256 times.
+      const many = await msFor(80_000);
+      assert.ok(many < 100 * few, `${many} ms and ${few} ms`);
+    }
+  });
+
   it("cancels the rest when its loop is left", async () => {
     await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
     for await (const result of pool.map(
