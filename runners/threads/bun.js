@@ -169,7 +169,8 @@ function isPromise(value) {
 var NativePromise = Reflect.getPrototypeOf((async () => {
 })())?.constructor;
 var LoadedPromise = Promise;
-var { then } = LoadedPromise.prototype;
+var { then: loadedThen } = LoadedPromise.prototype;
+var { then: nativeThen } = NativePromise.prototype;
 
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {

@@ -446,7 +446,8 @@ var now = globalThis.performance?.now.bind(performance);
 var NativePromise = Reflect.getPrototypeOf((async () => {
 })())?.constructor;
 var LoadedPromise = Promise;
-var { then } = LoadedPromise.prototype;
+var { then: loadedThen } = LoadedPromise.prototype;
+var { then: nativeThen } = NativePromise.prototype;
 
 // shared/timer.ts
 var startTimer = globalThis.setTimeout;

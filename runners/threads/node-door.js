@@ -144,19 +144,34 @@ import * as timers from "node:timers";
 // shared/longest-timer.ts
 var longestTimer = 2 ** 31 - 1;
 
-// runners/stand-in-timers.ts
-function startStandIn(callback, ms) {
-  const cell = new Int32Array(new SharedArrayBuffer(4));
-  void wait();
-  return { stop: () => Atomics.notify(cell, 0), unref: () => {
-  } };
-  async function wait() {
-    if (await Atomics.waitAsync(cell, 0, 0, Math.max(1, ms)).value === "timed-out") callback();
+// runners/stand-in-timer.ts
+var StandInTimer = class {
+  #cell = new Int32Array(new SharedArrayBuffer(4));
+  /** Open as long as the timer keeps the process alive. */
+  #hold;
+  constructor(callback, ms) {
+    const { port1 } = new MessageChannel();
+    port1.onmessage = () => {
+    };
+    this.#hold = port1;
+    void this.#wait(callback, ms);
   }
-}
-function stopStandIn(timer) {
-  timer?.stop();
-}
+  unref() {
+    this.#hold?.close();
+    this.#hold = void 0;
+    return this;
+  }
+  /** Stops it. */
+  close() {
+    this.unref();
+    Atomics.notify(this.#cell, 0);
+  }
+  async #wait(callback, ms) {
+    const end = await Atomics.waitAsync(this.#cell, 0, 0, Math.max(1, ms)).value;
+    this.unref();
+    if (end === "timed-out") callback();
+  }
+};
 function turnWithMessage(callback) {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
@@ -167,26 +182,48 @@ function turnWithMessage(callback) {
 }
 
 // runners/real-time.ts
-var areReal = knowsTimers();
-var startTimer = areReal ? timers.setTimeout : startStandIn;
-var stopTimer = areReal ? timers.clearTimeout : stopStandIn;
-var turn = areReal ? timers.setImmediate : turnWithMessage;
+var { setTimeout, setImmediate } = timers;
+var RealTimer = realTimerClass();
+function startTimer(callback, ms) {
+  const timer = setTimeout(callback, ms);
+  if (RealTimer !== void 0 && timer instanceof RealTimer) return timer;
+  timers.clearTimeout(timer);
+  return new StandInTimer(callback, ms);
+}
+function stopTimer(timer) {
+  timer?.close();
+}
 function later(ms, callback) {
-  const timer = startTimer(callback, ms);
-  timer.unref();
+  const timer = startTimer(callback, ms).unref();
   return () => stopTimer(timer);
 }
+var turn = turnFunction();
 var now = realClock();
-function knowsTimers() {
-  if (/^function setTimeout\(\) \{\s*\[native code\]/.test(String(timers.setTimeout))) return true;
-  const active = process2.getActiveResourcesInfo;
-  if (active === void 0) return true;
-  const before = active().length;
-  const timer = timers.setTimeout(() => {
+function realTimerClass() {
+  const before = activeResources();
+  const timer = setTimeout(() => {
   }, longestTimer);
-  const after = active().length;
+  const after = activeResources();
   timers.clearTimeout(timer);
-  return after > before;
+  const isNative = /^function setTimeout\(\) \{\s*\[native code\]/.test(String(setTimeout));
+  const isReal = isNative || after === void 0 || after > (before ?? 0);
+  return isReal ? timer.constructor : void 0;
+}
+function activeResources() {
+  return process2.getActiveResourcesInfo?.().length;
+}
+function turnFunction() {
+  if (RealTimer === void 0) return turnWithMessage;
+  const immediate = setImmediate(() => {
+  });
+  timers.clearImmediate(immediate);
+  const RealImmediate = immediate.constructor;
+  return (callback) => {
+    const immediate2 = setImmediate(callback);
+    if (immediate2 instanceof RealImmediate) return;
+    timers.clearImmediate(immediate2);
+    turnWithMessage(callback);
+  };
 }
 function realClock() {
   const { nanoseconds } = globalThis.Bun ?? {};
@@ -704,7 +741,7 @@ var now2 = globalThis.performance?.now.bind(performance);
 
 // shared/promises.ts
 function react(promise, fulfilled, rejected) {
-  Reflect.apply(then, promise, [fulfilled, rejected]);
+  Reflect.apply(promise instanceof NativePromise ? nativeThen : loadedThen, promise, [fulfilled, rejected]);
 }
 function outcomeOf(source) {
   try {
@@ -719,7 +756,8 @@ function isPromise(value) {
 var NativePromise = Reflect.getPrototypeOf((async () => {
 })())?.constructor;
 var LoadedPromise = Promise;
-var { then } = LoadedPromise.prototype;
+var { then: loadedThen } = LoadedPromise.prototype;
+var { then: nativeThen } = NativePromise.prototype;
 
 // shared/timer.ts
 var startTimer2 = globalThis.setTimeout;
@@ -811,7 +849,7 @@ var MapFeed = class {
       const calls = [];
       let args = [];
       try {
-        while (!isEnd && calls.length < this.#plan.chunkSize) {
+        while (!isEnd && !this.#isLeft && calls.length < this.#plan.chunkSize) {
           const taken = readers[args.length]?.next();
           const next = taken instanceof NativePromise ? await this.#unlessLeft(taken) : taken;
           this.#letGo = void 0;
@@ -822,10 +860,10 @@ var MapFeed = class {
           args = [];
         }
       } finally {
-        for (let room2 = this.#roomFor(0); isAsync && room2 !== void 0; room2 = this.#roomFor(0)) await room2;
+        for (let room2 = this.#roomFor(0); room2 !== void 0; room2 = this.#roomFor(0)) await room2;
         if (!this.#isLeft && calls.length > 0) this.#submit(calls);
       }
-      if (!isAsync || now2() - turned < turnMs) continue;
+      if (!isAsync || this.#isLeft || now2() - turned < turnMs) continue;
       await eventLoopTurn();
       turned = now2();
     }
