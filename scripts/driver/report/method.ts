@@ -3,11 +3,12 @@ import { percent } from "./digits.ts";
 import type { Run } from "./read-run.ts";
 
 /** How the figures of a run come about; the report and the page say the same. */
-export function methodOf({ cells, upgrade, comparisons }: Run): readonly string[] {
+export function methodOf({ cells, upgrade, comparisons, hasComparisons }: Run): readonly string[] {
   if (upgrade.length > 0 && cells.length === 0) return [pairs, ...comparing(confidenceOf(upgrade)), broken];
   if (comparisons.rows.length > 0) {
     return [bouts, ...comparing(comparisons.confidence), ...decidedRanks, times, digits];
   }
+  if (hasComparisons) return [bouts, times, overlapping, digits];
   return [rounds, times, overlapping, unpaired, digits];
 }
 
