@@ -1,3 +1,5 @@
+import type { Effects } from "../statistics/effect.ts";
+import type { Interval } from "../statistics/median.ts";
 import { median } from "../statistics/median.ts";
 import { noiseOfPairs } from "../statistics/noise-floor.ts";
 import { type Design, examine, type Finding } from "../statistics/sequential-test.ts";
@@ -61,13 +63,7 @@ export function judgeSeries(
     better: series.better,
     verdict,
     figures: { baseline: median(series.baseline), cell: median(series.cell) },
-    ratio:
-      centre === undefined
-        ? undefined
-        : {
-            value: effects.ratio(centre),
-            interval: interval && { low: effects.ratio(interval.low), high: effects.ratio(interval.high) },
-          },
+    ratio: estimateOf(effects, centre, interval),
     slowestQuarter: undefined,
     cpu: undefined,
     pairs: ranks.size,
@@ -98,4 +94,17 @@ function verdictOf(
     return finding.direction === (better === "lower" ? 1 : -1) ? "slower" : "faster";
   }
   return isSame ? "same" : "inconclusive";
+}
+
+/** An effect with its interval as a ratio; `undefined` of nothing, and of values that have none. */
+export function estimateOf(
+  { ratio }: Effects,
+  centre: number | undefined,
+  interval: Interval | undefined,
+): JudgedRow["ratio"] {
+  if (ratio === undefined || centre === undefined) return undefined;
+  return {
+    value: ratio(centre),
+    interval: interval && { low: ratio(interval.low), high: ratio(interval.high) },
+  };
 }

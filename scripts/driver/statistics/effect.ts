@@ -8,8 +8,8 @@ import { median } from "./median.ts";
 export interface Effects {
   /** One for each pair, in the order of the pairs; 0 is "no difference". */
   readonly values: readonly number[];
-  /** An effect as new divided by old. */
-  readonly ratio: (effect: number) => number;
+  /** An effect as new divided by old; `undefined` where the values have no ratio, as 0 and 5 have none. */
+  readonly ratio: ((effect: number) => number) | undefined;
   /** A value on the scale on which effects are differences. */
   readonly scaled: (value: number) => number;
   /** A ratio as an effect. */
@@ -32,7 +32,7 @@ export function effectsOf(pairs: readonly (readonly [old: number, new_: number])
   return {
     values: pairs.map(([before, after]) => (after - before) / unit),
     scaled: (value) => value / unit,
-    ratio: (effect) => 1 + effect,
+    ratio: undefined,
     effect: (ratio) => ratio - 1,
   };
 }

@@ -4,7 +4,7 @@ import { median } from "../../statistics/median.ts";
 import { noiseOfSide } from "../../statistics/noise-floor.ts";
 import { RankSum } from "../../statistics/rank-sum.ts";
 import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "../beside-time.ts";
-import { confidenceOf } from "../judge-series.ts";
+import { confidenceOf, estimateOf } from "../judge-series.ts";
 import { modesOfSides } from "../modes.ts";
 import { changeFor, effectsOfChange, isSameWithin, relevantChange, type Threshold } from "../threshold.ts";
 import type { JudgedRow, NamedComparison, VerdictRow } from "../verdict.ts";
@@ -114,13 +114,7 @@ function judgeFigure(
     slowestQuarter: undefined,
     cpu: undefined,
     pairs: Math.min(old.length, own.length),
-    ratio:
-      shift === undefined
-        ? undefined
-        : {
-            value: effects.ratio(shift),
-            interval: interval && { low: effects.ratio(interval.low), high: effects.ratio(interval.high) },
-          },
+    ratio: estimateOf(effects, shift, interval),
     noiseFloor: noiseOfSide(old.map(effects.scaled)),
     modes,
     notes: [
