@@ -14,7 +14,10 @@ export function runtimeFindings(evidence: Evidence): string[] {
   );
   const exceptions = races.flatMap((race) => exceptionsOf(race, evidence));
   return [
-    ...races.map((race) => raceText(race, evidence)),
+    // Where nothing is decided there is nothing to say but that, which is said once for the whole run.
+    ...races
+      .filter(({ others }) => others.some(({ mean }) => mean.verdict === "slower" || mean.verdict === "same"))
+      .map((race) => raceText(race, evidence)),
     ...(exceptions.length > 0 ? [`The other way round: ${listed(exceptions, 3)}.`] : []),
   ];
 }

@@ -20,7 +20,7 @@ function gains(evidence: Evidence): string[] {
         own.map((cell) => rows.find((row) => row.question === "executor" && row.cell === cell.id)),
       );
       const speed = inverse(mean?.ratio);
-      return mean && speed ? { label, mean, speed } : [];
+      return mean && speed && mean.verdict !== "open" ? { label, mean, speed } : [];
     });
     if (means.length === 0) return [];
     const isAlike = new Set(means.map(({ mean }) => mean.rows.length)).size === 1;
@@ -28,8 +28,7 @@ function gains(evidence: Evidence): string[] {
     const shown = ordered.map(({ label, mean, speed }, index) => {
       const scope = index === 0 || !isAlike ? scopeOf(mean, evidence) : { over: "", interval: "" };
       const times = `${figureText(speed)} times${index === 0 ? " the work of one" : ""}`;
-      const open = mean.verdict === "open" ? ", not decided" : "";
-      const interval = `${scope.interval}${intervalText(speed, 1)}${open}`;
+      const interval = `${scope.interval}${intervalText(speed, 1)}`;
       return `${times} on ${runtimeName(label, labels)}${scope.over} (${interval})`;
     });
     const of = executors.size > 1 ? ` of ${executor}` : "";
