@@ -42,7 +42,7 @@ const options = {
   size,
   budget: {
     ...budget,
-    about: `${budget.about} (default: ${defaultBudget});\ntwo fifths more if something waits to be confirmed`,
+    about: `${budget.about} (default: ${defaultBudget});\ntwo fifths more if something looks like a change`,
   },
   repeats: {
     type: "string",

@@ -42,7 +42,7 @@ const options = {
   },
   budget: {
     ...budget,
-    about: `${budget.about} (default: 10m);\ntwo fifths more if something waits to be confirmed`,
+    about: `${budget.about} (default: 10m);\ntwo fifths more if something looks like a change`,
   },
   json: { type: "string", value: "FILE", about: "write the verdicts there, as JSON" },
   ...others,
