@@ -1,5 +1,5 @@
 import { isAbortError } from "./abort-error.ts";
-import { asyncScope } from "./async-scope.ts";
+import { nextTurn } from "./async-scope.ts";
 import { runChunk } from "./chunk.ts";
 import { runInTask } from "./current-task.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
@@ -33,10 +33,11 @@ export class InlineQueue implements JobExecutor, MapSource {
 
   submit(task: TaskDefinition, args: readonly unknown[], chunked: boolean): Future<unknown> {
     if (this.#closing) throw new Error(`Cannot submit task "${task.name}": its executor has been shut down`);
-    const job = new Job(task, args, chunked, this);
-    job.context = asyncScope();
-    if (!job.settled) this.#queue.push(job);
-    if (!this.#working) void this.#work();
+    const job = new InlineJob(task, args, chunked, this);
+    if (job.settled) return job.future;
+    job.begin = nextTurn(() => void this.#run(job));
+    this.#queue.push(job);
+    if (!this.#working) this.#next();
     return job.future;
   }
 
@@ -70,29 +71,36 @@ export class InlineQueue implements JobExecutor, MapSource {
     if (this.#graceMs <= longestTimer) this.#grace = startTimer(running.giveUp, this.#graceMs);
   }
 
-  async #work(): Promise<void> {
-    this.#working = true;
-    await undefined;
-    for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
-      if (job.started()) await this.#run(job);
-    }
-    this.#working = false;
-    if (this.#closing) this.#end();
+  /** The next job's turn begins. */
+  #next(): void {
+    const job = this.#queue.shift() as InlineJob | undefined;
+    this.#working = job !== undefined;
+    if (job !== undefined) job.begin();
+    else if (this.#closing) this.#end();
   }
 
-  /** Resolves when the job has ended, or is given up. */
-  async #run(job: Job): Promise<void> {
+  /** Resolves when the job has ended, even if it was given up long ago. */
+  async #run(job: InlineJob): Promise<void> {
+    if (!job.started()) return this.#next();
     const scope = new TaskScope(() => job.checkTime());
-    const context = job.context ?? asyncScope();
-    const givenUp = new Promise<() => void>((resolve) => {
-      this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
-    });
-    const settle = await Promise.race([context.runInAsyncScope(() => outcome(job, scope)), givenUp]);
-    stopTimer(this.#grace);
-    this.#running = undefined;
-    this.#completed += 1;
-    settle();
+    let isOver = false;
+    const end = (settle: () => void): void => {
+      if (isOver) return;
+      isOver = true;
+      stopTimer(this.#grace);
+      this.#running = undefined;
+      this.#completed += 1;
+      settle();
+      this.#next();
+    };
+    this.#running = { job, scope, giveUp: () => end(() => job.stopped()) };
+    end(await outcome(job, scope));
   }
+}
+
+class InlineJob extends Job {
+  /** Lets it begin. */
+  begin: () => void = ignore;
 }
 
 /** Runs the job, and gives what settles its future. */
@@ -111,3 +119,5 @@ async function outcome(job: Job, scope: TaskScope): Promise<() => void> {
     return () => (stopped ? job.stopped() : job.reject(error));
   }
 }
+
+function ignore(): void {}

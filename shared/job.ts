@@ -1,4 +1,3 @@
-import type { AsyncScope } from "./async-scope.ts";
 import { followSignal } from "./follow-signal.ts";
 import {
   createFuture,
@@ -29,8 +28,6 @@ export class Job implements FutureOwner {
   worker: PoolWorker | undefined;
   /** What its worker calls it; `inQueue` while it is in a queue. Those two set it. */
   id = 0;
-  /** That of who submitted it, where code of theirs may be called later: the task itself, or a getter in its arguments. */
-  context: AsyncScope | undefined;
   readonly #executor: JobExecutor;
   #rare: RareParts | undefined;
 
@@ -128,7 +125,6 @@ export class Job implements FutureOwner {
   #clear(): void {
     this.args = none;
     this.worker = undefined;
-    this.context = undefined;
     if (this.#rare === undefined) return;
     stopTimer(this.#rare.timer);
     this.#rare.unfollow?.();

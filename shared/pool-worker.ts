@@ -171,9 +171,7 @@ export class PoolWorker implements WorkerListener {
     const wasBusy = this.busy;
     this.#isCloning = true;
     try {
-      const call = { args, chunked, transfer: options.transfer };
-      if (job.context === undefined) this.#line.call(id, address, call);
-      else job.context.runInAsyncScope(() => this.#line.call(id, address, call));
+      this.#line.call(id, address, { args, chunked, transfer: options.transfer });
     } catch (error) {
       this.#isCloning = false;
       this.#jobs.skip();

@@ -200,8 +200,6 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
-    // A getter in them is called when the job is sent, which may be when a job of somebody else ends.
-    if (job.args.some(isObject)) job.context = asyncScope();
     this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.
@@ -327,10 +325,6 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
     this.#lookout.end();
     this.#end();
   }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
 }
 
 /** After so many jobs that had to wait, answers are collected while more are submitted. */

@@ -570,12 +570,51 @@ var BrokenExecutorError = class extends Error {
   }
 };
 
+// shared/promises.ts
+function react(promise, fulfilled, rejected) {
+  Reflect.apply(promise instanceof NativePromise ? nativeThen : loadedThen, promise, [fulfilled, rejected]);
+}
+function outcomeOf(source) {
+  try {
+    return LoadedPromise.resolve(source());
+  } catch (error) {
+    return LoadedPromise.reject(error);
+  }
+}
+function isPromise(value) {
+  return value instanceof NativePromise || value instanceof Promise;
+}
+var NativePromise = Reflect.getPrototypeOf((async () => {
+})())?.constructor;
+var LoadedPromise = Promise;
+var { then: loadedThen } = LoadedPromise.prototype;
+var { then: nativeThen } = NativePromise.prototype;
+
 // shared/async-scope.ts
 function asyncScope() {
   return thread2.make();
 }
+function nextTurn(body) {
+  if (thread2.isCheap) {
+    const scope = thread2.make();
+    return () => react(settled, () => scope.runInAsyncScope(body), raise);
+  }
+  let start = body;
+  const started = new NativePromise((resolve) => {
+    start = resolve;
+  });
+  react(started, body, raise);
+  return start;
+}
 var plainScope = { runInAsyncScope: (body) => body() };
-var thread2 = onceInThread("async-scope", () => ({ make: () => plainScope }));
+var thread2 = onceInThread("async-scope", () => ({
+  make: () => plainScope,
+  isCheap: true
+}));
+var settled = NativePromise.resolve();
+function raise(error) {
+  throw error;
+}
 
 // shared/task-scope.ts
 var TaskScope = class {
@@ -745,26 +784,6 @@ var IterableReader = class {
 
 // shared/now.ts
 var now2 = globalThis.performance?.now.bind(performance);
-
-// shared/promises.ts
-function react(promise, fulfilled, rejected) {
-  Reflect.apply(promise instanceof NativePromise ? nativeThen : loadedThen, promise, [fulfilled, rejected]);
-}
-function outcomeOf(source) {
-  try {
-    return LoadedPromise.resolve(source());
-  } catch (error) {
-    return LoadedPromise.reject(error);
-  }
-}
-function isPromise(value) {
-  return value instanceof NativePromise || value instanceof Promise;
-}
-var NativePromise = Reflect.getPrototypeOf((async () => {
-})())?.constructor;
-var LoadedPromise = Promise;
-var { then: loadedThen } = LoadedPromise.prototype;
-var { then: nativeThen } = NativePromise.prototype;
 
 // shared/timer.ts
 var startTimer2 = globalThis.setTimeout;
@@ -1326,8 +1345,6 @@ var Job = class {
   worker;
   /** What its worker calls it; `inQueue` while it is in a queue. Those two set it. */
   id = 0;
-  /** That of who submitted it, where code of theirs may be called later: the task itself, or a getter in its arguments. */
-  context;
   #executor;
   #rare;
   constructor(task2, args, chunked, executor) {
@@ -1411,7 +1428,6 @@ var Job = class {
   #clear() {
     this.args = none;
     this.worker = void 0;
-    this.context = void 0;
     if (this.#rare === void 0) return;
     stopTimer2(this.#rare.timer);
     this.#rare.unfollow?.();
@@ -2557,9 +2573,7 @@ var PoolWorker = class {
     const wasBusy = this.busy;
     this.#isCloning = true;
     try {
-      const call = { args, chunked, transfer: options.transfer };
-      if (job.context === void 0) this.#line.call(id, address, call);
-      else job.context.runInAsyncScope(() => this.#line.call(id, address, call));
+      this.#line.call(id, address, { args, chunked, transfer: options.transfer });
     } catch (error) {
       this.#isCloning = false;
       this.#jobs.skip();
@@ -3229,7 +3243,6 @@ var WorkerPool = class {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
-    if (job.args.some(isObject)) job.context = asyncScope();
     this.#waiting.add(job);
     this.#lookout.soon();
     if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#workers]);
@@ -3340,9 +3353,6 @@ var WorkerPool = class {
     this.#end();
   }
 };
-function isObject(value) {
-  return typeof value === "object" && value !== null;
-}
 var manyJobs2 = 128;
 var watchMs = 1;
 
@@ -3405,10 +3415,11 @@ var InlineQueue = class {
   }
   submit(task2, args, chunked) {
     if (this.#closing) throw new Error(`Cannot submit task "${task2.name}": its executor has been shut down`);
-    const job = new Job(task2, args, chunked, this);
-    job.context = asyncScope();
-    if (!job.settled) this.#queue.push(job);
-    if (!this.#working) void this.#work();
+    const job = new InlineJob(task2, args, chunked, this);
+    if (job.settled) return job.future;
+    job.begin = nextTurn(() => void this.#run(job));
+    this.#queue.push(job);
+    if (!this.#working) this.#next();
     return job.future;
   }
   hasRoom() {
@@ -3436,28 +3447,34 @@ var InlineQueue = class {
     running.scope.abort(reason);
     if (this.#graceMs <= longestTimer) this.#grace = startTimer2(running.giveUp, this.#graceMs);
   }
-  async #work() {
-    this.#working = true;
-    await void 0;
-    for (let job = this.#queue.shift(); job !== void 0; job = this.#queue.shift()) {
-      if (job.started()) await this.#run(job);
-    }
-    this.#working = false;
-    if (this.#closing) this.#end();
+  /** The next job's turn begins. */
+  #next() {
+    const job = this.#queue.shift();
+    this.#working = job !== void 0;
+    if (job !== void 0) job.begin();
+    else if (this.#closing) this.#end();
   }
-  /** Resolves when the job has ended, or is given up. */
+  /** Resolves when the job has ended, even if it was given up long ago. */
   async #run(job) {
+    if (!job.started()) return this.#next();
     const scope = new TaskScope(() => job.checkTime());
-    const context = job.context ?? asyncScope();
-    const givenUp = new Promise((resolve) => {
-      this.#running = { job, scope, giveUp: () => resolve(() => job.stopped()) };
-    });
-    const settle = await Promise.race([context.runInAsyncScope(() => outcome(job, scope)), givenUp]);
-    stopTimer2(this.#grace);
-    this.#running = void 0;
-    this.#completed += 1;
-    settle();
+    let isOver = false;
+    const end = (settle) => {
+      if (isOver) return;
+      isOver = true;
+      stopTimer2(this.#grace);
+      this.#running = void 0;
+      this.#completed += 1;
+      settle();
+      this.#next();
+    };
+    this.#running = { job, scope, giveUp: () => end(() => job.stopped()) };
+    end(await outcome(job, scope));
   }
+};
+var InlineJob = class extends Job {
+  /** Lets it begin. */
+  begin = ignore5;
 };
 async function outcome(job, scope) {
   const { run } = job.task;
@@ -3474,6 +3491,8 @@ async function outcome(job, scope) {
     const stopped = ending !== void 0 && (error === ending.reason || isAbortError(error));
     return () => stopped ? job.stopped() : job.reject(error);
   }
+}
+function ignore5() {
 }
 
 // shared/inline-executor.ts
@@ -3623,7 +3642,7 @@ var TaskGroup = class _TaskGroup {
     return child;
   }
   #watch(source, name) {
-    const child = this.#running(name, ignore5);
+    const child = this.#running(name, ignore6);
     this.#settleLike(child, () => source);
     return child;
   }
@@ -3645,7 +3664,7 @@ var TaskGroup = class _TaskGroup {
         this.#childEnded(child);
       },
       async (error) => {
-        react(child, void 0, ignore5);
+        react(child, void 0, ignore6);
         await void 0;
         rejectFuture(child, error);
         this.#childEnded(child, error);
@@ -3693,7 +3712,7 @@ var TaskGroup = class _TaskGroup {
   #refusal(source) {
     const refusal2 = this.#stage === "ended" ? new DOMException("Cannot create a task: the group has ended", "InvalidStateError") : abortError("Cannot create a task: the group is aborting");
     if (source instanceof Future) source.cancel(refusal2);
-    else if (isPromise(source)) source.then(ignore5, ignore5);
+    else if (isPromise(source)) source.then(ignore6, ignore6);
     return refusal2;
   }
   async #close() {
@@ -3723,7 +3742,7 @@ function isThenable(source) {
 function count2(errors) {
   return errors === 1 ? "1 error" : `${errors} errors`;
 }
-function ignore5() {
+function ignore6() {
 }
 
 // shared/thread-per-task-executor.ts

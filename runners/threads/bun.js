@@ -8,7 +8,7 @@ var __export = (target, all) => {
 };
 
 // runners/bun-worker.ts
-import process3 from "node:process";
+import process4 from "node:process";
 import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 
@@ -28,15 +28,29 @@ function onceInThread(name, make) {
   return thread5[key];
 }
 
+// shared/promises.ts
+function isPromise(value) {
+  return value instanceof NativePromise || value instanceof Promise;
+}
+var NativePromise = Reflect.getPrototypeOf((async () => {
+})())?.constructor;
+var LoadedPromise = Promise;
+var { then: loadedThen } = LoadedPromise.prototype;
+var { then: nativeThen } = NativePromise.prototype;
+
 // shared/async-scope.ts
 function asyncScope() {
   return thread.make();
 }
-function installAsyncScope(make) {
-  thread.make = make;
+function installAsyncScope(make, isCheap) {
+  Object.assign(thread, { make, isCheap });
 }
 var plainScope = { runInAsyncScope: (body) => body() };
-var thread = onceInThread("async-scope", () => ({ make: () => plainScope }));
+var thread = onceInThread("async-scope", () => ({
+  make: () => plainScope,
+  isCheap: true
+}));
+var settled = NativePromise.resolve();
 
 // shared/task-scope.ts
 var TaskScope = class {
@@ -161,16 +175,6 @@ var following = /* @__PURE__ */ new WeakMap();
 
 // shared/now.ts
 var now = globalThis.performance?.now.bind(performance);
-
-// shared/promises.ts
-function isPromise(value) {
-  return value instanceof NativePromise || value instanceof Promise;
-}
-var NativePromise = Reflect.getPrototypeOf((async () => {
-})())?.constructor;
-var LoadedPromise = Promise;
-var { then: loadedThen } = LoadedPromise.prototype;
-var { then: nativeThen } = NativePromise.prototype;
 
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {
@@ -1636,9 +1640,11 @@ var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/task-context.ts
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+import process3 from "node:process";
 function asyncResource() {
   return new AsyncResource("worker-matrix", unmanaged);
 }
+var isAsyncResourceCheap = !("deno" in process3.versions);
 var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();
@@ -1652,7 +1658,7 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
-  installAsyncScope(asyncResource);
+  installAsyncScope(asyncResource, isAsyncResourceCheap);
   const ears = {
     received(received) {
       const message = received;
@@ -1689,19 +1695,19 @@ var runtime = {
   turn: setImmediate,
   yieldCore: bunYield,
   watchEnd(end) {
-    const isHandled = (event) => process3.listenerCount(event) > 1;
-    const raise = (thrown, origin) => void process3.emit("uncaughtException", thrown, origin);
-    process3.on("uncaughtException", (thrown) => {
+    const isHandled = (event) => process4.listenerCount(event) > 1;
+    const raise = (thrown, origin) => void process4.emit("uncaughtException", thrown, origin);
+    process4.on("uncaughtException", (thrown) => {
       if (isHandled("uncaughtException")) return;
       end(1, { thrown });
-      process3.exit(1);
+      process4.exit(1);
     });
-    process3.on("unhandledRejection", (reason) => {
+    process4.on("unhandledRejection", (reason) => {
       if (!isHandled("unhandledRejection")) raise(reason, "unhandledRejection");
     });
     addEventListener("error", ({ error }) => raise(error, "uncaughtException"));
   },
-  leave: () => process3.exit(0)
+  leave: () => process4.exit(0)
 };
 writeOutputAtOnce();
 var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));

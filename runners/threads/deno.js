@@ -180,15 +180,26 @@ function onceInThread(name, make) {
   return thread5[key];
 }
 
+// shared/promises.ts
+var NativePromise = Reflect.getPrototypeOf((async () => {
+})())?.constructor;
+var LoadedPromise = Promise;
+var { then: loadedThen } = LoadedPromise.prototype;
+var { then: nativeThen } = NativePromise.prototype;
+
 // shared/async-scope.ts
 function asyncScope() {
   return thread.make();
 }
-function installAsyncScope(make) {
-  thread.make = make;
+function installAsyncScope(make, isCheap) {
+  Object.assign(thread, { make, isCheap });
 }
 var plainScope = { runInAsyncScope: (body) => body() };
-var thread = onceInThread("async-scope", () => ({ make: () => plainScope }));
+var thread = onceInThread("async-scope", () => ({
+  make: () => plainScope,
+  isCheap: true
+}));
+var settled = NativePromise.resolve();
 
 // shared/task-scope.ts
 var TaskScope = class {
@@ -441,13 +452,6 @@ function encodeOutcome({ values, failure }) {
 
 // shared/now.ts
 var now = globalThis.performance?.now.bind(performance);
-
-// shared/promises.ts
-var NativePromise = Reflect.getPrototypeOf((async () => {
-})())?.constructor;
-var LoadedPromise = Promise;
-var { then: loadedThen } = LoadedPromise.prototype;
-var { then: nativeThen } = NativePromise.prototype;
 
 // shared/timer.ts
 var startTimer = globalThis.setTimeout;
@@ -1456,9 +1460,11 @@ var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/task-context.ts
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+import process from "node:process";
 function asyncResource() {
   return new AsyncResource("worker-matrix", unmanaged);
 }
+var isAsyncResourceCheap = !("deno" in process.versions);
 var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();
@@ -1472,7 +1478,7 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
-  installAsyncScope(asyncResource);
+  installAsyncScope(asyncResource, isAsyncResourceCheap);
   const ears = {
     received(received) {
       const message = received;
@@ -1519,8 +1525,8 @@ var runtime = {
       return exit(code);
     };
     if (Deno.exitCode === null) {
-      const { process } = globalThis;
-      process.exit = (code) => Deno.exit(Number(code ?? process.exitCode ?? 0));
+      const { process: process2 } = globalThis;
+      process2.exit = (code) => Deno.exit(Number(code ?? process2.exitCode ?? 0));
     }
     addEventListener("error", (event) => {
       const { message, filename, lineno, colno, error } = event;
@@ -1549,9 +1555,9 @@ var runtime = {
 };
 var passedOn;
 function hasNodeListeners() {
-  const { process } = globalThis;
-  const listeners = process.listenerCount("unhandledRejection") + process.listenerCount("uncaughtException");
-  return listeners > 0 || process.hasUncaughtExceptionCaptureCallback?.() === true;
+  const { process: process2 } = globalThis;
+  const listeners = process2.listenerCount("unhandledRejection") + process2.listenerCount("uncaughtException");
+  return listeners > 0 || process2.hasUncaughtExceptionCaptureCallback?.() === true;
 }
 addErrorClasses("Deno.errors", Deno.errors);
 installUncloneable(isDenoUncloneable);

@@ -30,7 +30,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 
 // runners/node-worker.ts
-var import_node_process4 = __toESM(require("node:process"), 1);
+var import_node_process5 = __toESM(require("node:process"), 1);
 var import_node_timers = require("node:timers");
 var import_node_worker_threads2 = require("node:worker_threads");
 
@@ -95,15 +95,29 @@ __export(task_exports, {
   task: () => task
 });
 
+// shared/promises.ts
+function isPromise(value) {
+  return value instanceof NativePromise || value instanceof Promise;
+}
+var NativePromise = Reflect.getPrototypeOf((async () => {
+})())?.constructor;
+var LoadedPromise = Promise;
+var { then: loadedThen } = LoadedPromise.prototype;
+var { then: nativeThen } = NativePromise.prototype;
+
 // shared/async-scope.ts
 function asyncScope() {
   return thread.make();
 }
-function installAsyncScope(make) {
-  thread.make = make;
+function installAsyncScope(make, isCheap) {
+  Object.assign(thread, { make, isCheap });
 }
 var plainScope = { runInAsyncScope: (body) => body() };
-var thread = onceInThread("async-scope", () => ({ make: () => plainScope }));
+var thread = onceInThread("async-scope", () => ({
+  make: () => plainScope,
+  isCheap: true
+}));
+var settled = NativePromise.resolve();
 
 // shared/task-scope.ts
 var TaskScope = class {
@@ -228,16 +242,6 @@ var following = /* @__PURE__ */ new WeakMap();
 
 // shared/now.ts
 var now = globalThis.performance?.now.bind(performance);
-
-// shared/promises.ts
-function isPromise(value) {
-  return value instanceof NativePromise || value instanceof Promise;
-}
-var NativePromise = Reflect.getPrototypeOf((async () => {
-})())?.constructor;
-var LoadedPromise = Promise;
-var { then: loadedThen } = LoadedPromise.prototype;
-var { then: nativeThen } = NativePromise.prototype;
 
 // shared/timeout-error.ts
 function timeoutError(task2, timeoutMs) {
@@ -1678,9 +1682,11 @@ function hearNext(access, port, listener) {
 
 // runners/task-context.ts
 var import_node_async_hooks = require("node:async_hooks");
+var import_node_process4 = __toESM(require("node:process"), 1);
 function asyncResource() {
   return new import_node_async_hooks.AsyncResource("worker-matrix", unmanaged);
 }
+var isAsyncResourceCheap = !("deno" in import_node_process4.default.versions);
 var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new import_node_async_hooks.AsyncLocalStorage();
@@ -1694,7 +1700,7 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
-  installAsyncScope(asyncResource);
+  installAsyncScope(asyncResource, isAsyncResourceCheap);
   const ears = {
     received(received) {
       const message = received;
@@ -1729,12 +1735,12 @@ function runThread(runtime2, { start, port }) {
 var runtime = {
   ...nodePorts,
   turn: import_node_timers.setImmediate,
-  leave: () => import_node_process4.default.exit(0),
+  leave: () => import_node_process5.default.exit(0),
   divertOutput,
   watchEnd(end) {
-    import_node_process4.default.on("uncaughtExceptionMonitor", (thrown) => {
-      if (import_node_process4.default.listenerCount("uncaughtException") > 0) return;
-      if (!import_node_process4.default.hasUncaughtExceptionCaptureCallback()) end(1, { thrown });
+    import_node_process5.default.on("uncaughtExceptionMonitor", (thrown) => {
+      if (import_node_process5.default.listenerCount("uncaughtException") > 0) return;
+      if (!import_node_process5.default.hasUncaughtExceptionCaptureCallback()) end(1, { thrown });
     });
   }
 };

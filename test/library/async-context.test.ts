@@ -8,9 +8,9 @@ import {
   ThreadPoolExecutor,
 } from "../../runners/mod.ts";
 import { seenByListener, store, storeSeen } from "../fixtures/context-tasks.ts";
-import { arrivalsAt, closedGate, openGate } from "../fixtures/gate.ts";
+import { arrivalsAt, closedGate } from "../fixtures/gate.ts";
 import { listOf } from "../fixtures/list-of.ts";
-import { identity, pass } from "../fixtures/tasks.ts";
+import { identity } from "../fixtures/tasks.ts";
 
 const executors: Record<string, () => Executor> = {
   ThreadPoolExecutor: () => new ThreadPoolExecutor({ maxWorkers: 1, maxQueue: 2 }),
@@ -96,28 +96,6 @@ describe("The async context", () => {
       name === undefined ? executor.submit(storeSeen) : store.run(name, () => executor.submit(storeSeen)),
     );
     assert.deepEqual(await Promise.all(futures), ["a", "b", undefined]);
-  });
-
-  it("of a getter in arguments that had to wait is that of who submitted them", async () => {
-    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
-    const gate = closedGate();
-    const blocker = store.run("who came first", () => pool.submit(pass, gate));
-    await arrivalsAt(gate, 1);
-    const futures = ["a", "b", "c", "d"].map((name) =>
-      store.run(name, () =>
-        pool.submit(identity, {
-          get seen() {
-            return store.getStore();
-          },
-        }),
-      ),
-    );
-    openGate(gate);
-    await blocker;
-    assert.deepEqual(
-      await Promise.all(futures),
-      ["a", "b", "c", "d"].map((seen) => ({ seen })),
-    );
   });
 
   it("of a getter in an initializer's arguments is that of who made the executor", async () => {
