@@ -1,5 +1,5 @@
 import { onceInThread } from "./once-in-thread.ts";
-import { NativePromise, react } from "./promises.ts";
+import { NativePromise, react, soon } from "./promises.ts";
 
 /** The async context of the code that made it: what `AsyncLocalStorage` shows there. */
 export interface AsyncScope {
@@ -14,19 +14,30 @@ export function asyncScope(): AsyncScope {
   return thread.make();
 }
 
-/** Gives what starts `body` in the next turn of the microtask queue, in the context of the code that runs now. */
-export function nextTurn(body: () => void): () => void {
-  if (thread.isCheap) {
-    const scope = thread.make();
-    return () => react(settled, () => scope.runInAsyncScope(body), raise);
-  }
+/** A turn of the microtask queue that was reserved: what runs in it has the async context of who reserved it. */
+export type ReservedTurn = AsyncScope | (() => void);
+
+/** Reserves a turn, which begins when it is taken. */
+export function reserveTurn(): ReservedTurn {
+  if (thread.isCheap) return thread.make();
   // What follows a promise runs in the context of who asked for it.
-  let start: () => void = body;
-  const started = new NativePromise<void>((resolve) => {
-    start = resolve;
+  let take: () => void = runTaken;
+  const taken = new NativePromise<void>((resolve) => {
+    take = resolve;
   });
-  react(started, body, raise);
-  return start;
+  react(taken, runTaken, raise);
+  return take;
+}
+
+/** Runs `body` in a turn that was reserved. Once. */
+export function takeTurn(turn: ReservedTurn, body: () => void): void {
+  if (typeof turn === "function") {
+    // Turns come in the order in which they are taken.
+    takenTurns.push(body);
+    turn();
+  } else {
+    soon(() => turn.runInAsyncScope(body));
+  }
 }
 
 /**
@@ -44,7 +55,11 @@ const thread = onceInThread("async-scope", (): { make: () => AsyncScope; isCheap
   isCheap: true,
 }));
 
-const settled = NativePromise.resolve();
+const takenTurns: (() => void)[] = [];
+
+function runTaken(): void {
+  takenTurns.shift()?.();
+}
 
 function raise(error: unknown): void {
   throw error;

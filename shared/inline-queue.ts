@@ -1,5 +1,5 @@
 import { isAbortError } from "./abort-error.ts";
-import { nextTurn } from "./async-scope.ts";
+import { type ReservedTurn, reserveTurn, takeTurn } from "./async-scope.ts";
 import { runChunk } from "./chunk.ts";
 import { runInTask } from "./current-task.ts";
 import type { ExecutorStats, ShutdownOptions } from "./executor.ts";
@@ -35,7 +35,6 @@ export class InlineQueue implements JobExecutor, MapSource {
     if (this.#closing) throw new Error(`Cannot submit task "${task.name}": its executor has been shut down`);
     const job = new InlineJob(task, args, chunked, this);
     if (job.settled) return job.future;
-    job.begin = nextTurn(() => void this.#run(job));
     this.#queue.push(job);
     if (!this.#working) this.#next();
     return job.future;
@@ -75,7 +74,7 @@ export class InlineQueue implements JobExecutor, MapSource {
   #next(): void {
     const job = this.#queue.shift() as InlineJob | undefined;
     this.#working = job !== undefined;
-    if (job !== undefined) job.begin();
+    if (job !== undefined) takeTurn(job.turn, () => void this.#run(job));
     else if (this.#closing) this.#end();
   }
 
@@ -99,8 +98,7 @@ export class InlineQueue implements JobExecutor, MapSource {
 }
 
 class InlineJob extends Job {
-  /** Lets it begin. */
-  begin: () => void = ignore;
+  readonly turn: ReservedTurn = reserveTurn();
 }
 
 /** Runs the job, and gives what settles its future. */
@@ -119,5 +117,3 @@ async function outcome(job: Job, scope: TaskScope): Promise<() => void> {
     return () => (stopped ? job.stopped() : job.reject(error));
   }
 }
-
-function ignore(): void {}

@@ -1,6 +1,7 @@
 import { now } from "./now.ts";
 import { enoughToSeek, Patience, rowMs, seekMs, spinMs } from "./patience.ts";
 import type { PoolWorker } from "./pool-worker.ts";
+import { soon } from "./promises.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
 /**
@@ -34,6 +35,7 @@ export class Lookout {
   #cancelDoze: (() => void) | undefined;
   #cancelGuard: (() => void) | undefined;
   #ended = false;
+  readonly #lookNow = (): void => this.#look();
 
   constructor(workers: ReadonlySet<PoolWorker>, host: WorkerHost) {
     this.#workers = workers;
@@ -47,7 +49,7 @@ export class Lookout {
     this.#isInRow = now() - this.#slept <= rowMs;
     if (!this.#isInRow) this.#lateStarts = 0;
     this.#guard();
-    void this.#lookSoon();
+    soon(this.#lookNow);
   }
 
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
@@ -90,11 +92,6 @@ export class Lookout {
       for (const worker of awaited) worker.nudge();
       this.collect(awaited);
     });
-  }
-
-  async #lookSoon(): Promise<void> {
-    await undefined;
-    this.#look();
   }
 
   #look(): void {

@@ -10,6 +10,11 @@ export function react<T>(
   Reflect.apply(promise instanceof NativePromise ? nativeThen : loadedThen, promise, [fulfilled, rejected]);
 }
 
+/** Calls back in the next turn of the microtask queue. */
+export function soon(callback: () => void): void {
+  nativeThen.call(settled, callback);
+}
+
 /** A promise of what the function returns or throws. */
 export function outcomeOf<T>(source: () => T | PromiseLike<T>): Promise<T> {
   try {
@@ -30,3 +35,4 @@ export const NativePromise: PromiseConstructor = Reflect.getPrototypeOf((async (
 const LoadedPromise = Promise;
 const { then: loadedThen } = LoadedPromise.prototype;
 const { then: nativeThen } = NativePromise.prototype;
+const settled = NativePromise.resolve();

@@ -161,9 +161,11 @@ function realTimerClass() {
   }, longestTimer);
   const after = activeResources();
   timers.clearTimeout(timer);
-  const isNative = /^function setTimeout\(\) \{\s*\[native code\]/.test(String(setTimeout));
-  const isReal = isNative || after === void 0 || after > (before ?? 0);
+  const isReal = isNative(setTimeout) || after === void 0 || after > (before ?? 0);
   return isReal ? timer.constructor : void 0;
+}
+function isNative(call) {
+  return typeof call === "function" && /^function \w+\(\) \{\s*\[native code\]/.test(String(call));
 }
 function activeResources() {
   return process2.getActiveResourcesInfo?.().length;
@@ -183,8 +185,10 @@ function turnFunction() {
 }
 function realClock() {
   const { nanoseconds } = globalThis.Bun ?? {};
-  if (nanoseconds !== void 0) return () => nanoseconds() / 1e6;
   const { performance: performance2, Performance } = globalThis;
+  if (nanoseconds !== void 0) {
+    return isNative(performance2?.now) ? performance2.now.bind(performance2) : () => nanoseconds() / 1e6;
+  }
   const isReal = Performance !== void 0 && performance2 instanceof Performance;
   const clock = isReal ? performance2 : process2.getBuiltinModule?.("node:perf_hooks").performance ?? performance2;
   const { now: now3 } = Reflect.getPrototypeOf(clock);
@@ -574,6 +578,9 @@ var BrokenExecutorError = class extends Error {
 function react(promise, fulfilled, rejected) {
   Reflect.apply(promise instanceof NativePromise ? nativeThen : loadedThen, promise, [fulfilled, rejected]);
 }
+function soon(callback) {
+  nativeThen.call(settled, callback);
+}
 function outcomeOf(source) {
   try {
     return LoadedPromise.resolve(source());
@@ -589,29 +596,38 @@ var NativePromise = Reflect.getPrototypeOf((async () => {
 var LoadedPromise = Promise;
 var { then: loadedThen } = LoadedPromise.prototype;
 var { then: nativeThen } = NativePromise.prototype;
+var settled = NativePromise.resolve();
 
 // shared/async-scope.ts
 function asyncScope() {
   return thread2.make();
 }
-function nextTurn(body) {
-  if (thread2.isCheap) {
-    const scope = thread2.make();
-    return () => react(settled, () => scope.runInAsyncScope(body), raise);
-  }
-  let start = body;
-  const started = new NativePromise((resolve) => {
-    start = resolve;
+function reserveTurn() {
+  if (thread2.isCheap) return thread2.make();
+  let take = runTaken;
+  const taken = new NativePromise((resolve) => {
+    take = resolve;
   });
-  react(started, body, raise);
-  return start;
+  react(taken, runTaken, raise);
+  return take;
+}
+function takeTurn(turn2, body) {
+  if (typeof turn2 === "function") {
+    takenTurns.push(body);
+    turn2();
+  } else {
+    soon(() => turn2.runInAsyncScope(body));
+  }
 }
 var plainScope = { runInAsyncScope: (body) => body() };
 var thread2 = onceInThread("async-scope", () => ({
   make: () => plainScope,
   isCheap: true
 }));
-var settled = NativePromise.resolve();
+var takenTurns = [];
+function runTaken() {
+  takenTurns.shift()?.();
+}
 function raise(error) {
   throw error;
 }
@@ -1522,6 +1538,7 @@ var Lookout = class {
   #cancelDoze;
   #cancelGuard;
   #ended = false;
+  #lookNow = () => this.#look();
   constructor(workers, host) {
     this.#workers = workers;
     this.#host = host;
@@ -1533,7 +1550,7 @@ var Lookout = class {
     this.#isInRow = now2() - this.#slept <= rowMs;
     if (!this.#isInRow) this.#lateStarts = 0;
     this.#guard();
-    void this.#lookSoon();
+    soon(this.#lookNow);
   }
   /** Collects what these workers have answered, and leaves it to them to say when there is more. */
   collect(workers) {
@@ -1571,10 +1588,6 @@ var Lookout = class {
       for (const worker of awaited) worker.nudge();
       this.collect(awaited);
     });
-  }
-  async #lookSoon() {
-    await void 0;
-    this.#look();
   }
   #look() {
     const workers = [];
@@ -3417,7 +3430,6 @@ var InlineQueue = class {
     if (this.#closing) throw new Error(`Cannot submit task "${task2.name}": its executor has been shut down`);
     const job = new InlineJob(task2, args, chunked, this);
     if (job.settled) return job.future;
-    job.begin = nextTurn(() => void this.#run(job));
     this.#queue.push(job);
     if (!this.#working) this.#next();
     return job.future;
@@ -3451,7 +3463,7 @@ var InlineQueue = class {
   #next() {
     const job = this.#queue.shift();
     this.#working = job !== void 0;
-    if (job !== void 0) job.begin();
+    if (job !== void 0) takeTurn(job.turn, () => void this.#run(job));
     else if (this.#closing) this.#end();
   }
   /** Resolves when the job has ended, even if it was given up long ago. */
@@ -3473,8 +3485,7 @@ var InlineQueue = class {
   }
 };
 var InlineJob = class extends Job {
-  /** Lets it begin. */
-  begin = ignore5;
+  turn = reserveTurn();
 };
 async function outcome(job, scope) {
   const { run } = job.task;
@@ -3491,8 +3502,6 @@ async function outcome(job, scope) {
     const stopped = ending !== void 0 && (error === ending.reason || isAbortError(error));
     return () => stopped ? job.stopped() : job.reject(error);
   }
-}
-function ignore5() {
 }
 
 // shared/inline-executor.ts
@@ -3642,7 +3651,7 @@ var TaskGroup = class _TaskGroup {
     return child;
   }
   #watch(source, name) {
-    const child = this.#running(name, ignore6);
+    const child = this.#running(name, ignore5);
     this.#settleLike(child, () => source);
     return child;
   }
@@ -3664,7 +3673,7 @@ var TaskGroup = class _TaskGroup {
         this.#childEnded(child);
       },
       async (error) => {
-        react(child, void 0, ignore6);
+        react(child, void 0, ignore5);
         await void 0;
         rejectFuture(child, error);
         this.#childEnded(child, error);
@@ -3712,7 +3721,7 @@ var TaskGroup = class _TaskGroup {
   #refusal(source) {
     const refusal2 = this.#stage === "ended" ? new DOMException("Cannot create a task: the group has ended", "InvalidStateError") : abortError("Cannot create a task: the group is aborting");
     if (source instanceof Future) source.cancel(refusal2);
-    else if (isPromise(source)) source.then(ignore6, ignore6);
+    else if (isPromise(source)) source.then(ignore5, ignore5);
     return refusal2;
   }
   async #close() {
@@ -3742,7 +3751,7 @@ function isThenable(source) {
 function count2(errors) {
   return errors === 1 ? "1 error" : `${errors} errors`;
 }
-function ignore6() {
+function ignore5() {
 }
 
 // shared/thread-per-task-executor.ts

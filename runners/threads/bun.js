@@ -37,6 +37,7 @@ var NativePromise = Reflect.getPrototypeOf((async () => {
 var LoadedPromise = Promise;
 var { then: loadedThen } = LoadedPromise.prototype;
 var { then: nativeThen } = NativePromise.prototype;
+var settled = NativePromise.resolve();
 
 // shared/async-scope.ts
 function asyncScope() {
@@ -50,7 +51,6 @@ var thread = onceInThread("async-scope", () => ({
   make: () => plainScope,
   isCheap: true
 }));
-var settled = NativePromise.resolve();
 
 // shared/task-scope.ts
 var TaskScope = class {
