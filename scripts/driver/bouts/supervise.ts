@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import process from "node:process";
 import type { Readable } from "node:stream";
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { execa } from "execa";
 import { turnMark } from "../../../runners/hand-over.ts";
 import { makeTemporaryFolder } from "../files/write-file.ts";
@@ -38,10 +39,10 @@ export interface Supervision {
 
 /** How long a program may take to end after it was asked to. */
 const graceMs = 500;
-/** How long a program takes at most, as a rule, to stop when it has handed over. */
+/** How long a program that has handed over may take to stop, where nobody can see when it has; as a rule it is less. */
 const stoppingMs = 2;
-/** How often one whose turn it is is told to go on. */
-const wakeUpMs = 500;
+/** The same where that can be seen. */
+const longestStopMs = 100;
 /** How many characters of its standard error are kept, from the end. */
 const tailLength = 8192;
 
@@ -103,25 +104,22 @@ async function superviseIn<Line>(
     },
   );
   timer.start();
-  let wakeUp: NodeJS.Timeout | undefined;
-  const goOn = (): void => kill(child.pid, "SIGCONT");
-  let hasStopped = false;
+  let isFirst = true;
   const handOver = async (turn: Turn): Promise<void> => {
     if (!turn.isOn) return;
-    clearInterval(wakeUp);
     timer.stop();
+    // Would the next one go on before, it could keep this one from its CPU. This one would then stop itself only after it was told to go on.
+    await stopOf(child.pid);
+    if (!turn.isOn) return;
+    // What it has started is to stop too.
+    kill(child.pid, "SIGSTOP");
     turn.pass();
     const taken = turn.take();
-    await delay(stoppingMs);
-    // It has stopped itself. What it has started is to stop too.
-    if (!isOver) kill(child.pid, "SIGSTOP");
-    if (!hasStopped && child.pid !== undefined) stopped?.(child.pid);
-    hasStopped = true;
+    if (isFirst && child.pid !== undefined) stopped?.(child.pid);
+    isFirst = false;
     if (!(await taken) || isOver) return;
     timer.start();
-    goOn();
-    // It might have stopped only after that.
-    wakeUp = setInterval(goOn, wakeUpMs);
+    kill(child.pid, "SIGCONT");
   };
   if (turn === undefined) child.stdout.resume();
   else onMark(child.stdout, () => void handOver(turn));
@@ -143,7 +141,6 @@ async function superviseIn<Line>(
   } finally {
     isOver = true;
     timer.stop();
-    clearInterval(wakeUp);
     signal.removeEventListener("abort", interrupt);
     isGone();
     // A child that left the group may hold them open for as long as it likes.
@@ -162,6 +159,26 @@ function kill(group: number | undefined, signal: NodeJS.Signals): void {
   try {
     if (group !== undefined) process.kill(-group, signal);
   } catch {}
+}
+
+/** Resolves when the process, which is about to stop itself, has stopped. */
+async function stopOf(pid: number | undefined): Promise<void> {
+  const asked = performance.now();
+  for (let state = stateOf(pid); state !== "T"; state = stateOf(pid)) {
+    if (state === undefined) return delay(stoppingMs);
+    if (state === "Z" || performance.now() - asked > longestStopMs) return;
+    await nextTurn();
+  }
+}
+
+/** The state of a process, as Linux tells it: `T` for stopped. */
+function stateOf(pid: number | undefined): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return stat[stat.lastIndexOf(")") + 2];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where memory runs out, Linux is to kill what is measured and nothing else. */
