@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { coresOf } from "../../scripts/driver/bouts/cores.ts";
 import { BadInput } from "../../scripts/driver/command-line/bad-input.ts";
 import { type MatrixOptions, readMatrixOptions } from "../../scripts/driver/commands/matrix-options.ts";
 
@@ -20,14 +21,14 @@ describe("readMatrixOptions", () => {
     assert.deepEqual(options("--size", "1_000, 2000, 1000").sizes, [1000, 2000]);
   });
 
-  it("has defaults: the three runtimes, inline and pool, 1, 2 and 4 threads, each workload's own tasks and size", () => {
+  it("has defaults: the three runtimes, inline and pool, up to 4 threads, each workload's own tasks and size", () => {
     const { runtimes, executors, threads, tasks, sizes, out } = options();
     assert.deepEqual(
       { runtimes, executors, threads, tasks, sizes, out },
       {
         runtimes: ["node", "deno", "bun"],
         executors: ["inline", "pool"],
-        threads: [1, 2, 4],
+        threads: [1, 2, 4].filter((count) => count === 1 || count <= coresOf().usable),
         tasks: undefined,
         sizes: undefined,
         out: undefined,

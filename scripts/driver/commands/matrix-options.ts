@@ -1,4 +1,5 @@
 import type { Effort } from "../../../runners/cell-request.ts";
+import { coresOf } from "../bouts/cores.ts";
 import type { Extent } from "../bouts/measure-plan.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, optionLines } from "../command-line/command-line.ts";
@@ -36,7 +37,7 @@ const options = {
     about:
       "inline, pool, per-task, raw, processes, and pools of others:\npiscina, tinypool, workerpool, poolifier,\npoolifier-web-worker (default: inline,pool)",
   },
-  threads: { ...threads, about: "threads of the pool (default: 1,2,4)" },
+  threads: { ...threads, about: "threads of the pool (default: 1, 2 and 4, as far as\nthere are cores)" },
   tasks,
   size,
   budget: { ...budget, about: `${budget.about} (default: 5m);\nit ends earlier if all is decided` },
@@ -100,12 +101,18 @@ function matrixOptions(line: CommandLine): MatrixOptions {
   if (line.flag("quick") && line.flag("full")) throw new BadInput("--quick and --full exclude each other");
   const level = levels[line.flag("quick") ? "quick" : line.flag("full") ? "full" : "normal"];
   return {
-    ...readMeasuringOptions(line, { threads: [1, 2, 4], effort: level.effort }),
+    ...readMeasuringOptions(line, { threads: defaultThreads(), effort: level.effort }),
     runtimes: line.list("runtime") ?? ["node", "deno", "bun"],
     workloads: line.list("workload") ?? [line.flag("full") ? "@all" : "@default"],
     executors: line.list("executor") ?? ["inline", "pool"],
     extent: extentOf(line, level.budget),
   };
+}
+
+/** More threads than cores say little, and take the time from what says more. */
+function defaultThreads(): number[] {
+  const { usable } = coresOf();
+  return [1, 2, 4].filter((threads) => threads === 1 || threads <= usable);
 }
 
 function extentOf(line: CommandLine, budget: string): Extent {

@@ -21,7 +21,6 @@ import { Judgements } from "../judge/judgements.ts";
 import type { Threshold } from "../judge/threshold.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { writeRunFiles } from "../report/run-files.ts";
-import { fewestPairs } from "../statistics/sequential-test.ts";
 import type { MeasuringOptions, MeasuringRequest } from "./measuring-options.ts";
 
 /** A command that measures: what is special to it. */
@@ -240,7 +239,10 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
     groups,
     folder,
     {
-      fewestBouts: fewestPairs,
+      // The more series there are, the later is the first look.
+      get fewestBouts() {
+        return judgements.judging.design[0]?.pairs ?? 1;
+      },
       standing: (group) => judgements.standing(group),
       alive: (group) => judgements.alive(group),
       wanted: (group) => judgements.wanted(group),

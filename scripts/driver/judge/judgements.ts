@@ -18,7 +18,7 @@ export class Judgements {
     string,
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
-  #judging: { readonly series: number; readonly judging: Judging } | undefined;
+  #judging: { readonly processes: number; readonly series: number; readonly judging: Judging } | undefined;
 
   /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
   constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
@@ -29,11 +29,14 @@ export class Judgements {
 
   /** How each comparison is judged. */
   get judging(): Judging {
+    const processes = this.#folder.processes.length;
+    if (this.#judging?.processes === processes) return this.#judging.judging;
     const series = this.#strictness.reduce((sum, comparison) => sum + this.#seriesOf(comparison), 0);
-    if (this.#judging?.series === series) return this.#judging.judging;
-    this.#known.clear();
-    const judging = { design: designFor(series), threshold: this.#threshold };
-    this.#judging = { series, judging };
+    const known = this.#judging?.series === series ? this.#judging.judging : undefined;
+    // Each is judged anew where there is more to be strict about.
+    if (known === undefined) this.#known.clear();
+    const judging = known ?? { design: designFor(series), threshold: this.#threshold };
+    this.#judging = { processes, series, judging };
     return judging;
   }
 
