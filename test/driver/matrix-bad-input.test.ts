@@ -107,6 +107,8 @@ describe("matrix.mjs", () => {
       "node",
       "-w",
       "sum-of-squares",
+      "--threads",
+      "1,2,4",
       "--rounds",
       "4",
     );
