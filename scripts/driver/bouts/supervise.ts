@@ -41,8 +41,10 @@ export interface Supervision {
 const graceMs = 500;
 /** How long a program that has handed over may take to stop, where nobody can see when it has; as a rule it is less. */
 const stoppingMs = 2;
-/** The same where that can be seen. */
-const longestStopMs = 100;
+/** The same where that can be seen: longer than a busy machine keeps a process from its CPU. */
+const longestStopMs = 1000;
+/** How often one whose turn it is is told to go on, should it have missed it. */
+const wakeUpMs = 500;
 /** How many characters of its standard error are kept, from the end. */
 const tailLength = 8192;
 
@@ -104,9 +106,12 @@ async function superviseIn<Line>(
     },
   );
   timer.start();
+  let wakeUp: NodeJS.Timeout | undefined;
+  const goOn = (): void => kill(child.pid, "SIGCONT");
   let isFirst = true;
   const handOver = async (turn: Turn): Promise<void> => {
     if (!turn.isOn) return;
+    clearInterval(wakeUp);
     timer.stop();
     // Would the next one go on before, it could keep this one from its CPU. This one would then stop itself only after it was told to go on.
     await stopOf(child.pid);
@@ -119,7 +124,8 @@ async function superviseIn<Line>(
     isFirst = false;
     if (!(await taken) || isOver) return;
     timer.start();
-    kill(child.pid, "SIGCONT");
+    goOn();
+    wakeUp = setInterval(goOn, wakeUpMs);
   };
   if (turn === undefined) child.stdout.resume();
   else onMark(child.stdout, () => void handOver(turn));
@@ -141,6 +147,7 @@ async function superviseIn<Line>(
   } finally {
     isOver = true;
     timer.stop();
+    clearInterval(wakeUp);
     signal.removeEventListener("abort", interrupt);
     isGone();
     // A child that left the group may hold them open for as long as it likes.
