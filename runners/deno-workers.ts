@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { addErrorClasses } from "../shared/error-classes.ts";
+import { soon } from "../shared/promises.ts";
 import { installUncloneable } from "../shared/uncloneable.ts";
 import type { WorkerHost } from "../shared/worker-host.ts";
 import { denoPorts } from "./deno-ports.ts";
@@ -31,10 +32,7 @@ export function denoWorkers(): WorkerHost {
         line.close(code, error);
       };
       const line = new WorkerLine(listener, denoPorts, {
-        ended: async (code) => {
-          await undefined;
-          end(code);
-        },
+        ended: (code) => soon(() => end(code)),
       });
       line.greet(worker, start);
       worker.addEventListener("error", (event) => {

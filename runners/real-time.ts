@@ -42,13 +42,14 @@ function realTimerClass(): (new () => object) | undefined {
   const timer = setTimeout(() => {}, longestTimer);
   const after = activeResources();
   timers.clearTimeout(timer);
-  const isReal = isNative(setTimeout) || after === undefined || after > (before ?? 0);
+  const isReal = isNative("setTimeout", setTimeout) || after === undefined || after > (before ?? 0);
   return isReal ? (timer.constructor as new () => object) : undefined;
 }
 
-/** Whether it is one of the runtime's that are not written in JavaScript, and has its name. */
-function isNative(call: unknown): boolean {
-  return typeof call === "function" && /^function \w+\(\) \{\s*\[native code\]/.test(String(call));
+/** Whether it is the runtime's of that name, and not written in JavaScript. What `bind` makes has no name there. */
+function isNative(name: string, call: unknown): boolean {
+  const text = typeof call === "function" ? String(call) : "";
+  return /^function (\w+)\(\) \{\s*\[native code\]/.exec(text)?.[1] === name;
 }
 
 /** How many there are, timers among them. Bun always says 0. */
@@ -74,7 +75,7 @@ function realClock(): () => number {
   const { performance, Performance } = globalThis;
   if (nanoseconds !== undefined) {
     // A little quicker, where it is Bun's.
-    return isNative(performance?.now) ? performance.now.bind(performance) : () => nanoseconds() / 1e6;
+    return isNative("now", performance?.now) ? performance.now.bind(performance) : () => nanoseconds() / 1e6;
   }
   const isReal = Performance !== undefined && performance instanceof Performance;
   const clock = isReal

@@ -21,7 +21,7 @@ export type ReservedTurn = AsyncScope | (() => void);
 export function reserveTurn(): ReservedTurn {
   if (thread.isCheap) return thread.make();
   // What follows a promise runs in the context of who asked for it.
-  let take: () => void = runTaken;
+  let take!: () => void;
   const taken = new NativePromise<void>((resolve) => {
     take = resolve;
   });

@@ -161,11 +161,12 @@ function realTimerClass() {
   }, longestTimer);
   const after = activeResources();
   timers.clearTimeout(timer);
-  const isReal = isNative(setTimeout) || after === void 0 || after > (before ?? 0);
+  const isReal = isNative("setTimeout", setTimeout) || after === void 0 || after > (before ?? 0);
   return isReal ? timer.constructor : void 0;
 }
-function isNative(call) {
-  return typeof call === "function" && /^function \w+\(\) \{\s*\[native code\]/.test(String(call));
+function isNative(name, call) {
+  const text2 = typeof call === "function" ? String(call) : "";
+  return /^function (\w+)\(\) \{\s*\[native code\]/.exec(text2)?.[1] === name;
 }
 function activeResources() {
   return process2.getActiveResourcesInfo?.().length;
@@ -187,7 +188,7 @@ function realClock() {
   const { nanoseconds } = globalThis.Bun ?? {};
   const { performance: performance2, Performance } = globalThis;
   if (nanoseconds !== void 0) {
-    return isNative(performance2?.now) ? performance2.now.bind(performance2) : () => nanoseconds() / 1e6;
+    return isNative("now", performance2?.now) ? performance2.now.bind(performance2) : () => nanoseconds() / 1e6;
   }
   const isReal = Performance !== void 0 && performance2 instanceof Performance;
   const clock = isReal ? performance2 : process2.getBuiltinModule?.("node:perf_hooks").performance ?? performance2;
@@ -604,7 +605,7 @@ function asyncScope() {
 }
 function reserveTurn() {
   if (thread2.isCheap) return thread2.make();
-  let take = runTaken;
+  let take;
   const taken = new NativePromise((resolve) => {
     take = resolve;
   });

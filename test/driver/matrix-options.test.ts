@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { coresOf } from "../../scripts/driver/bouts/cores.ts";
 import { BadInput } from "../../scripts/driver/command-line/bad-input.ts";
-import { type MatrixOptions, readMatrixOptions } from "../../scripts/driver/commands/matrix-options.ts";
+import {
+  defaultThreads,
+  type MatrixOptions,
+  readMatrixOptions,
+} from "../../scripts/driver/commands/matrix-options.ts";
 
 function options(...args: string[]): MatrixOptions {
   const request = readMatrixOptions(args);
@@ -21,20 +24,33 @@ describe("readMatrixOptions", () => {
     assert.deepEqual(options("--size", "1_000, 2000, 1000").sizes, [1000, 2000]);
   });
 
-  it("has defaults: the three runtimes, inline and pool, up to 4 threads, each workload's own tasks and size", () => {
-    const { runtimes, executors, threads, tasks, sizes, out } = options();
+  it("has defaults: the three runtimes, inline and pool, each workload's own tasks and size", () => {
+    const { runtimes, executors, tasks, sizes, out } = options();
     assert.deepEqual(
-      { runtimes, executors, threads, tasks, sizes, out },
+      { runtimes, executors, tasks, sizes, out },
       {
         runtimes: ["node", "deno", "bun"],
         executors: ["inline", "pool"],
-        threads: [1, 2, 4].filter((count) => count === 1 || count <= coresOf().usable),
         tasks: undefined,
         sizes: undefined,
         out: undefined,
       },
     );
   });
+
+  const threadsOnCores: readonly (readonly [cores: number, threads: readonly number[]])[] = [
+    [0.5, [1]],
+    [1, [1]],
+    [2, [1, 2]],
+    [3, [1, 2]],
+    [4, [1, 2, 4]],
+    [8, [1, 2, 4]],
+  ];
+  for (const [cores, threads] of threadsOnCores) {
+    it(`measures ${threads.join(", ")} threads by default on ${cores} cores`, () => {
+      assert.deepEqual(defaultThreads(cores), threads);
+    });
+  }
 
   it("takes a seed as it is, and draws one where there is none", () => {
     assert.equal(options("--seed", "0").seed, 0);

@@ -16,10 +16,14 @@ async function start(script: string, cwd: string, ...args: readonly string[]) {
   return { exitCode, stderr };
 }
 
-/** A workload that does next to nothing. */
-const workload = `export default {
-  name: "mine", threaded: false, run: () => 1 };
-`;
+/** A workload that does next to nothing, and what it imports. */
+const files = {
+  "mine.mjs": `import { one } from "./part.mjs";
+export default { name: "mine", threaded: false, run: () => one };
+`,
+  "part.mjs": `export const one = 1;
+`,
+};
 
 const commands: readonly (readonly [script: string, args: readonly string[]])[] = [
   ["matrix.mjs", ["-r", "node", "--rounds", "1", "--quick"]],
@@ -35,7 +39,7 @@ for (const [script, args] of commands) {
     before(async () => {
       mkdirSync(home);
       mkdirSync(elsewhere);
-      writeFileSync(join(home, "mine.mjs"), workload);
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
       await start(script, home, ...args, "-w", "./mine.mjs", "--out", "run");
       assert.ok(rows(out, "samples.csv").length > 0);
     });
@@ -85,20 +89,40 @@ for (const [script, args] of commands) {
       assert.ok(readFileSync(join(out, "samples.csv"), "utf8").startsWith(before));
     });
 
-    it("refuses to go on with a workload whose file has changed", async () => {
-      const folder = changed("workload", () => {});
-      appendFileSync(join(home, "mine.mjs"), "// edited\n");
-      try {
-        await assertRefused(folder, /^Cannot resume .*: the file of the workload mine has changed since/);
-      } finally {
-        writeFileSync(join(home, "mine.mjs"), workload);
-      }
+    it("refuses to go on with fewer or more cores", async () => {
+      const folder = changed("cores", ({ machine }) => {
+        machine.cores += 1;
+      });
+      await assertRefused(
+        folder,
+        /^Cannot resume .* here: it was begun with \d+ cores to use, and now there /,
+      );
     });
+
+    it("refuses to go on with another worker-matrix", async () => {
+      const folder = changed("suite", (environment) => {
+        environment.suiteSha256 = "0123";
+      });
+      await assertRefused(folder, /^Cannot resume .*: worker-matrix itself has changed since/);
+    });
+
+    for (const [name, text] of Object.entries(files)) {
+      it(`refuses to go on with a workload whose ${name} has changed`, async () => {
+        const folder = changed(`changed-${name}`, () => {});
+        appendFileSync(join(home, name), "// edited\n");
+        try {
+          await assertRefused(folder, /^Cannot resume .*: the workload mine has changed since/);
+        } finally {
+          writeFileSync(join(home, name), text);
+        }
+      });
+    }
   });
 }
 
 /** As much of `environment.json` as is changed here. */
 interface Environment {
-  readonly machine: { id: string };
+  readonly machine: { id: string; cores: number };
   readonly runtimes: { version: string }[];
+  suiteSha256: string;
 }

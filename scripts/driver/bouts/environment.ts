@@ -5,6 +5,8 @@ import { join, relative } from "node:path";
 import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { version } from "../command-line/version.ts";
+import { measuredProgram } from "../files/folders.ts";
+import { moduleHash } from "../files/module-files.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { coresOf } from "./cores.ts";
 import type { Plan } from "./plan.ts";
@@ -20,7 +22,9 @@ export interface Environment {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly machine: Machine;
   readonly runtimes: readonly Record<string, unknown>[];
-  /** Whose files a run was made with. */
+  /** Of the files of worker-matrix that measured processes load. */
+  readonly suiteSha256?: string;
+  /** With a hash over the module and the files that it imports. */
   readonly workloads?: readonly { readonly name: string; readonly sha256: string }[];
   /** The folder that relative paths of the command line start from, seen from that of the run. */
   readonly startedIn?: string;
@@ -66,14 +70,15 @@ function describeMachine(): Machine {
  *
  * @param settings what else the method consists of
  */
-export function describeRun(
+export async function describeRun(
   { path, name }: { readonly path: string; readonly name: string },
   commandLine: readonly string[],
   seed: number,
   settings: Environment["settings"],
   { runtimes, plan }: { readonly runtimes: readonly InstalledRuntime[]; readonly plan: Plan },
-): Environment {
+): Promise<Environment> {
   const workloads = new Set(plan.cells.map(({ workload }) => workload));
+  const hashed = [...workloads].map(async ({ name, path }) => ({ name, sha256: await moduleHash(path) }));
   return {
     run: name,
     version,
@@ -82,7 +87,8 @@ export function describeRun(
     settings,
     machine: describeMachine(),
     runtimes: runtimes.map(describeRuntime),
-    workloads: [...workloads].map(({ name, path }) => ({ name, sha256: hashOf(readFileSync(path)) })),
+    suiteSha256: await moduleHash(measuredProgram),
+    workloads: await Promise.all(hashed),
     startedIn: relative(path, process.cwd()),
     started: new Date().toISOString(),
     loadBefore: os.loadavg()[0] ?? 0,
@@ -109,7 +115,7 @@ function describeRuntime(runtime: InstalledRuntime): Record<string, unknown> {
   return { spec, name, label, status: runtime.status, version: runtime.version, engine: runtime.engine };
 }
 
-function hashOf(content: string | Uint8Array): string {
+function hashOf(content: string): string {
   return createHash("sha256").update(content).digest("hex");
 }
 

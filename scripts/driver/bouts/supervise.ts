@@ -108,20 +108,21 @@ async function superviseIn<Line>(
   timer.start();
   let wakeUp: NodeJS.Timeout | undefined;
   const goOn = (): void => kill(child.pid, "SIGCONT");
-  let isFirst = true;
+  let hasStopped = false;
   const handOver = async (turn: Turn): Promise<void> => {
     if (!turn.isOn) return;
     clearInterval(wakeUp);
     timer.stop();
-    // Would the next one go on before, it could keep this one from its CPU. This one would then stop itself only after it was told to go on.
+    // If the next one went on now, it could keep this one from the CPU. This one would then stop itself after it was told to
+    // go on, and stand still.
     await stopOf(child.pid);
     if (!turn.isOn) return;
     // What it has started is to stop too.
     kill(child.pid, "SIGSTOP");
     turn.pass();
     const taken = turn.take();
-    if (isFirst && child.pid !== undefined) stopped?.(child.pid);
-    isFirst = false;
+    if (!hasStopped && child.pid !== undefined) stopped?.(child.pid);
+    hasStopped = true;
     if (!(await taken) || isOver) return;
     timer.start();
     goOn();

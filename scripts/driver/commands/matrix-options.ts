@@ -101,7 +101,7 @@ function matrixOptions(line: CommandLine): MatrixOptions {
   if (line.flag("quick") && line.flag("full")) throw new BadInput("--quick and --full exclude each other");
   const level = levels[line.flag("quick") ? "quick" : line.flag("full") ? "full" : "normal"];
   return {
-    ...readMeasuringOptions(line, { threads: defaultThreads(), effort: level.effort }),
+    ...readMeasuringOptions(line, { threads: defaultThreads(coresOf().usable), effort: level.effort }),
     runtimes: line.list("runtime") ?? ["node", "deno", "bun"],
     workloads: line.list("workload") ?? [line.flag("full") ? "@all" : "@default"],
     executors: line.list("executor") ?? ["inline", "pool"],
@@ -110,9 +110,8 @@ function matrixOptions(line: CommandLine): MatrixOptions {
 }
 
 /** More threads than cores say little, and take the time from what says more. */
-function defaultThreads(): number[] {
-  const { usable } = coresOf();
-  return [1, 2, 4].filter((threads) => threads === 1 || threads <= usable);
+export function defaultThreads(cores: number): number[] {
+  return [1, 2, 4].filter((threads) => threads === 1 || threads <= cores);
 }
 
 function extentOf(line: CommandLine, budget: string): Extent {

@@ -118,7 +118,7 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   const folder = new RunFolder(path, prepared.plan);
   const { effort, timeoutMs, access, extent, seed } = options;
   const settings = { effort, timeoutMs, access, extent, ...command.settings(options) };
-  const environment = describeRun(folder, args, seed, settings, prepared);
+  const environment = await describeRun(folder, args, seed, settings, prepared);
   return finish(command, { folder, options, prepared, environment }, surroundings);
 }
 
@@ -140,18 +140,24 @@ async function resume<Options extends MeasuringOptions, Prepared extends Prepare
   }
   command.checkDestinations?.(options);
   const prepared = await command.prepare(options, surroundings);
-  checkSame(path, environment, prepared);
+  await checkSame(path, environment, prepared);
   const folder = new RunFolder(path, prepared.plan);
   folder.restore();
   return finish(command, { folder, options, prepared, environment }, surroundings);
 }
 
 /** What was measured elsewhere, or of something else under the same name, does not go with what follows. @throws {BadInput} */
-function checkSame(path: string, earlier: Environment, prepared: PreparedRun): void {
-  const now = describeRun({ path, name: "" }, [], 0, {}, prepared);
+async function checkSame(path: string, earlier: Environment, prepared: PreparedRun): Promise<void> {
+  const now = await describeRun({ path, name: "" }, [], 0, {}, prepared);
   if (now.machine.id !== earlier.machine.id) {
     throw new BadInput(
       `Cannot resume "${path}" here: it was begun on another machine (${earlier.machine.cpu}); begin a new run`,
+    );
+  }
+  const { cores } = now.machine;
+  if (cores !== earlier.machine.cores) {
+    throw new BadInput(
+      `Cannot resume "${path}" here: it was begun with ${coresText(earlier.machine.cores)} to use, and now there ${cores === 1 ? "is" : "are"} ${cores}; give it as many, or begin a new run`,
     );
   }
   const begunWith = (before: string | undefined, found: string | undefined, what: string): void => {
@@ -163,13 +169,20 @@ function checkSame(path: string, earlier: Environment, prepared: PreparedRun): v
   for (const [index, { spec, version: found }] of now.runtimes.entries()) {
     begunWith(textOf(earlier.runtimes[index]?.version), textOf(found), String(spec));
   }
+  if (now.suiteSha256 !== earlier.suiteSha256) {
+    throw new BadInput(`Cannot resume "${path}": worker-matrix itself has changed since; begin a new run`);
+  }
   for (const { name, sha256 } of now.workloads ?? []) {
     const before = earlier.workloads?.find((each) => each.name === name)?.sha256;
     if (before === sha256) continue;
     throw new BadInput(
-      `Cannot resume "${path}": the file of the workload ${name} has changed since; put it back, or begin a new run`,
+      `Cannot resume "${path}": the workload ${name} has changed since (its file, or one that it imports); put it back, or begin a new run`,
     );
   }
+}
+
+function coresText(cores: number): string {
+  return `${cores} ${cores === 1 ? "core" : "cores"}`;
 }
 
 function textOf(value: unknown): string | undefined {
@@ -239,9 +252,8 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
     groups,
     folder,
     {
-      // The more series there are, the later is the first look.
       get fewestBouts() {
-        return judgements.judging.design[0]?.pairs ?? 1;
+        return judgements.fewestBouts;
       },
       standing: (group) => judgements.standing(group),
       alive: (group) => judgements.alive(group),

@@ -53,7 +53,7 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
   publish({ folder, options, prepared, environment, judgements }) {
     const rows = judgements.rows(comparisonsOf(prepared.plan));
     publishUpgrade(
-      { folder, versions: prepared.versions, rows, environment },
+      { folder, versions: prepared.versions, rows, environment, fewestPairs: judgements.fewestBouts },
       { json: options.json, stepSummary: process.env.GITHUB_STEP_SUMMARY, stream: process.stdout },
     );
     return exitStatus(rows);

@@ -11,3 +11,6 @@ export const resultsFolder: string = `${repository}results/`;
 
 /** The program that says what a workload is. */
 export const describeWorkloadProgram: string = `${repository}runners/describe-workload.ts`;
+
+/** The program that measures a cell. */
+export const measuredProgram: string = `${repository}runners/run-cell.ts`;

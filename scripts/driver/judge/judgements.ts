@@ -40,6 +40,11 @@ export class Judgements {
     return judging;
   }
 
+  /** As many bouts as its first look takes: the more series there are, the later it is. */
+  get fewestBouts(): number {
+    return this.judging.design[0]?.pairs ?? 1;
+  }
+
   /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
   #seriesOf({ question, cell }: Comparison): number {
     const [first] = this.#folder.processesOf(cell).filter(isMeasured);

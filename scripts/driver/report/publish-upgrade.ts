@@ -18,6 +18,8 @@ export interface CheckedUpgrade {
   readonly versions: Versions;
   readonly rows: readonly VerdictRow[];
   readonly environment: Environment;
+  /** As many as it takes to say anything. */
+  readonly fewestPairs: number;
 }
 
 /** Where the verdicts go beside the run's folder. */
@@ -31,12 +33,13 @@ export interface Destinations {
 
 /** Ends a check: its files, and what a person sees. */
 export function publishUpgrade(
-  { folder, versions, rows, environment }: CheckedUpgrade,
+  { folder, versions, rows, environment, fewestPairs }: CheckedUpgrade,
   { json, stepSummary, stream }: Destinations,
 ): void {
-  const report = upgradeReport(versions, rows, environment, folder);
+  const effort = { spentMs: folder.spentMs, foreignCores: folder.foreignCores, fewestPairs };
+  const report = upgradeReport(versions, rows, environment, effort);
   folder.write("upgrade.md", report);
-  const [first, ...others] = headlines(versions, rows, folder);
+  const [first, ...others] = headlines(versions, rows, effort);
   stream.write(`\n${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
   stream.write(`${[first, ...others].join("\n")}\n`);
   const files = writePublication(publication(folder.path), defaultFormats);

@@ -2,7 +2,6 @@ import type { Environment } from "../bouts/environment.ts";
 import type { Versions } from "../bouts/upgrade-plan.ts";
 import { duration } from "../command-line/duration.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
-import { fewestPairs } from "../statistics/sequential-test.ts";
 import { shownRows, verdictCounts } from "./comparison-rows.ts";
 import { markdownOf } from "./markdown.ts";
 import { asData } from "./markdown-text.ts";
@@ -16,6 +15,8 @@ export interface Effort {
   readonly spentMs: number;
   /** How many cores other programs used meanwhile, on average; `undefined` where that is not known. */
   readonly foreignCores: number | undefined;
+  /** As many as it takes to say anything. */
+  readonly fewestPairs: number;
 }
 
 /** Other programs that use so many cores are worth a word. */
@@ -25,7 +26,7 @@ const restless = 0.25;
 export function headlines(
   { old, new: own }: Versions,
   rows: readonly VerdictRow[],
-  { foreignCores }: Effort,
+  { foreignCores, fewestPairs }: Effort,
 ): string[] {
   const few = rows.filter(
     (row) => row.metric === "wall_ms" && row.verdict === "inconclusive" && row.pairs < fewestPairs,

@@ -69,9 +69,6 @@ const fewestFor: Readonly<Record<Look["test"], (alpha: number) => number>> = {
   ranks: (alpha) => Math.ceil(1 - Math.log2(alpha)),
 };
 
-/** The fewest pairs that can say anything. */
-export const fewestPairs: number = looks[0]?.pairs ?? 8;
-
 /** What is found in a series of effects. */
 export type Finding =
   /** Nothing yet. `wants` is how many pairs it needs for its next look. */

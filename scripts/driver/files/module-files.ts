@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/**
+ * A hash over a module's file and the files that it imports, and so on; and those that one of them names with
+ * `new URL("./…", import.meta.url)`, as is done for workers and data. Packages are left out, and so is what a module computes
+ * the path of.
+ */
+export async function moduleHash(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of await moduleFiles(path)) {
+    hash.update(`${relative(dirname(path), file)}\n`).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
+/** The files that esbuild comes by. Whether they can be bundled does not matter. */
+async function moduleFiles(module: string): Promise<string[]> {
+  const files = new Set<string>();
+  const bundling = build({
+    entryPoints: [module],
+    bundle: true,
+    write: false,
+    platform: "neutral",
+    // An import that nobody uses is loaded all the same.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    logLevel: "silent",
+    plugins: [
+      {
+        name: "files",
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
+          onResolve({ filter: /^[^./]/ }, () => ({ external: true }));
+          onLoad({ filter: /^/ }, ({ path }) => {
+            files.add(path);
+            const loader = loaders.find(([name]) => name.test(path))?.[1];
+            if (loader === undefined) return { contents: "", loader: "empty" };
+            const text = readFileSync(path, "utf8");
+            const named = [...text.matchAll(namedFile)].map(([, file]) => `import(${JSON.stringify(file)});`);
+            return { contents: [text, ...named].join("\n"), loader };
+          });
+        },
+      },
+    ],
+  });
+  await bundling.catch(() => {});
+  return [...files].sort();
+}
+
+const loaders = [
+  [/\.[cm]?ts$/, "ts"],
+  [/\.[cm]?js$/, "js"],
+  [/\.tsx$/, "tsx"],
+  [/\.jsx$/, "jsx"],
+] as const;
+
+const namedFile = /new URL\(\s*["'`](\.[^"'`$]*)["'`]\s*,\s*import\.meta\.url/g;

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { moduleHash } from "../../scripts/driver/files/module-files.ts";
+import { newFolder } from "../fixtures/matrix-runs.ts";
+
+/** A module and what belongs to it, in all the ways in which a module can name a file. */
+const files: Readonly<Record<string, string>> = {
+  "mine.ts": `import { one } from "./part.ts";
+import type { Kind } from "./kinds.ts";
+import settings from "./settings.json" with { type: "json" };
+import { createHash } from "node:crypto";
+import left from "some-package";
+export * from "./again.mjs";
+import "./no-such-file.ts";
+import "./extensionless";
+const data = new URL("./data.txt", import.meta.url);
+const missing = new URL("./missing.txt", import.meta.url);
+export const start = () => new Worker(new URL("./worker.ts", import.meta.url));
+export const later = () => import("./later.js");
+export default { name: "mine", run: (kind: Kind) => one() };
+`,
+  "part.ts": `import { two } from "./parts/deep.cjs";
+export const one = (): number => two - 1;
+`,
+  "kinds.ts": "export type Kind = 1;",
+  "settings.json": "{}",
+  "again.mjs": `export { a } from "./parts/../mine.ts";`,
+  "data.txt": "some",
+  "worker.ts": `import "./in-worker.ts";`,
+  "in-worker.ts": "",
+  "later.js": "",
+  "extensionless.ts": "",
+  "parts/deep.cjs": `exports.two = require("./deeper.cjs");`,
+  "parts/deeper.cjs": "module.exports = 2;",
+  "other.ts": "nobody imports this",
+};
+
+describe("moduleHash", () => {
+  const folder = newFolder("a # b%2Fc");
+  const module = join(folder, "mine.ts");
+
+  before(() => {
+    mkdirSync(join(folder, "parts"), { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  });
+
+  it("is the same as long as nothing has changed", async () => {
+    assert.equal(await moduleHash(module), await moduleHash(module));
+  });
+
+  // A type is nothing that runs.
+  const ignored = ["other.ts", "kinds.ts"];
+  for (const name of Object.keys(files)) {
+    const differs = !ignored.includes(name);
+    it(`${differs ? "differs" : "is the same"} when ${name} has changed`, async () => {
+      const earlier = await moduleHash(module);
+      appendFileSync(join(folder, name), "\n");
+      assert.equal((await moduleHash(module)) !== earlier, differs);
+    });
+  }
+
+  it("is that of the file alone where it cannot be followed", async () => {
+    const odd = join(folder, "odd.ts");
+    writeFileSync(odd, "this is no TypeScript");
+    const earlier = await moduleHash(odd);
+    appendFileSync(odd, "!");
+    assert.notEqual(await moduleHash(odd), earlier);
+  });
+});
