@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fixture, matrix, newFolder } from "../fixtures/matrix-runs.ts";
 
-/** Modules that are no workloads, each with what must be said of it. */
-const modules: Readonly<Record<string, readonly [string, RegExp]>> = {
+/** Modules that are no workloads, each with what must be said of it, and options that it takes. */
+const modules: Readonly<Record<string, readonly [string, RegExp, ...string[]]>> = {
   "does-not-parse.ts": ["export default {\n  run( {\n};\n", /SyntaxError: .*does-not-parse\.ts:\d/],
   "no-default.ts": ["export const nothing = 1;\n", /TypeError: its default export is missing; expected/],
   "no-run.ts": ["export default { name: 'x' };\n", /TypeError: its run is missing; expected a function$/],
@@ -18,6 +18,11 @@ const modules: Readonly<Record<string, readonly [string, RegExp]>> = {
   "says-why.ts": [
     "console.log('no DB_URL'); process.exit(3);\n",
     /it ended the process that loaded it \(exit status 3: no DB_URL\)$/,
+  ],
+  "loads-for-ever.mjs": [
+    "await new Promise(() => setInterval(() => {}, 1000));\n",
+    /it did not load within 2 s \(see --timeout\)$/,
+    ...["--timeout", "2"],
   ],
   "odd-name.ts": [
     "export default { run() {}, name: '\\x1b[2J' };\n",
@@ -62,11 +67,11 @@ describe("matrix.mjs, given what is wrong, says so in one line, ends with 2 and 
     });
   }
 
-  for (const [file, [text, message]] of Object.entries(modules)) {
+  for (const [file, [text, message, ...args]] of Object.entries(modules)) {
     it(`the workload ${file}`, async () => {
       const path = newFolder(file);
       writeFileSync(path, text);
-      const { exitCode, stderr } = await matrix("--out", newFolder("never"), "-w", path);
+      const { exitCode, stderr } = await matrix(...args, "--out", newFolder("never"), "-w", path);
       assert.match(stderr, message);
       assert.ok(stderr.startsWith(`Cannot load workload "${path}": `));
       assert.doesNotMatch(stderr.trim(), /\n/);

@@ -118,6 +118,6 @@ async function describe(
     description?.error ??
     (ending.kind === "exited"
       ? `it ended the process that loaded it (${ending.how}${said === undefined ? "" : `: ${said}`})`
-      : `it did not load within ${supervision.timeoutMs / 1000} s`);
+      : `it did not load within ${supervision.timeoutMs / 1000} s (see --timeout)`);
   throw new BadInput(`Cannot load workload "${shownPath(path)}": ${reason}`);
 }

@@ -66,9 +66,9 @@ async function prepareCalibration(
   options: CalibrateOptions,
   surroundings: Surroundings,
 ): Promise<PreparedCalibration> {
-  const { runtime: spec, executors, access, from, workloads: names } = options;
+  const { runtime: spec, executors, access, from, timeoutMs, workloads: names } = options;
   const { runtimes, workloads } = await prepareVersions(
-    { old: spec, new: spec, executors, access, from },
+    { old: spec, new: spec, executors, access, from, timeoutMs },
     names,
     surroundings,
   );

@@ -16,10 +16,9 @@ export interface Wanted {
   readonly access: Access;
   /** The folder that relative paths start from. */
   readonly from: string;
+  /** How long a workload's module may take to load. */
+  readonly timeoutMs: number;
 }
-
-/** How long a workload's module may take to load. */
-const loadTimeoutMs = 30_000;
 
 /**
  * Finds everything that the options name. What can be told from names alone is told first, before anything is installed or
@@ -30,7 +29,7 @@ const loadTimeoutMs = 30_000;
  * @throws {BadInput} for whatever is wrong with the options
  */
 export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
-  { specs, workloads, executors, access, from }: Wanted,
+  { specs, workloads, executors, access, from, timeoutMs }: Wanted,
   accept: (runtimes: readonly InstalledRuntime[]) => {
     runtimes: Runtimes;
     loaders: readonly JavaScriptRuntime[];
@@ -46,7 +45,7 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
     loaders.length > 0 ? loaders : (await resolveRuntimes(["node"], settings)).filter(isJavaScript);
   if (first === undefined) throw new TypeError("The pinned Node is no JavaScript runtime");
   const load = (loader: JavaScriptRuntime) =>
-    describeWorkloads(files, loader, { timeoutMs: loadTimeoutMs, signal, watchdog });
+    describeWorkloads(files, loader, { timeoutMs, signal, watchdog });
   const described = await load(first).catch(async (error: unknown) => {
     const [other] = others;
     if (!(error instanceof BadInput) || other === undefined) throw error;

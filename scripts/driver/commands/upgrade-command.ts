@@ -79,12 +79,13 @@ export function prepareVersions(
     executors = [],
     access,
     from,
-  }: Pick<UpgradeOptions, "old" | "new" | "executors" | "access" | "from">,
+    timeoutMs,
+  }: Pick<UpgradeOptions, "old" | "new" | "executors" | "access" | "from" | "timeoutMs">,
   workloads: readonly string[],
   surroundings: Surroundings,
 ): ReturnType<typeof prepare<readonly [Versions["old"], Versions["new"]]>> {
   return prepare(
-    { specs: [old, own], workloads, executors, access, from },
+    { specs: [old, own], workloads, executors, access, from, timeoutMs },
     (found) => {
       for (const runtime of found) refuseReference(runtime);
       const [before, after] = found.filter(isJavaScript);
