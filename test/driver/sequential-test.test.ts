@@ -76,6 +76,33 @@ describe("examine", () => {
     assert.deepEqual(examine([...eight, ...back], anything, designFor(1)), found);
   });
 
+  it("spends what is left of the probability when the series is over", () => {
+    // t is 7.3: too little for the look after eight pairs, which leaves 0.00015 for the last one.
+    const effects = [2, 3, 4, 2, 3, 4, 2, 3, 4.2].map((effect) => effect - 0.6);
+    const searching = { kind: "searching", wants: 10 };
+    assert.deepEqual(examine(effects, anything, designFor(1)), searching);
+    assert.deepEqual(examine(effects, anything, designFor(1), true), {
+      kind: "found",
+      after: 9,
+      direction: 1,
+    });
+    assert.deepEqual(examine(effects.slice(0, 6), anything, designFor(1), true), {
+      kind: "searching",
+      wants: 8,
+    });
+    assert.deepEqual(examine(effects, { low: -5, high: 5 }, designFor(1), true), searching);
+    assert.deepEqual(examine([1, 1, 1], anything, designFor(1), true), { kind: "searching", wants: 8 });
+  });
+
+  it("finds nothing in noise, wherever the series ends", () => {
+    const normal = normalNumbers(5);
+    const found = Array.from({ length: 4000 }, (_, trial) => {
+      const effects = Array.from({ length: 8 + (trial % 60) }, normal);
+      return examine(effects, anything, designFor(1), true).kind;
+    }).filter((kind) => kind === "found");
+    assert.ok(found.length <= 4, `${found.length} of 4000 found`);
+  });
+
   it("ends with nothing when all looks were taken", () => {
     const even = Array.from({ length: 192 }, (_, index) => (index % 2 === 0 ? 1 : -1));
     assert.deepEqual(examine(even, anything, designFor(1)), { kind: "nothing" });

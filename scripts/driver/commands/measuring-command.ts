@@ -212,6 +212,7 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
     folder.write("environment.json", JSON.stringify(environment, null, 2));
     await measure(command, finished, surroundings);
     end?.();
+    if (!signal.aborted) judgements.conclude();
     refresh(command, finished);
     const ended = signal.aborted ? environment : { ...environment, finished: new Date().toISOString() };
     folder.write("environment.json", JSON.stringify(ended, null, 2));

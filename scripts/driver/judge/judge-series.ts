@@ -20,6 +20,8 @@ import type { JudgedRow, NamedComparison } from "./verdict.ts";
 export interface Judging {
   readonly design: Design;
   readonly threshold: Threshold;
+  /** Whether no more bouts are to come. */
+  readonly isOver: boolean;
 }
 
 /** A series with what is found in it. */
@@ -41,14 +43,14 @@ export function confidenceOf({ question }: Pick<NamedComparison, "question">): n
 export function judgeSeries(
   comparison: NamedComparison,
   series: Series,
-  { design, threshold }: Judging,
+  { design, threshold, isOver }: Judging,
   least?: number,
 ): JudgedSeries {
   const { effects } = series;
   const ranks = new SignedRank(effects.values);
   const leastReported = relevantChange(threshold, least);
   const relevant = effectsOfChange(leastReported, effects);
-  const finding = examine(effects.values, relevant, design);
+  const finding = examine(effects.values, relevant, design, isOver);
   const interval = ranks.interval(1 - confidenceOf(comparison));
   const change = changeFor(threshold, interval);
   const isSame = isSameWithin(interval, change, threshold, effects);

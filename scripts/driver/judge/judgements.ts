@@ -18,6 +18,7 @@ export class Judgements {
     string,
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
+  #isOver = false;
   #judging: { readonly processes: number; readonly series: number; readonly judging: Judging } | undefined;
 
   /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
@@ -35,9 +36,16 @@ export class Judgements {
     const known = this.#judging?.series === series ? this.#judging.judging : undefined;
     // Each is judged anew where there is more to be strict about.
     if (known === undefined) this.#known.clear();
-    const judging = known ?? { design: designFor(series), threshold: this.#threshold };
+    const judging = known ?? { design: designFor(series), threshold: this.#threshold, isOver: this.#isOver };
     this.#judging = { processes, series, judging };
     return judging;
+  }
+
+  /** No more bouts are to come: what is open is looked at once more. */
+  conclude(): void {
+    this.#isOver = true;
+    this.#judging = undefined;
+    this.#known.clear();
   }
 
   /** As many bouts as its first look takes: the more series there are, the later it is. */

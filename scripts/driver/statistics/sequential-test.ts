@@ -5,7 +5,8 @@ import { studentP } from "./student.ts";
 /**
  * How pairs become a finding, without peeking: the pairs are looked at a fixed number of times, and each look has a share
  * of the probability of a false alarm. If nothing has changed, a series is found to have changed with a probability of at
- * most the sum of all shares: 1 in 5000.
+ * most the sum of all shares: 1 in 5000. A series that ends before its last look, as its budget does, is looked at once more, with all
+ * the shares that are left.
  *
  * The first looks go by Student's t, because ranks of so few pairs can show nothing at these levels; the later ones by ranks,
  * which a few outliers cannot fool.
@@ -19,6 +20,9 @@ interface Look {
   readonly test: "t" | "ranks";
 }
 
+/** From so many on, a series goes by ranks. */
+const fewestForRanks = 20;
+
 const looks: Design = [
   { pairs: 8, alpha: 5e-5, test: "t" },
   { pairs: 10, alpha: 2e-5, test: "t" },
@@ -26,7 +30,7 @@ const looks: Design = [
   { pairs: 14, alpha: 1.5e-5, test: "t" },
   { pairs: 16, alpha: 1e-5, test: "t" },
   { pairs: 20, alpha: 1e-5, test: "t" },
-  { pairs: 20, alpha: 1e-5, test: "ranks" },
+  { pairs: fewestForRanks, alpha: 1e-5, test: "ranks" },
   { pairs: 24, alpha: 1e-5, test: "ranks" },
   { pairs: 32, alpha: 1e-5, test: "ranks" },
   { pairs: 48, alpha: 1e-5, test: "ranks" },
@@ -82,17 +86,44 @@ export type Finding =
  * Looks at the effects of a series, in the order in which they were measured.
  *
  * @param relevant the smallest effect, up and down, that may be found at all
+ * @param isOver whether no more are to come, for a reason that has nothing to do with them, such as a budget that is spent
  */
-export function examine(effects: readonly number[], relevant: Interval, design: Design): Finding {
-  for (const { pairs, alpha, test } of design) {
-    if (effects.length < pairs) return { kind: "searching", wants: pairs };
-    const seen = effects.slice(0, pairs);
-    const ranks = new SignedRank(seen);
-    const p = test === "t" ? studentP(seen, shrink) : ranks.p;
-    if (p > alpha) continue;
-    const centre = ranks.centre ?? 0;
-    if (centre > relevant.low && centre < relevant.high) continue;
-    return { kind: "found", after: pairs, direction: centre > 0 ? 1 : -1 };
+export function examine(
+  effects: readonly number[],
+  relevant: Interval,
+  design: Design,
+  isOver = false,
+): Finding {
+  const taken = design.filter(({ pairs }) => pairs <= effects.length);
+  const next = design[taken.length];
+  for (const look of isOver ? [...taken, ...lastLook(effects.length, design)] : taken) {
+    const direction = directionSeen(effects.slice(0, look.pairs), relevant, look);
+    if (direction !== undefined) return { kind: "found", after: look.pairs, direction };
   }
-  return { kind: "nothing" };
+  return next === undefined ? { kind: "nothing" } : { kind: "searching", wants: next.pairs };
+}
+
+/** What a look finds in the effects until then. */
+function directionSeen(
+  seen: readonly number[],
+  relevant: Interval,
+  { alpha, test }: Look,
+): 1 | -1 | undefined {
+  const ranks = new SignedRank(seen);
+  const p = test === "t" ? studentP(seen, shrink) : ranks.p;
+  if (p > alpha) return undefined;
+  const centre = ranks.centre ?? 0;
+  if (centre > relevant.low && centre < relevant.high) return undefined;
+  return centre > 0 ? 1 : -1;
+}
+
+/**
+ * The look at a series that has ended, if it has enough pairs: with the shares that are left, and that of the same test at the same
+ * pairs, whose place it takes.
+ */
+function lastLook(pairs: number, design: Design): Look[] {
+  const test = pairs < fewestForRanks ? "t" : "ranks";
+  const left = design.filter((look) => look.pairs > pairs || (look.pairs === pairs && look.test === test));
+  const alpha = left.reduce((sum, look) => sum + look.alpha, 0);
+  return left.length === 0 || pairs < fewestFor[test](alpha) ? [] : [{ pairs, alpha, test }];
 }
