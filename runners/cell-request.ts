@@ -49,7 +49,7 @@ export type CellReport =
   | { readonly kind: "step" /** What it is busy with from here on. */; readonly name: string }
   | CellSample
   | {
-      readonly kind: "done" /** Hash of the result; `null` when results differ from run to run. */;
+      readonly kind: "done" /** Hash of the result; `null` when results differ from run to run, or cannot be hashed. */;
       readonly checksum: string | null;
     }
   | { readonly kind: "failed"; readonly error: string }

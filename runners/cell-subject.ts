@@ -16,6 +16,7 @@ import { readMetric } from "./read-metric.ts";
  */
 export class CellSubject implements Subject {
   readonly #workload: Workload;
+  /** Those of the set-up. */
   readonly #params: WorkloadParams;
   readonly #makeExecutor: () => Executor | Promise<Executor>;
   #executor: Executor | undefined;
@@ -24,7 +25,17 @@ export class CellSubject implements Subject {
   #state: unknown;
   #isSetUp = false;
   #metrics: Record<string, Metric> = {};
-  #checksums = new Set<string>();
+  /** The direction of each figure, from when it was first reported. */
+  readonly #directions = new Map<string, Metric["better"]>();
+  /** Those of the runs of one sample, in their order. */
+  #runs: WorkloadParams[] = [];
+  /** How many of these have begun, and how many were verified. */
+  #begun = 0;
+  #verified = 0;
+  /** The run that is under way, or whose result is being checked: figures of other ones come too late. */
+  #open: WorkloadParams | undefined;
+  /** With `null` for a result that cannot be hashed. */
+  #checksums = new Set<string | null>();
   #results = 0;
   #hashMs = 0;
 
@@ -40,9 +51,7 @@ export class CellSubject implements Subject {
       size: request.size ?? workload.defaults.size,
       threads: request.threads,
       signal,
-      metric: (name, value, options) => {
-        this.#metrics[name] = readMetric(name, value, options);
-      },
+      metric: this.#take,
       freshExecutor: async () => {
         const fresh = await this.#makeExecutor();
         this.#fresh.push(fresh);
@@ -52,12 +61,13 @@ export class CellSubject implements Subject {
   }
 
   /**
-   * Hash of the result, the same for equal results on any runtime; `null` when results of this process differ. Of results
-   * that take long to hash only the first, second, fourth, eighth … are looked at.
+   * Hash of the result, the same for equal results on any runtime; `null` when results of this process differ, and when one
+   * of them has no value that can be hashed. Of results that take long to hash only the first, second, fourth, eighth … are
+   * looked at.
    */
   get checksum(): string | null {
-    const [first] = this.#checksums;
-    return this.#checksums.size === 1 && first !== undefined ? first : null;
+    const [first = null] = this.#checksums;
+    return this.#checksums.size === 1 ? first : null;
   }
 
   async setUp(): Promise<void> {
@@ -65,17 +75,28 @@ export class CellSubject implements Subject {
     this.#isSetUp = true;
   }
 
+  /** Gives each of the next runs a `metric` of its own, so that what one reports late is not taken for another's. */
+  prepare(runs: number): void {
+    this.#runs = Array.from({ length: runs }, () => this.#paramsOfRun());
+    this.#begun = 0;
+    this.#verified = 0;
+  }
+
   run(): unknown {
-    if (this.#executor !== undefined) return this.#workload.run(this.#params, this.#state);
+    if (this.#executor !== undefined) return this.#runWorkload();
     const made = this.#makeExecutor();
     return made instanceof Promise ? made.then((executor) => this.#runOn(executor)) : this.#runOn(made);
   }
 
   async verify(result: unknown): Promise<void> {
+    this.#open = undefined;
     for (const fresh of this.#fresh.splice(0)) await fresh.shutdown();
-    await this.#workload.check?.(result as never, this.#params);
+    const params = this.#runs[this.#verified++] ?? this.#params;
+    this.#open = params;
+    await this.#workload.check?.(result as never, params);
+    this.#open = undefined;
     this.#results += 1;
-    if (this.#checksums.size > 1) return;
+    if (this.#checksums.size > 1 || this.#checksums.has(null)) return;
     if (this.#hashMs > longHashMs && !isPowerOf2(this.#results)) return;
     const start = performance.now();
     this.#checksums.add(checksum(result));
@@ -103,8 +124,41 @@ export class CellSubject implements Subject {
   #runOn(executor: Executor): unknown {
     this.#executor = executor;
     setDefaultExecutor(executor);
-    return this.#workload.run(this.#params, this.#state);
+    return this.#runWorkload();
   }
+
+  #runWorkload(): unknown {
+    const params = this.#runs[this.#begun++] ?? this.#params;
+    this.#open = params;
+    return this.#workload.run(params, this.#state);
+  }
+
+  #paramsOfRun(): WorkloadParams {
+    const params: WorkloadParams = {
+      ...this.#params,
+      metric: (name, value, options) => {
+        if (this.#open !== params) {
+          throw new TypeError(
+            `metric ${JSON.stringify(name)} came after its run had ended; report it before run's promise settles`,
+          );
+        }
+        this.#take(name, value, options);
+      },
+    };
+    return params;
+  }
+
+  readonly #take: WorkloadParams["metric"] = (name, value, options) => {
+    const metric = readMetric(name, value, options);
+    const before = this.#directions.get(name);
+    if (before !== undefined && before !== metric.better) {
+      throw new TypeError(
+        `metric "${name}" has { better: "${metric.better}" }, and had { better: "${before}" } before; expected one direction`,
+      );
+    }
+    this.#directions.set(name, metric.better);
+    this.#metrics[name] = metric;
+  };
 }
 
 /** As long as hashing takes no longer, all results are hashed. */

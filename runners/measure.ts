@@ -4,8 +4,10 @@ import { measure as mitata } from "mitata";
 import type { CellSample, Effort, Metric } from "./cell-request.ts";
 import { peakRssMb } from "./peak-rss.ts";
 
-/** What is measured: `run`, of which `verify` sees each result afterwards, untimed. */
+/** What is measured: `run`, of which `verify` sees each result afterwards, untimed and in their order. */
 export interface Subject {
+  /** Makes what the next so many runs need. Not timed. */
+  prepare(runs: number): void;
   run(): unknown;
   verify(result: unknown): void | Promise<void>;
   /** What `metric` was given since the last call. */
@@ -22,6 +24,7 @@ export async function measureOnce(subject: Subject): Promise<CellSample> {
 
 async function measureBatch(subject: Subject, phase: CellSample["phase"], runs: number): Promise<CellSample> {
   const watch = new Watch();
+  subject.prepare(runs);
   watch.start();
   const results = await runBatch(subject, runs);
   watch.stop();
@@ -82,7 +85,8 @@ function turns(times: readonly number[]): number {
 /**
  * The steady samples, taken by mitata. It keeps sorted durations only, and asks its clock right before and right
  * after each call; so the clock it is given keeps the samples in their order, with CPU time and memory.
- * Between two samples, untimed, the results are verified, the event loop gets a turn, and then `taken` is called with the sample.
+ * Between two samples, untimed, the results are verified, the event loop gets a turn, `taken` is called with the sample, and
+ * the next runs are prepared.
  *
  * @param warmMs how long the last warm-up samples took: of what is slow fewer samples are taken, and short runs are timed together
  */
@@ -106,6 +110,7 @@ export async function measureWarm(
     const sample = watch.stopped ? watch.sample(lead.phaseOf(watch.wallMs), runs, metrics) : undefined;
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (sample !== undefined) taken(sample);
+    subject.prepare(runs);
   };
   const now = (): number => {
     timing = !timing;

@@ -15,6 +15,8 @@ export function readMetric(name: string, value: unknown, options: unknown = {}):
   }
   if (takenColumns.includes(name))
     throw new TypeError(`metric "${name}" has the name of a column of every run`);
+  if (ownFigures.includes(name))
+    throw new TypeError(`metric "${name}" has the name of a figure that the suite measures itself`);
   if (typeof value !== "number" || !Number.isFinite(value)) {
     throw new TypeError(`metric "${name}" is ${inspect(value)}; expected a finite number`);
   }
@@ -28,19 +30,20 @@ export function readMetric(name: string, value: unknown, options: unknown = {}):
 
 /** The columns that every run of the matrix and every upgrade check has. */
 export const takenColumns: readonly string[] = [
+  // Of samples.csv.
   ...["run", "cell", "round", "process", "phase", "sample", "wall_ms", "cpu_ms", "peak_rss_mb"],
-  ...["runtime", "version", "engine", "workload", "executor", "threads", "tasks", "size", "status", "error"],
-  ...[
-    "processes",
-    "samples",
-    "median_ms",
-    "ci_low_ms",
-    "ci_high_ms",
-    "mean_ms",
-    "p95_ms",
-    "min_ms",
-    "max_ms",
-  ],
   ...["foreign_cores"],
-  ...["cold_ms", "speedup", "efficiency", "ratio", "checksum"],
+  // And of summary.csv.
+  ...["runtime", "version", "engine", "workload", "executor", "threads", "tasks", "size", "status", "error"],
+  ...["processes", "samples", "median_ms", "ci_low_ms", "ci_high_ms", "mean_ms", "p95_ms"],
+  ...["min_ms", "max_ms", "cold_ms", "speedup", "efficiency", "ratio", "checksum"],
+  // And of comparisons.csv.
+  ...["question", "baseline", "metric", "verdict", "ci_low", "ci_high", "confidence", "bouts", "threshold"],
+  ...["noise_floor", "note", "better"],
+  // And of upgrade.csv.
+  ...["old", "new", "pairs", "modes", "cpu_ratio", "cpu_ci_low", "cpu_ci_high"],
+  ...["slowest_quarter_ratio", "slowest_quarter_ci_low", "slowest_quarter_ci_high"],
 ];
+
+/** Figures of every workload, which have verdicts of their own. `cpu_ms` is one too. */
+const ownFigures: readonly string[] = ["memory_mb", "gc_ms", "gc_count", "loop_delay_p99_ms"];

@@ -9,6 +9,7 @@ import type { Subject } from "./measure.ts";
  */
 export function slowedSubject(subject: Subject, share: number): Subject {
   return {
+    prepare: (runs) => subject.prepare(runs),
     run: async () => {
       const start = performance.now();
       const result = await subject.run();

@@ -50,7 +50,7 @@ export interface Workload<State = any, Result = any> {
   teardown?(state: State): void | Promise<void>;
 }
 
-/** What a workload is given, the same object for all its functions in one process. */
+/** What a workload is given: `setup` an object of its own, and each `run` another one, which its `check` gets too. */
 export interface WorkloadParams {
   /** How many tasks the run is cut into. */
   readonly tasks: number;
@@ -63,6 +63,12 @@ export interface WorkloadParams {
   /**
    * Reports a figure of the workload's own for this run, with its unit in its name (`kept_mb`,
    * `throughput_ops_s`). It is summarised, published and compared beside the time. Lower is better unless said.
+   *
+   * What `run` is given takes figures while that run is under way, and while its result is checked. What `setup` is given
+   * takes them at any time: they count for the next sample that ends.
+   *
+   * @throws {TypeError} for a name that cannot be a column or is the suite's own, a value that is no finite number, another
+   * direction than the same figure had before in this process, and when its run has ended
    */
   metric(name: string, value: number, options?: { readonly better?: "lower" | "higher" }): void;
   /**

@@ -79,6 +79,7 @@ describe("slowedSubject", () => {
         for (const end = performance.now() + 20; performance.now() < end; );
         return "result";
       },
+      prepare() {},
       verify() {},
       takeMetrics: () => ({ lag_ms: { value: 1, better: "lower" as const } }),
     };

@@ -9,6 +9,7 @@ function phases(ms: number, leadMs?: number) {
     run() {
       for (const end = performance.now() + ms; performance.now() < end; );
     },
+    prepare() {},
     verify() {},
     takeMetrics: () => ({}),
   };

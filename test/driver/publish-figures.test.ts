@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { figureText, intervalText, significant, spreadText } from "../../scripts/driver/report/digits.ts";
+import {
+  figureText,
+  intervalText,
+  ratioText,
+  significant,
+  spreadText,
+} from "../../scripts/driver/report/digits.ts";
 import { type Apart, type Entrant, ranks, rankText } from "../../scripts/driver/report/rank.ts";
 import { visibleText } from "../../scripts/driver/report/visible-text.ts";
 import { differenceOf, figureOf, geometricMean, ratioOf } from "../../scripts/driver/statistics/figure.ts";
@@ -27,13 +33,27 @@ describe("figureText", () => {
     });
   }
 
-  it("shows three digits where there is no interval, and never an exponent", () => {
+  it("shows three digits where there is no interval, and an exponent only where these are far from the point", () => {
     assert.equal(figureText({ value: 0.000001234, interval: undefined }), "0.00000123");
     assert.equal(significant(123456789), "123000000");
     assert.equal(significant(0), "0.00");
-    assert.equal(significant(1e-25), "0.000000000000000000000000100");
-    assert.equal(significant(-1.5e-300), `-0.${"0".repeat(299)}15`);
-    assert.equal(significant(1.2345e25), "12300000000000000000000000");
+    assert.equal(significant(1e-25), "1.00e-25");
+    assert.equal(significant(-1.5e-300), "-1.50e-300");
+    assert.equal(significant(1.2345e25), "1.23e+25");
+    assert.equal(significant(1.5e-9), "0.00000000150");
+    assert.equal(significant(9.99e14), "999000000000000");
+    assert.equal(significant(5e-324), "4.94e-324");
+    assert.equal(significant(Number.MAX_VALUE), "1.80e+308");
+  });
+
+  it("keeps short whatever a figure and its interval are", () => {
+    assert.equal(figureText(figure(1.23456e300, 1.2e300, 1.3e300)), "1.23e+300");
+    assert.equal(intervalText(figure(1.23456e300, 1.21e300, 1.3e300)), "1.21e+300 to 1.30e+300");
+    assert.equal(intervalText(figure(1.23456e-300, 0, 1.3e-300)), "0 to 1.3e-300");
+    assert.equal(intervalText(figure(0.3, 1e-17, 0.31)), "0.00 to 0.31");
+    assert.equal(figureText(figure(1e300, 1e300, 1e300)), "1.0000e+300");
+    assert.equal(ratioText(figure(1e300, 1e-300, 1e300)), "1.0000e+300 (0.000 to 1.0000e+300)");
+    assert.equal(spreadText(figure(-1e300, -2e300, 1e300)), "±2.0e+300");
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readMetric, takenColumns } from "../../runners/read-metric.ts";
 import { sampleColumns } from "../../scripts/driver/bouts/run-files.ts";
-import { summaryColumns } from "../../scripts/driver/report/run-files.ts";
+import { comparisonColumns, summaryColumns, verdictColumns } from "../../scripts/driver/report/run-files.ts";
 
 describe("readMetric", () => {
   it("takes a number under a name with its unit", () => {
@@ -40,8 +40,19 @@ describe("readMetric", () => {
   }
 
   it("refuses the name of any column that every run has", () => {
-    const columns = [...sampleColumns("run", []), ...summaryColumns("run", [])].map(({ name }) => name);
+    const columns = [
+      ...sampleColumns("run", []),
+      ...summaryColumns("run", []),
+      ...comparisonColumns("run"),
+      ...verdictColumns,
+    ].map(({ name }) => name);
     assert.deepEqual([...new Set(columns)].sort(), [...takenColumns].sort());
     for (const name of columns) assert.throws(() => readMetric(name, 1), /has the name of a column/);
   });
+
+  for (const name of ["memory_mb", "gc_ms", "gc_count", "cpu_ms", "loop_delay_p99_ms"]) {
+    it(`refuses ${name}, which the suite measures itself`, () => {
+      assert.throws(() => readMetric(name, 1), { name: "TypeError", message: /has the name of a/ });
+    });
+  }
 });

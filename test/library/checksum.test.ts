@@ -11,6 +11,63 @@ const family = { name: "a", kids: [] as unknown[] };
 family.kids.push({ up: family }, { up: family });
 const shared = { x: [1, 2] };
 
+/** What has no value that could be hashed; some of it would throw, or never end. */
+const withoutValue: Readonly<Record<string, () => unknown>> = {
+  "the global object": () => globalThis,
+  "a WeakMap": () => new WeakMap(),
+  "a WeakSet": () => new WeakSet(),
+  "a WeakRef": () => new WeakRef({}),
+  "a promise": () => Promise.resolve(1),
+  "a function": () => () => 1,
+  "a class": () => Map,
+  "a symbol": () => Symbol("a"),
+  "a boxed symbol": () => Object(Symbol("a")),
+  "a proxy": () => new Proxy({ a: 1 }, {}),
+  "a proxy of an array": () => new Proxy([1], {}),
+  "a revoked proxy": revoked,
+  "an object whose prototype is a revoked proxy": () => Object.create(revoked()),
+  "what only looks like a map": () => Object.create(Map.prototype),
+  "what only looks like headers": () => Object.create(Headers.prototype),
+  "what only looks like bytes": () => Object.create(Uint8Array.prototype),
+  "what only looks like a buffer": () => Object.create(ArrayBuffer.prototype),
+  "what only looks like an array": () => Object.create(Array.prototype),
+  "a getter that throws": () => ({ get a() { return fail(); } }), // biome-ignore format: short
+  "getters that make objects without end": endlessly,
+  "such getters in an array": () => Object.defineProperty([1], 0, { get: endlessly }),
+  "such getters in an error": () => Object.defineProperty(new Error("a"), "cause", { get: endlessly }),
+  "a buffer that was transferred": detached,
+  "bytes that were transferred": () => transferred(new Uint8Array(8)),
+  "a view that was transferred": () => transferred(new DataView(new ArrayBuffer(8))),
+  "bytes of a buffer that has become too small": () => cut((buffer) => new Uint8Array(buffer, 8, 4)),
+  "bytes that end behind a buffer that has become too small": () =>
+    cut((buffer) => new Uint8Array(buffer, 2, 4)),
+  "a view of a buffer that has become too small": () => cut((buffer) => new DataView(buffer, 8, 4)),
+  "an endless generator": endless,
+  "an endless iterable": () => ({ [Symbol.iterator]: endless }),
+  "an iterable that throws": () => ({ [Symbol.iterator]: fail }),
+  "an iterator that ends": () => new Map([[1, 2]]).entries(),
+  "an async generator": async function* () {},
+  "a Symbol.iterator that is no function": () => ({ [Symbol.iterator]: 5 }),
+  "a map whose constructor throws": () => Object.defineProperty(new Map(), "constructor", { get: fail }),
+  "a map whose class is called by an object": () => Object.assign(new Map(), { constructor: { name: {} } }),
+  "a URL": () => new URL("http://a.example/b"),
+  "a request": () => new Request("http://a.example/b"),
+  "a response": () => new Response("a"),
+  "a blob": () => new Blob(["a"]),
+  "an AbortSignal": () => new AbortController().signal,
+  "a number format": () => new Intl.NumberFormat("en"),
+  "an array of holes": () => new Array(2 ** 32 - 1),
+  "an array with one element far behind": () => {
+    const far: number[] = [];
+    far[4e9] = 1;
+    return far;
+  },
+  // Not on every runtime yet.
+  ...("Temporal" in globalThis && {
+    "a date of Temporal": () => new Temporal.PlainDate(2026, 1, 2),
+  }),
+};
+
 describe("checksum", () => {
   /** Published runs have these: they are the same in all of them, and on all runtimes. */
   const known: readonly (readonly [what: string, value: unknown, checksum: string])[] = [
@@ -72,4 +129,83 @@ describe("checksum", () => {
     ];
     assert.equal(new Set(values.map(checksum)).size, values.length);
   });
+
+  it("is what it has always been for headers, boxed strings, empty classes and missing elements", () => {
+    class Point {
+      x = 1;
+    }
+    const few: unknown[] = [1];
+    few[2] = undefined;
+    assert.equal(checksum(new Headers({ b: "2", a: "1" })), "sha256-1c6c2c93c4dc");
+    assert.equal(checksum(new URLSearchParams("a=1&a=2")), "sha256-4effd0975aa8");
+    assert.equal(checksum(Object("ab")), "sha256-97711ca1fdcc");
+    assert.equal(checksum(new Point()), checksum({ x: 1 }));
+    assert.equal(checksum(Object.assign(Object.create(null), { x: 1 })), checksum({ x: 1 }));
+    assert.equal(checksum(few), checksum([1, undefined, undefined]));
+    assert.equal(checksum({ get x() { return 1; } }), checksum({ x: 1 })); // biome-ignore format: short
+    assert.equal(checksum(new Uint8Array(new SharedArrayBuffer(2))), checksum(new Uint8Array(2)));
+    assert.equal(checksum(Object.create(Date.prototype)), checksum({}));
+  });
+
+  for (const [what, make] of Object.entries(withoutValue)) {
+    it(`is null for ${what}, alone or within other values`, () => {
+      assert.equal(checksum(make()), null);
+      assert.equal(checksum([1, { a: make() }]), null);
+      assert.equal(checksum(new Map([[1, make()]])), null);
+    });
+  }
+
+  it("takes nothing out of an iterator", () => {
+    const three = [1, 2, 3].values();
+    assert.equal(checksum(three), null);
+    assert.deepEqual([...three], [1, 2, 3]);
+  });
+
+  it("is the same for a module of plain values and for a copy of it", async () => {
+    const names = await import("../fixtures/plain-values.ts");
+    assert.equal(checksum(names), checksum({ ...names }));
+    assert.equal(checksum(await import("../../runners/checksum.ts")), null);
+  });
 });
+
+/** Throws, whatever is done to it. */
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+function detached(): ArrayBuffer {
+  const buffer = new ArrayBuffer(8);
+  structuredClone(buffer, { transfer: [buffer] });
+  return buffer;
+}
+
+function transferred<View extends ArrayBufferView>(view: View): View {
+  structuredClone(view.buffer, { transfer: [view.buffer as ArrayBuffer] });
+  return view;
+}
+
+/** A view of the last bytes of a buffer that has been cut. */
+function cut(view: (buffer: ArrayBuffer) => ArrayBufferView): ArrayBufferView {
+  const buffer = new ArrayBuffer(16, { maxByteLength: 16 });
+  const made = view(buffer);
+  buffer.resize(4);
+  return made;
+}
+
+function fail(): never {
+  throw new RangeError("not to be had");
+}
+
+function* endless(): Generator<number> {
+  for (let next = 0; ; next++) yield next;
+}
+
+function endlessly(): object {
+  return {
+    get next() {
+      return endlessly();
+    },
+  };
+}

@@ -46,7 +46,7 @@ export function intervalText(figure: Figure, apart?: number): string {
 export function ratioText(ratio: Figure | undefined): string {
   if (ratio === undefined) return "";
   const { value, interval } = ratio;
-  const number = (each: number): string => each.toFixed(each < 10 ? 3 : 1);
+  const number = (each: number): string => rounded(each, each < 10 ? 3 : 1);
   if (interval === undefined) return number(value);
   return `${number(value)} (${number(interval.low)} to ${number(interval.high)})`;
 }
@@ -58,7 +58,7 @@ export function percent(share: number): string {
   return `${Number(value.toFixed(distance < 1 ? 2 : distance < 10 ? 1 : 0))} %`;
 }
 
-/** A plain number with so many significant digits, without an exponent; empty where there is none. */
+/** A number with so many significant digits, without an exponent where it can be read without; empty where there is none. */
 export function significant(value: number | undefined, digits: number = unknown): string {
   return value === undefined ? "" : rounded(value, digits - 1 - magnitude(value));
 }
@@ -78,14 +78,21 @@ function halfWidth({ value, interval }: Figure): number | undefined {
 
 /** Rounds to so many decimals; to tens, hundreds … where they are negative. */
 function rounded(value: number, decimals: number): string {
-  if (decimals > mostDecimals) return plainNumber(Number(value.toPrecision(unknown)));
+  if (Math.abs(value) >= tooLarge || decimals > mostDecimals) return withExponent(value, decimals);
   if (decimals >= 0) return value.toFixed(decimals);
   const step = 10 ** -decimals;
   return plainNumber(Math.round(value / step) * step);
 }
 
-/** More of them `toFixed` does not write. */
-const mostDecimals = 100;
+/** From here on, and with more decimals than this, a figure is easier to read with an exponent. */
+const tooLarge = 1e15;
+const mostDecimals = 12;
+
+/** As `1.23e-25`, rounded to so many decimals of the plain number; `0` where none of these would show anything. */
+function withExponent(value: number, decimals: number): string {
+  const digits = Math.min(most - 1, decimals + magnitude(value));
+  return value === 0 || digits < 0 ? "0" : value.toExponential(digits);
+}
 
 function magnitude(value: number): number {
   return value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));

@@ -93,7 +93,7 @@ function metricColumns(run: string): Column<MetricFigures & { readonly cell: str
 }
 
 /** Columns of `comparisons.csv`, one row for each figure of each comparison. Shares are parts of 1: 0.03 is 3 %. */
-function comparisonColumns(run: string): Column<ComparisonRow>[] {
+export function comparisonColumns(run: string): Column<ComparisonRow>[] {
   return [
     { name: "run", value: () => run },
     { name: "question", value: ({ comparison }) => comparison.question },
