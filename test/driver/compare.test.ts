@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { describe, it } from "node:test";
 import { execa } from "execa";
@@ -135,6 +135,30 @@ describe("compare.mjs", () => {
     ];
     const { exitCode, verdicts } = await compare(base, slow);
     assert.deepEqual([exitCode, verdicts[0]?.verdict], [1, "slower"]);
+  });
+
+  it("writes only the JSON to standard output with --json -, and the rest to standard error", async () => {
+    const [base, same] = [madeUpRun("printed", 100), madeUpRun("printed-too", 100)];
+    const { exitCode, stdout, stderr } = await execa(
+      process.execPath,
+      [resolve("scripts/compare.mjs"), base, same, "--json", "-"],
+      { cwd: base, reject: false },
+    );
+    assert.equal(exitCode, 0);
+    assert.equal(JSON.parse(stdout).exit_status, 0);
+    assert.match(stderr, /verdict/);
+    assert.ok(!existsSync(join(base, "-")));
+  });
+
+  it("refuses two files that are both standard output", async () => {
+    const [base, same] = [madeUpRun("twice", 100), madeUpRun("twice-too", 100)];
+    const { exitCode, stdout, stderr } = await execa(
+      process.execPath,
+      ["scripts/compare.mjs", base, same, "--json", "-", "--csv", "-"],
+      { reject: false },
+    );
+    assert.deepEqual([exitCode, stdout], [2, ""]);
+    assert.match(stderr, /^--csv and --json cannot both be/);
   });
 
   it("writes nothing, prints nothing and exits 2 where a file cannot be written", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -23,9 +24,9 @@ async function checkoutBelow(name: string): Promise<string> {
   return checkout;
 }
 
-/** Runs a script of a checkout the way that the README has it. */
+/** Runs a script of a checkout as the README has it, but without npx, which finds nothing below a folder with a colon. */
 function zx(checkout: string, script: string, ...args: readonly string[]) {
-  return execa("npx", ["zx", `scripts/${script}`, ...args], {
+  return execa(process.execPath, ["node_modules/zx/build/cli.js", `scripts/${script}`, ...args], {
     cwd: checkout,
     env: { NO_COLOR: "1" },
     reject: false,
@@ -37,11 +38,10 @@ export const triple = task(import.meta.url, function triple(n: number): number {
 export default { name: "triple", run: ({ size }: { size: number }) => toThread(triple, size) };`;
 
 describe("a checkout below a folder with", () => {
-  for (const name of ["a#b", "feature%2Fx", "50% of é 'it' (1)"]) {
-    test(`${name} in its name measures all three runtimes`, async () => {
+  for (const name of ["a#b", "feature%2Fx", "50% of é 'it' (1)", '-a"$b`;,\n:😀']) {
+    test(`${JSON.stringify(name)} in its name measures all three runtimes`, async () => {
       const checkout = await checkoutBelow(name);
-      const mine = join(folder, name, "mine.ts");
-      writeFileSync(mine, workload);
+      writeFileSync(join(folder, name, "mine.ts"), workload);
       const out = join(folder, name, "run");
       const { exitCode, stderr } = await zx(
         checkout,
@@ -59,7 +59,7 @@ describe("a checkout below a folder with", () => {
           "--size",
           "100",
         ],
-        ...["-r", "node,deno,bun", "-w", `${mine},sum-of-squares`, "--out", out],
+        ...["-r", "node,deno,bun", "-w", "../mine.ts,sum-of-squares", "--out", out],
       );
       assert.equal(exitCode, 0, stderr);
       const summary = rows(out, "summary.csv");
@@ -74,10 +74,27 @@ describe("a checkout below a folder with", () => {
   test("a ? in its name says which runtime cannot start there, and what helps", async () => {
     const checkout = await checkoutBelow("a?b");
     assert.equal((await zx(checkout, "runtimes.mjs", "node", "deno")).exitCode, 0);
-    const { exitCode, stdout, stderr } = await zx(checkout, "runtimes.mjs", "bun");
-    assert.equal(exitCode, 1);
-    assert.equal(stdout, "");
-    assert.match(stderr, /^Cannot start bun \(.*\): .*; .*: move worker-matrix to another folder$/);
+    const commands = {
+      "runtimes.mjs": ["bun"],
+      "matrix.mjs": ["-r", "node,bun"],
+      "upgrade.mjs": ["bun", "bun"],
+    };
+    for (const [script, args] of Object.entries(commands)) {
+      const { exitCode, stdout, stderr } = await zx(checkout, script, ...args);
+      assert.deepEqual([exitCode, stdout], [2, ""]);
+      assert.match(stderr, /^Cannot start bun \(.*\): .*; .*: move worker-matrix to another folder$/);
+    }
+  });
+
+  test("a * in its name ends every command with 2 and a line, before anything is measured", async () => {
+    const checkout = await checkoutBelow("a*b");
+    const scripts = readdirSync(join(checkout, "scripts")).filter((name) => name.endsWith(".mjs"));
+    assert.ok(scripts.includes("upgrade.mjs"));
+    for (const script of scripts) {
+      const { exitCode, stdout, stderr } = await zx(checkout, script, "--help");
+      assert.deepEqual([exitCode, stdout], [2, ""], script);
+      assert.match(stderr, /^Cannot run .*\.mjs: .* a \* in its name; move the checkout to another folder$/);
+    }
   });
 
   test("node_modules for a name ends with 2 and a line, since 1 would be a verdict", async () => {

@@ -24,10 +24,48 @@ describe("a run", () => {
     const file = workload("removes.mjs", `rmSync(${JSON.stringify(out)}, { recursive: true });`);
     const { exitCode, stdout, stderr } = await matrix(...small, "-w", file, "--out", out);
     assert.deepEqual([exitCode, stdout], [1, ""]);
-    assert.match(stderr.split("\n").at(-1) ?? "", /^Cannot write .*: no such file or directory/);
+    assert.match(
+      stderr.split("\n").at(-1) ?? "",
+      /^Cannot write .*: no such file or directory\. .*vanishes has gone meanwhile, .*; begin a new one$/,
+    );
     assert.doesNotMatch(stderr, /\n +at /);
     assert.ok(!existsSync(out));
   });
+
+  for (const [script, status, ...args] of [
+    ["matrix", 1, "-r", "node", "--quick", "--rounds", "2"],
+    ["upgrade", 3, "node", "node", "--budget", "10s"],
+  ] as const) {
+    it(`of ${script}.mjs that loses its samples says so, and ends with ${status}`, async () => {
+      const out = newFolder(`loses-${script}`);
+      // Its first process has written them when the second one runs.
+      const file = workload(
+        `loses-${script}.mjs`,
+        `rmSync(${JSON.stringify(out)} + "/samples.csv", { force: true });`,
+      );
+      const { exitCode, stdout, stderr } = await execa(
+        process.execPath,
+        [
+          `scripts/${script}.mjs`,
+          ...args,
+          "-w",
+          file,
+          "--executor",
+          "inline",
+          "--threads",
+          "1",
+          "--out",
+          out,
+        ],
+        { reject: false },
+      );
+      assert.deepEqual([exitCode, stdout], [status, ""]);
+      assert.match(
+        stderr.split("\n").at(-1) ?? "",
+        /^Cannot write .*\. .*samples\.csv has gone meanwhile, .*; begin a new one$/,
+      );
+    });
+  }
 });
 
 describe("a file of a run that cannot be read", () => {

@@ -100,6 +100,17 @@ export class RunFolder {
     replaceFile(join(this.path, file), text);
   }
 
+  /** The folder, or the file in it without which the run cannot be gone on with, if that is not there any more. */
+  lost(): string | undefined {
+    const needed = [
+      "",
+      "environment.json",
+      ...(this.#processes.length > 0 ? ["samples.csv", "processes.csv"] : []),
+    ];
+    const path = needed.map((file) => join(this.path, file)).find((each) => !existsSync(each));
+    return path === undefined ? undefined : shownPath(path);
+  }
+
   #keep(process: ProcessRecord): void {
     this.#last = Math.max(this.#last, process.process);
     this.#processes.push(process);

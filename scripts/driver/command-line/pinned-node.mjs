@@ -20,13 +20,22 @@ const require = createRequire(import.meta.url);
  * the exit status
  */
 export async function withPinnedNode(script, main) {
+  const file = fileURLToPath(script);
+  if (file.includes("*")) {
+    // Node puts the name of what is imported for every * in a path that a package exports.
+    process.stderr.write(
+      `Cannot run ${file}: Node finds no packages below a folder with a * in its name; move the checkout to another folder\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   if (process.features.typescript) {
     endWithParent();
     try {
       process.exitCode = await main(argumentsOf(script));
     } catch (error) {
       // A command makes an exit status of what goes wrong in it, so this one did not load. 1 would say that it found something.
-      process.stderr.write(`Cannot load ${fileURLToPath(script)}: ${whyNotLoaded(error)}\n`);
+      process.stderr.write(`Cannot load ${file}: ${whyNotLoaded(error)}\n`);
       process.exitCode = 2;
     }
     return;
@@ -38,7 +47,7 @@ export async function withPinnedNode(script, main) {
     );
     process.exit(2);
   }
-  process.exit(await handOver(node, fileURLToPath(script), argumentsOf(script)));
+  process.exit(await handOver(node, file, argumentsOf(script)));
 }
 
 /**

@@ -2,6 +2,7 @@ import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Option, optionLines, readCommandLine } from "../command-line/command-line.ts";
 import { toCsv } from "../files/csv.ts";
+import { streamBeside } from "../files/destination.ts";
 import { checkWritable, replaceFile } from "../files/write-file.ts";
 import { readThreshold } from "../judge/threshold.ts";
 import { type ComparedRuns, compareRuns } from "../judge/unpaired/compare-runs.ts";
@@ -18,7 +19,7 @@ import { runCommand } from "./run-command.ts";
 const options: Readonly<Record<string, Option>> = {
   threshold: { type: "string", value: "N%", about: "changes below it do not count (default: auto)" },
   csv: { type: "string", value: "FILE", about: "write the verdicts there, with the columns of upgrade.csv" },
-  json: { type: "string", value: "FILE", about: "write the verdicts there, as JSON" },
+  json: { type: "string", value: "FILE", about: "write the verdicts there, as JSON; - is standard output" },
   force: { type: "boolean", about: "compare runs of different machines, and mark every row" },
   help: { type: "boolean", short: "h", about: "show this" },
 };
@@ -61,6 +62,11 @@ function compare(args: readonly string[]): number {
   if (compared.rows.length === 0)
     throw new BadInput(`"${first}" and "${second}" have no measured cell in common`);
   const [csv, json] = [line.text("csv"), line.text("json")];
+  if (csv === "-" && json === "-") {
+    throw new BadInput(
+      "--csv and --json cannot both be written to standard output; name a file for one of them",
+    );
+  }
   if (csv !== undefined) checkWritable("--csv", csv);
   if (json !== undefined) checkWritable("--json", json);
   publish(compared, [before, after], csv, json);
@@ -85,7 +91,7 @@ function publish(
   csv: string | undefined,
   json: string | undefined,
 ): void {
-  const stream = process.stdout;
+  const stream = streamBeside(csv, json);
   stream.write(`${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
   stream.write(`${before.environment.run} → ${after.environment.run}: ${verdictCounts(rows)}.\n`);
   stream.write(

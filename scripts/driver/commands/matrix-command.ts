@@ -25,6 +25,7 @@ export function matrixCommand(args: readonly string[]): Promise<number> {
 const matrix: MeasuringCommand<MatrixOptions, PreparedRun> = {
   what: "run of the matrix",
   prefix: "",
+  saysWhy: true,
   help: matrixHelp,
   read: readMatrixOptions,
   prepare: prepareMatrix,

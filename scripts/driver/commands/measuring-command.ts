@@ -15,6 +15,7 @@ import { interruption } from "../command-line/interruption.ts";
 import { StatusLine } from "../command-line/status-line.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
 import { version } from "../command-line/version.ts";
+import { isOneStream } from "../files/destination.ts";
 import { resultsFolder } from "../files/folders.ts";
 import { WriteError } from "../files/write-file.ts";
 import { Judgements } from "../judge/judgements.ts";
@@ -41,6 +42,8 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
   strictness?(prepared: Prepared): readonly Comparison[];
   /** What `--list` prints below the cells. */
   listed(prepared: Prepared, options: Options): string;
+  /** `publish` says on standard output why each cell failed. */
+  readonly saysWhy?: true;
   /** Says what was found in a group, as soon as all of it is decided: on a terminal more than in a pipe. */
   decided(
     group: Group,
@@ -219,8 +222,14 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
     const status = await command.publish({ ...finished, environment: ended });
     if (!signal.aborted) return status;
   } catch (error) {
-    if (!(error instanceof WriteError)) throw error;
-    throw new WriteError(`${error.message}. What was measured before is kept; ${goOn}`, { cause: error });
+    // Its own files are what cannot be written or read now: the options were right.
+    if (!(error instanceof WriteError || error instanceof BadInput)) throw error;
+    const lost = folder.lost();
+    const outcome =
+      lost === undefined
+        ? `What was measured before is kept; ${goOn}`
+        : `${lost} has gone meanwhile, so that this run cannot be gone on with; begin a new one`;
+    throw new WriteError(`${error.message}. ${outcome}`, { cause: error });
   } finally {
     end?.();
   }
@@ -247,6 +256,7 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
   const { groups } = prepared.plan;
   const line = new StatusLine(surroundings.stream);
   const told = new Set<Group>();
+  const isSaidLater = command.saysWhy === true && isOneStream();
   let refreshed = Number.NEGATIVE_INFINITY;
   let bouts = 0;
   await measurePlan(
@@ -265,7 +275,9 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
         line.show(share, `${decided}${time}  ${group.id}, bout ${++bouts}`);
       },
       ended: async (group) => {
-        for (const { cell, status } of newFailures(finished, group)) line.say(`${cell}: ${status}`);
+        for (const { cell, status, error } of newFailures(finished, group)) {
+          line.say(`${cell}: ${status}${isSaidLater ? "" : `: ${error}`}`);
+        }
         const isNews = !told.has(group) && isDecided(judgements.standing(group));
         if (isNews || performance.now() - refreshed >= refreshMs) {
           refresh(command, finished);
@@ -290,14 +302,14 @@ function isDecided({ need }: Standing): boolean {
 function newFailures<Options, Prepared extends PreparedRun>(
   { folder }: FinishedRun<Options, Prepared>,
   { id, contenders }: Group,
-): { cell: string; status: string }[] {
+): { cell: string; status: string; error: string }[] {
   return contenders.flatMap((contender) => {
     const failures = folder.processesOf(contender, id).filter(({ result }) => result.status !== "ok");
     const [only, ...others] = failures;
     const isNews =
       only !== undefined && others.length === 0 && only === folder.processesOf(contender, id).at(-1);
     if (!isNews || only.result.status === "ok") return [];
-    return [{ cell: contender.id, status: `${only.result.status}: ${only.result.error}` }];
+    return [{ cell: contender.id, status: only.result.status, error: only.result.error }];
   });
 }
 

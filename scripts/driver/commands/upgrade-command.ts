@@ -6,6 +6,7 @@ import { upgradePlan, type Versions } from "../bouts/upgrade-plan.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { duration } from "../command-line/duration.ts";
 import { toCsv } from "../files/csv.ts";
+import { streamBeside } from "../files/destination.ts";
 import { checkWritable } from "../files/write-file.ts";
 import { confidenceOf } from "../judge/judge-series.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
@@ -33,6 +34,7 @@ const defaultWorkloads: readonly string[] = ["@upgrade"];
 const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
   what: "check of an upgrade",
   prefix: "upgrade-",
+  saysWhy: true,
   help: upgradeHelp,
   read: readUpgradeOptions,
   prepare: prepareUpgrade,
@@ -54,7 +56,11 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
     const rows = judgements.rows(comparisonsOf(prepared.plan));
     publishUpgrade(
       { folder, versions: prepared.versions, rows, environment, fewestPairs: judgements.fewestBouts },
-      { json: options.json, stepSummary: process.env.GITHUB_STEP_SUMMARY, stream: process.stdout },
+      {
+        json: options.json,
+        stepSummary: process.env.GITHUB_STEP_SUMMARY,
+        stream: streamBeside(options.json),
+      },
     );
     return exitStatus(rows);
   },

@@ -44,7 +44,7 @@ const options = {
     ...budget,
     about: `${budget.about} (default: 10m);\ntwo fifths more if something looks like a change`,
   },
-  json: { type: "string", value: "FILE", about: "write the verdicts there, as JSON" },
+  json: { type: "string", value: "FILE", about: "write the verdicts there, as JSON; - is standard output" },
   ...others,
 } satisfies Record<string, Option>;
 

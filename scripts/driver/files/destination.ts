@@ -11,8 +11,17 @@ export type Destination =
   /** A device or a pipe. Nothing may ever take its place. */
   | { readonly kind: "device"; readonly path: string };
 
-/** Finds out where a path leads. @throws {Error} for a folder and the like, which nothing can be written to */
+/** What stands for standard output where a file is asked for, as elsewhere. */
+const standardOutput = "-";
+
+/** Where to write for people, who must not be in the way of a program that reads one of these files from standard output. */
+export function streamBeside(...files: readonly (string | undefined)[]): NodeJS.WriteStream {
+  return files.includes(standardOutput) ? process.stderr : process.stdout;
+}
+
+/** Finds out where a path leads; `-` is standard output. @throws {Error} for a folder and the like, which nothing can be written to */
 export function destinationOf(path: string): Destination {
+  if (path === standardOutput) return { kind: "output", stream: process.stdout };
   const there = statSync(path, { throwIfNoEntry: false });
   if (there === undefined) return { kind: "file", path: behindLinks(path), isThere: false };
   const stream = [process.stdout, process.stderr].find((_, index) => isOpenAs(index + 1, there));
@@ -26,6 +35,15 @@ export function destinationOf(path: string): Destination {
   return there.isFile() && existsSync(file)
     ? { kind: "file", path: file, isThere: true }
     : { kind: "device", path };
+}
+
+/** Whether standard output and standard error go to one terminal, file or pipe, so that what is said on both is read twice. */
+export function isOneStream(): boolean {
+  try {
+    return isOpenAs(1, fstatSync(2));
+  } catch {
+    return false; // one of them is closed
+  }
 }
 
 function isOpenAs(descriptor: number, { dev, ino }: Stats): boolean {

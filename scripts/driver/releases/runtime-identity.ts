@@ -40,7 +40,7 @@ export async function askVersion(
  * Who a JavaScript runtime's binary is, by a program of ours that it runs. So it is also known that it runs them.
  *
  * @param anew what brings the binary anew, should it be broken
- * @throws {BadInput} when it is another runtime than the spec says
+ * @throws {BadInput} when it is another runtime than the spec says, or may not run programs in this folder
  * @throws {RuntimeUnavailable} when the program does not run
  */
 export async function askProgram(
@@ -53,10 +53,11 @@ export async function askProgram(
   const answer = await ask(file, launch.args, signal, launch.env);
   const said = answer.failed ? undefined : parseJson(answer.stdout);
   if (!isRecord(said) || typeof said.name !== "string") {
-    const odd = identifyProgram.includes("?")
-      ? "; some releases take the ? in a path for its end: move worker-matrix to another folder"
-      : "";
-    throw new RuntimeUnavailable(`Cannot start ${spec.text} (${file}): ${startFailure(answer, anew)}${odd}`);
+    const failure = `Cannot start ${spec.text} (${file}): ${startFailure(answer, anew)}`;
+    if (!identifyProgram.includes("?")) throw new RuntimeUnavailable(failure);
+    throw new BadInput(
+      `${failure}; some releases take the ? in a path for its end: move worker-matrix to another folder`,
+    );
   }
   if (said.name !== spec.name) throw stranger(spec, file, `${said.name} ${said.version}`);
   return said as unknown as Identity & { path: string };

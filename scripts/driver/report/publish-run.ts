@@ -5,11 +5,11 @@ import { terminalTable } from "./terminal-table.ts";
 import { visibleText } from "./visible-text.ts";
 import { defaultFormats, writePublication } from "./write-publication.ts";
 
-/** What a workload shows, from the files of a run that goes on. */
+/** What a workload shows, from the files of a run that goes on; why a cell failed is said when it does. */
 export function workloadTable(path: string, workload: string, stream: NodeJS.WriteStream): string {
   const { sections } = publication(path, { ...wholeRun, filters: [`workload=${workload}`] });
   const [table] = sections.find(({ id }) => id === "overview")?.tables ?? [];
-  return table === undefined ? "" : terminalTable(table, stream);
+  return table === undefined ? "" : terminalTable(table, stream, false);
 }
 
 /**
