@@ -12,7 +12,7 @@ export default {
   name: "event-loop-lag",
   about:
     "how late a 10 ms timer of the main thread is while CPU tasks run (lag_p99_ms): shows what threads are for",
-  defaults: { tasks: 4, size: 30_000_000 },
+  defaults: { tasks: 4, size: 10_000_000 },
   threaded: true,
   groups: ["default"],
 

@@ -56,7 +56,7 @@ export default {
   name: "merge-sort",
   about:
     "sorts parts on threads, then merges pair by pair, all arrays transferred: shows work that cannot stay parallel",
-  defaults: { tasks: 8, size: 50_000 },
+  defaults: { tasks: 8, size: 12_500 },
   threaded: true,
   groups: ["default", "upgrade"],
 
