@@ -10,7 +10,7 @@ import { upgradePlan } from "../../scripts/driver/bouts/upgrade-plan.ts";
 import { Judgements } from "../../scripts/driver/judge/judgements.ts";
 import { cellOptions, madeUpRuntime, madeUpWorkload } from "../fixtures/contenders.ts";
 import { newFolder } from "../fixtures/matrix-runs.ts";
-import { failed, measured } from "../fixtures/processes.ts";
+import { failed, measured, normalNumbers } from "../fixtures/processes.ts";
 
 const [node, bun] = [madeUpRuntime("node@26.10.0"), madeUpRuntime("bun@1.4.5")];
 
@@ -74,6 +74,33 @@ describe("Judgements of a matrix", () => {
       "pool-2 pool broke",
       "pool-2 pool same",
     ]);
+  });
+
+  it("find a smaller difference between two runtimes when a third one is known to differ from them", () => {
+    const deno = madeUpRuntime("deno@2.9.6");
+    const plan = matrixPlan({ ...cellOptions, executors: ["inline"] }, [node, bun, deno], [madeUpWorkload()]);
+    const group = first(plan.groups);
+    /** What is said of Deno against Node after ten bouts. */
+    const verdict = (times: ReadonlyMap<unknown, number>): string | undefined => {
+      const { judgements, bout } = begun(plan);
+      const normal = normalNumbers(3);
+      for (let bouts = 0; bouts < 10; bouts++)
+        bout(group, ({ runtime }) => measured((times.get(runtime) ?? 0) * (1 + 0.01 * normal())));
+      return judgements
+        .rows(group.comparisons)
+        .find(({ comparison: { words } }) => words.baseline === node.label && words.cell === deno.label)
+        ?.verdict;
+    };
+    const verdicts = Array.from({ length: 40 }, (_, step) => {
+      const times = [
+        [node, 100],
+        [deno, 102 + step / 10],
+      ] as const;
+      return [150, 100].map((bunTime) => verdict(new Map([...times, [bun, bunTime] as const]))).join();
+    });
+    assert.ok(verdicts.includes("slower,inconclusive"), verdicts.join(" "));
+    assert.ok(!verdicts.includes("inconclusive,slower"), verdicts.join(" "));
+    assert.equal(verdicts.at(-1), "slower,slower");
   });
 
   it("want only those whose comparisons more bouts would help", () => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { designFor, examine } from "../../scripts/driver/statistics/sequential-test.ts";
+import {
+  amongUnequal,
+  type Design,
+  designFor,
+  examine,
+} from "../../scripts/driver/statistics/sequential-test.ts";
 import { normalNumbers, uniformNumbers } from "../fixtures/processes.ts";
 
 const anything = { low: -1e-9, high: 1e-9 };
@@ -133,6 +138,18 @@ describe("designFor", () => {
         pairs,
         pairs.toSorted((a, b) => a - b),
       );
+    }
+  });
+
+  it("has a false alarm no more often among unequal contenders than among as many that are equal", () => {
+    for (const contenders of [2, 3, 4, 8]) {
+      const sum = (design: Design) => design.reduce((all, { alpha }) => all + alpha, 0);
+      const pairs = (count: number) => (count * (count - 1)) / 2;
+      const [equal, unequal] = [designFor(1), amongUnequal(designFor(1), contenders)];
+      // Of unequal ones, all but one can be equal at most.
+      const most = contenders === 2 ? 1 : pairs(contenders - 1);
+      assert.ok(most * sum(unequal) <= pairs(contenders) * sum(equal) * (1 + 1e-9));
+      assert.ok(sum(unequal) <= 0.001);
     }
   });
 

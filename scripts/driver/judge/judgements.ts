@@ -3,7 +3,7 @@ import type { Need, Standing } from "../bouts/next-bouts.ts";
 import type { Comparison, Group } from "../bouts/plan.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
-import { designFor } from "../statistics/sequential-test.ts";
+import { amongUnequal, designFor } from "../statistics/sequential-test.ts";
 import { type ComparisonJudgement, judgeComparison } from "./judge-comparison.ts";
 import type { Judging } from "./judge-series.ts";
 import type { Threshold } from "./threshold.ts";
@@ -61,17 +61,48 @@ export class Judgements {
   }
 
   of(comparison: Comparison): ComparisonJudgement {
+    const judgement = this.#judge(comparison, "alone");
+    const rivals = this.#rivals(comparison);
+    const areUnequal = rivals.some((each) => each !== comparison && this.#differ(each));
+    return areUnequal && !this.#differ(comparison) ? this.#judge(comparison, "among unequal") : judgement;
+  }
+
+  /** The comparisons of the same contenders with each other, for the same question: of runtimes. */
+  #rivals({ question, group, name }: Comparison): readonly Comparison[] {
+    if (question !== "runtime") return [];
+    return this.#strictness.filter(
+      (each) =>
+        each.question === question &&
+        each.group === group &&
+        each.name.executor === name.executor &&
+        each.name.threads === name.threads,
+    );
+  }
+
+  /** Whether the times of two contenders are known to differ, from their own comparison. */
+  #differ(comparison: Comparison): boolean {
+    const [time] = this.#judge(comparison, "alone").rows;
+    return time?.verdict === "slower" || time?.verdict === "faster";
+  }
+
+  #judge(comparison: Comparison, how: "alone" | "among unequal"): ComparisonJudgement {
     const sides = {
       baseline: this.#processesOf(comparison, comparison.baseline),
       cell: this.#processesOf(comparison, comparison.cell),
     };
     const processes = sides.baseline.length + sides.cell.length;
-    const { judging } = this;
-    const known = this.#known.get(comparison.id);
+    const judging = how === "alone" ? this.judging : this.#judgingAmongUnequal(comparison);
+    const key = `${comparison.id} ${how}`;
+    const known = this.#known.get(key);
     if (known?.processes === processes) return known.judgement;
     const judgement = judgeComparison(comparison, sides, judging);
-    this.#known.set(comparison.id, { processes, judgement });
+    this.#known.set(key, { processes, judgement });
     return judgement;
+  }
+
+  #judgingAmongUnequal(comparison: Comparison): Judging {
+    const contenders = new Set(this.#rivals(comparison).flatMap(({ baseline, cell }) => [baseline, cell]));
+    return { ...this.judging, timeDesign: amongUnequal(this.judging.design, contenders.size) };
   }
 
   /** Those of the comparison's bouts; and where one failure is enough, what failed in the bouts of another group. */

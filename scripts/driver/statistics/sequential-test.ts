@@ -65,6 +65,16 @@ export function designFor(series: number): Design {
     .sort((a, b) => a.pairs - b.pairs);
 }
 
+/**
+ * The design for a comparison of two of several contenders, once two of them are known to differ. Then not all of their comparisons can
+ * be of equals any more, but at most those without one of the two: the others' shares are theirs (J. P. Shaffer, "Modified
+ * sequentially rejective multiple test procedures", 1986).
+ */
+export function amongUnequal(design: Design, contenders: number): Design {
+  const factor = contenders < 3 ? 1 : contenders / (contenders - 2);
+  return design.map((look) => ({ ...look, alpha: factor * look.alpha }));
+}
+
 /** As many pairs as it takes until nothing but a change can show at a level. */
 const fewestFor: Readonly<Record<Look["test"], (alpha: number) => number>> = {
   // Values on two levels: by chance, one side has the upper one in all pairs, and the other side the lower one.
