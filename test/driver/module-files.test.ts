@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { moduleHash } from "../../scripts/driver/files/module-files.ts";
+import { moduleHashes } from "../../scripts/driver/files/module-files.ts";
 import { newFolder } from "../fixtures/matrix-runs.ts";
 
 /** A module and what belongs to it, in all the ways in which a module can name a file. */
@@ -37,7 +37,9 @@ export const one = (): number => two - 1;
   "other.ts": "nobody imports this",
 };
 
-describe("moduleHash", () => {
+const moduleHash = async (path: string): Promise<string> => (await moduleHashes([path])).join();
+
+describe("moduleHashes", () => {
   const folder = newFolder("a # b%2Fc");
   const module = join(folder, "mine.ts");
 

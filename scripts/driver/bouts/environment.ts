@@ -6,7 +6,7 @@ import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { version } from "../command-line/version.ts";
 import { measuredProgram } from "../files/folders.ts";
-import { moduleHash } from "../files/module-files.ts";
+import { moduleHashes } from "../files/module-files.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { coresOf } from "./cores.ts";
 import type { Plan } from "./plan.ts";
@@ -77,8 +77,11 @@ export async function describeRun(
   settings: Environment["settings"],
   { runtimes, plan }: { readonly runtimes: readonly InstalledRuntime[]; readonly plan: Plan },
 ): Promise<Environment> {
-  const workloads = new Set(plan.cells.map(({ workload }) => workload));
-  const hashed = [...workloads].map(async ({ name, path }) => ({ name, sha256: await moduleHash(path) }));
+  const workloads = [...new Set(plan.cells.map(({ workload }) => workload))];
+  const [suiteSha256 = "", ...hashes] = await moduleHashes([
+    measuredProgram,
+    ...workloads.map(({ path }) => path),
+  ]);
   return {
     run: name,
     version,
@@ -87,8 +90,8 @@ export async function describeRun(
     settings,
     machine: describeMachine(),
     runtimes: runtimes.map(describeRuntime),
-    suiteSha256: await moduleHash(measuredProgram),
-    workloads: await Promise.all(hashed),
+    suiteSha256,
+    workloads: workloads.map(({ name }, index) => ({ name, sha256: hashes[index] ?? "" })),
     startedIn: relative(path, process.cwd()),
     started: new Date().toISOString(),
     loadBefore: os.loadavg()[0] ?? 0,

@@ -2,14 +2,21 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 
 /**
- * A hash over a module's file and the files that it imports, and so on; and those that one of them names with
+ * For each module, a hash over its file and the files that it imports, and so on; and those that one of them names with
  * `new URL("./…", import.meta.url)`, as is done for workers and data. Packages are left out, and so is what a module computes
  * the path of.
  */
-export async function moduleHash(path: string): Promise<string> {
+export async function moduleHashes(paths: readonly string[]): Promise<string[]> {
+  const hashes = await Promise.all(paths.map(moduleHash));
+  // The process that it works in would stay, and go on beside what is measured.
+  await stop();
+  return hashes;
+}
+
+async function moduleHash(path: string): Promise<string> {
   const hash = createHash("sha256");
   for (const file of await moduleFiles(path)) {
     hash.update(`${relative(dirname(path), file)}\n`).update(readFileSync(file));
