@@ -3,17 +3,32 @@ import { bunRequire } from "./bun-require.ts";
 
 /**
  * Has `process.stdout` and `process.stderr` of this thread write at once, as `console` does. Bun's write the rest later when a pipe
- * is full, and a thread that ends loses it. They are made when they are first asked for: that takes as long as the thread itself.
+ * is full, and a thread that ends loses it. They are made when they are first used: that takes as long as the thread itself. And they
+ * are assigned, because Bun makes its own first for whoever defines a property in their place.
  */
 export function writeOutputAtOnce(): void {
-  for (const [fd, stream] of [[1, "stdout"] as const, [2, "stderr"] as const]) {
-    let made: NodeJS.WritableStream | undefined;
-    const get = (): NodeJS.WritableStream => {
-      made ??= outputStream(fd);
-      return made;
-    };
-    Object.defineProperty(process, stream, { configurable: true, enumerable: true, get });
-  }
+  const output: Partial<Record<"stdout" | "stderr", NodeJS.WritableStream>> = process;
+  output.stdout = madeWhenUsed(() => outputStream(1));
+  output.stderr = madeWhenUsed(() => outputStream(2));
+}
+
+/** Stands for an object that is made when something is first asked of it. */
+function madeWhenUsed<T extends object>(make: () => T): T {
+  let made: T | undefined;
+  const get = (): T => {
+    made ??= make();
+    return made;
+  };
+  return new Proxy({} as T, {
+    get: (_, key) => Reflect.get(get(), key),
+    set: (_, key, value) => Reflect.set(get(), key, value),
+    has: (_, key) => Reflect.has(get(), key),
+    deleteProperty: (_, key) => Reflect.deleteProperty(get(), key),
+    defineProperty: (_, key, descriptor) => Reflect.defineProperty(get(), key, descriptor),
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(get(), key),
+    getPrototypeOf: () => Reflect.getPrototypeOf(get()),
+    ownKeys: () => Reflect.ownKeys(get()),
+  });
 }
 
 function outputStream(fd: number): NodeJS.WritableStream {

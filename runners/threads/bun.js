@@ -277,14 +277,26 @@ function bunRequire(module) {
 
 // runners/bun-output.ts
 function writeOutputAtOnce() {
-  for (const [fd, stream] of [[1, "stdout"], [2, "stderr"]]) {
-    let made;
-    const get = () => {
-      made ??= outputStream(fd);
-      return made;
-    };
-    Object.defineProperty(process, stream, { configurable: true, enumerable: true, get });
-  }
+  const output = process;
+  output.stdout = madeWhenUsed(() => outputStream(1));
+  output.stderr = madeWhenUsed(() => outputStream(2));
+}
+function madeWhenUsed(make) {
+  let made;
+  const get = () => {
+    made ??= make();
+    return made;
+  };
+  return new Proxy({}, {
+    get: (_, key) => Reflect.get(get(), key),
+    set: (_, key, value) => Reflect.set(get(), key, value),
+    has: (_, key) => Reflect.has(get(), key),
+    deleteProperty: (_, key) => Reflect.deleteProperty(get(), key),
+    defineProperty: (_, key, descriptor) => Reflect.defineProperty(get(), key, descriptor),
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(get(), key),
+    getPrototypeOf: () => Reflect.getPrototypeOf(get()),
+    ownKeys: () => Reflect.ownKeys(get())
+  });
 }
 function outputStream(fd) {
   const { isatty, WriteStream } = bunRequire("node:tty");
