@@ -8,7 +8,7 @@ var __export = (target, all) => {
 };
 
 // runners/bun-worker.ts
-import process4 from "node:process";
+import process3 from "node:process";
 import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 
@@ -1652,11 +1652,10 @@ var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/task-context.ts
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
-import process3 from "node:process";
 function asyncResource() {
   return new AsyncResource("worker-matrix", unmanaged);
 }
-var isAsyncResourceCheap = !("deno" in process3.versions);
+var isAsyncResourceCheap = !("Deno" in globalThis);
 var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();
@@ -1707,19 +1706,19 @@ var runtime = {
   turn: setImmediate,
   yieldCore: bunYield,
   watchEnd(end) {
-    const isHandled = (event) => process4.listenerCount(event) > 1;
-    const raise = (thrown, origin) => void process4.emit("uncaughtException", thrown, origin);
-    process4.on("uncaughtException", (thrown) => {
+    const isHandled = (event) => process3.listenerCount(event) > 1;
+    const raise = (thrown, origin) => void process3.emit("uncaughtException", thrown, origin);
+    process3.on("uncaughtException", (thrown) => {
       if (isHandled("uncaughtException")) return;
       end(1, { thrown });
-      process4.exit(1);
+      process3.exit(1);
     });
-    process4.on("unhandledRejection", (reason) => {
+    process3.on("unhandledRejection", (reason) => {
       if (!isHandled("unhandledRejection")) raise(reason, "unhandledRejection");
     });
     addEventListener("error", ({ error }) => raise(error, "uncaughtException"));
   },
-  leave: () => process4.exit(0)
+  leave: () => process3.exit(0)
 };
 writeOutputAtOnce();
 var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));

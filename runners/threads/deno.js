@@ -1460,11 +1460,10 @@ var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/task-context.ts
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
-import process from "node:process";
 function asyncResource() {
   return new AsyncResource("worker-matrix", unmanaged);
 }
-var isAsyncResourceCheap = !("deno" in process.versions);
+var isAsyncResourceCheap = !("Deno" in globalThis);
 var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();
@@ -1525,8 +1524,8 @@ var runtime = {
       return exit(code);
     };
     if (Deno.exitCode === null) {
-      const { process: process2 } = globalThis;
-      process2.exit = (code) => Deno.exit(Number(code ?? process2.exitCode ?? 0));
+      const { process } = globalThis;
+      process.exit = (code) => Deno.exit(Number(code ?? process.exitCode ?? 0));
     }
     addEventListener("error", (event) => {
       const { message, filename, lineno, colno, error } = event;
@@ -1555,9 +1554,9 @@ var runtime = {
 };
 var passedOn;
 function hasNodeListeners() {
-  const { process: process2 } = globalThis;
-  const listeners = process2.listenerCount("unhandledRejection") + process2.listenerCount("uncaughtException");
-  return listeners > 0 || process2.hasUncaughtExceptionCaptureCallback?.() === true;
+  const { process } = globalThis;
+  const listeners = process.listenerCount("unhandledRejection") + process.listenerCount("uncaughtException");
+  return listeners > 0 || process.hasUncaughtExceptionCaptureCallback?.() === true;
 }
 addErrorClasses("Deno.errors", Deno.errors);
 installUncloneable(isDenoUncloneable);

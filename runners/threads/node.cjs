@@ -30,7 +30,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 
 // runners/node-worker.ts
-var import_node_process5 = __toESM(require("node:process"), 1);
+var import_node_process4 = __toESM(require("node:process"), 1);
 var import_node_timers = require("node:timers");
 var import_node_worker_threads2 = require("node:worker_threads");
 
@@ -1682,11 +1682,10 @@ function hearNext(access, port, listener) {
 
 // runners/task-context.ts
 var import_node_async_hooks = require("node:async_hooks");
-var import_node_process4 = __toESM(require("node:process"), 1);
 function asyncResource() {
   return new import_node_async_hooks.AsyncResource("worker-matrix", unmanaged);
 }
-var isAsyncResourceCheap = !("deno" in import_node_process4.default.versions);
+var isAsyncResourceCheap = !("Deno" in globalThis);
 var unmanaged = { requireManualDestroy: true };
 function asyncTaskContext() {
   const storage = new import_node_async_hooks.AsyncLocalStorage();
@@ -1735,12 +1734,12 @@ function runThread(runtime2, { start, port }) {
 var runtime = {
   ...nodePorts,
   turn: import_node_timers.setImmediate,
-  leave: () => import_node_process5.default.exit(0),
+  leave: () => import_node_process4.default.exit(0),
   divertOutput,
   watchEnd(end) {
-    import_node_process5.default.on("uncaughtExceptionMonitor", (thrown) => {
-      if (import_node_process5.default.listenerCount("uncaughtException") > 0) return;
-      if (!import_node_process5.default.hasUncaughtExceptionCaptureCallback()) end(1, { thrown });
+    import_node_process4.default.on("uncaughtExceptionMonitor", (thrown) => {
+      if (import_node_process4.default.listenerCount("uncaughtException") > 0) return;
+      if (!import_node_process4.default.hasUncaughtExceptionCaptureCallback()) end(1, { thrown });
     });
   }
 };
