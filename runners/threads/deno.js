@@ -1461,10 +1461,43 @@ var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 // runners/task-context.ts
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 function asyncResource() {
-  return new AsyncResource("worker-matrix", unmanaged);
+  return contexts === void 0 ? new AsyncResource("worker-matrix", unmanaged) : scopeIn(contexts, contexts.getAsyncContext());
 }
-var isAsyncResourceCheap = !("Deno" in globalThis);
 var unmanaged = { requireManualDestroy: true };
+var contexts = denoContexts();
+var isAsyncResourceCheap = contexts !== void 0 || !("Deno" in globalThis);
+function scopeIn(contexts2, context) {
+  return {
+    runInAsyncScope(body) {
+      const around = contexts2.getAsyncContext();
+      contexts2.setAsyncContext(context);
+      try {
+        return body();
+      } finally {
+        contexts2.setAsyncContext(around);
+      }
+    }
+  };
+}
+function denoContexts() {
+  const { Deno: Deno2 } = globalThis;
+  const internal = Deno2?.[Deno2.internal];
+  const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
+  if (getAsyncContext === void 0 || setAsyncContext === void 0) return void 0;
+  const found = { getAsyncContext, setAsyncContext };
+  return areContexts(found) ? found : void 0;
+}
+function areContexts(contexts2) {
+  const storage = new AsyncLocalStorage();
+  const store = {};
+  try {
+    const scope = storage.run(store, () => scopeIn(contexts2, contexts2.getAsyncContext()));
+    const inside = scope.runInAsyncScope(() => storage.getStore());
+    return inside === store && storage.getStore() === void 0;
+  } catch {
+    return false;
+  }
+}
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();
   return {

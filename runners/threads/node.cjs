@@ -1683,10 +1683,43 @@ function hearNext(access, port, listener) {
 // runners/task-context.ts
 var import_node_async_hooks = require("node:async_hooks");
 function asyncResource() {
-  return new import_node_async_hooks.AsyncResource("worker-matrix", unmanaged);
+  return contexts === void 0 ? new import_node_async_hooks.AsyncResource("worker-matrix", unmanaged) : scopeIn(contexts, contexts.getAsyncContext());
 }
-var isAsyncResourceCheap = !("Deno" in globalThis);
 var unmanaged = { requireManualDestroy: true };
+var contexts = denoContexts();
+var isAsyncResourceCheap = contexts !== void 0 || !("Deno" in globalThis);
+function scopeIn(contexts2, context) {
+  return {
+    runInAsyncScope(body) {
+      const around = contexts2.getAsyncContext();
+      contexts2.setAsyncContext(context);
+      try {
+        return body();
+      } finally {
+        contexts2.setAsyncContext(around);
+      }
+    }
+  };
+}
+function denoContexts() {
+  const { Deno } = globalThis;
+  const internal = Deno?.[Deno.internal];
+  const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
+  if (getAsyncContext === void 0 || setAsyncContext === void 0) return void 0;
+  const found = { getAsyncContext, setAsyncContext };
+  return areContexts(found) ? found : void 0;
+}
+function areContexts(contexts2) {
+  const storage = new import_node_async_hooks.AsyncLocalStorage();
+  const store = {};
+  try {
+    const scope = storage.run(store, () => scopeIn(contexts2, contexts2.getAsyncContext()));
+    const inside = scope.runInAsyncScope(() => storage.getStore());
+    return inside === store && storage.getStore() === void 0;
+  } catch {
+    return false;
+  }
+}
 function asyncTaskContext() {
   const storage = new import_node_async_hooks.AsyncLocalStorage();
   return {
