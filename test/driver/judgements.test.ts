@@ -103,6 +103,20 @@ describe("Judgements of a matrix", () => {
     assert.equal(verdicts.at(-1), "slower,slower");
   });
 
+  it("look at what is open once more when the run is over", () => {
+    const plan = matrixPlan({ ...cellOptions, executors: ["inline"] }, [node, bun], [madeUpWorkload()]);
+    const group = first(plan.groups);
+    const { judgements, bout } = begun(plan);
+    // t is 7.1 after nine bouts: enough for what the looks up to then have left, and too little for the one after eight.
+    const effects = [1.4, 2.4, 3.4, 1.4, 2.4, 3.4, 1.4, 2.4, 3.6];
+    for (const effect of effects)
+      bout(group, ({ runtime }) => measured(100 * Math.exp(runtime === bun ? effect / 100 : 0)));
+    const verdict = () => judgements.rows(group.comparisons).map((row) => row.verdict);
+    assert.deepEqual(verdict(), ["inconclusive"]);
+    judgements.conclude();
+    assert.deepEqual(verdict(), ["slower"]);
+  });
+
   it("want only those whose comparisons more bouts would help", () => {
     const plan = matrixPlan(cellOptions, [node, bun, madeUpRuntime("deno@2.9.6")], [madeUpWorkload()]);
     const group = first(plan.groups);
