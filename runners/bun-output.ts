@@ -3,32 +3,44 @@ import { bunRequire } from "./bun-require.ts";
 
 /**
  * Has `process.stdout` and `process.stderr` of this thread write at once, as `console` does. Bun's write the rest later when a pipe
- * is full, and a thread that ends loses it. They are made when they are first used: that takes as long as the thread itself. And they
- * are assigned, because Bun makes its own first for whoever defines a property in their place.
+ * is full, and a thread that ends loses it. They are made when they are first used: that takes as long as the thread itself. Until then
+ * something stands for them that is assigned, because Bun makes its own first for whoever defines a property in their place.
  */
 export function writeOutputAtOnce(): void {
-  const output: Partial<Record<"stdout" | "stderr", NodeJS.WritableStream>> = process;
-  output.stdout = madeWhenUsed(() => outputStream(1));
-  output.stderr = madeWhenUsed(() => outputStream(2));
+  standIn("stdout", 1);
+  standIn("stderr", 2);
 }
 
-/** Stands for an object that is made when something is first asked of it. */
-function madeWhenUsed<T extends object>(make: () => T): T {
-  let made: T | undefined;
-  const get = (): T => {
-    made ??= make();
+function standIn(name: "stdout" | "stderr", fd: number): void {
+  const output: Partial<Record<typeof name, NodeJS.WritableStream>> = process;
+  let made: NodeJS.WritableStream | undefined;
+  const real = (): NodeJS.WritableStream => {
+    made ??= outputStream(fd);
+    if (output[name] === stand) output[name] = made;
     return made;
   };
-  return new Proxy({} as T, {
-    get: (_, key) => Reflect.get(get(), key),
-    set: (_, key, value) => Reflect.set(get(), key, value),
-    has: (_, key) => Reflect.has(get(), key),
-    deleteProperty: (_, key) => Reflect.deleteProperty(get(), key),
-    defineProperty: (_, key, descriptor) => Reflect.defineProperty(get(), key, descriptor),
-    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(get(), key),
-    getPrototypeOf: () => Reflect.getPrototypeOf(get()),
-    ownKeys: () => Reflect.ownKeys(get()),
+  const stand = new Proxy({} as NodeJS.WritableStream, {
+    get: (_, key) => Reflect.get(real(), key),
+    set: (_, key, value) => Reflect.set(real(), key, value),
+    has: (_, key) => Reflect.has(real(), key),
+    deleteProperty: (_, key) => Reflect.deleteProperty(real(), key),
+    defineProperty(target, key, descriptor) {
+      const isDefined = Reflect.defineProperty(real(), key, descriptor);
+      // What cannot be changed any more, a proxy's target has to have too.
+      return (
+        isDefined && (descriptor.configurable !== false || Reflect.defineProperty(target, key, descriptor))
+      );
+    },
+    getOwnPropertyDescriptor(target, key) {
+      const descriptor = Reflect.getOwnPropertyDescriptor(real(), key);
+      if (descriptor?.configurable === false) Reflect.defineProperty(target, key, descriptor);
+      return descriptor;
+    },
+    getPrototypeOf: () => Reflect.getPrototypeOf(real()),
+    setPrototypeOf: (_, prototype) => Reflect.setPrototypeOf(real(), prototype),
+    ownKeys: () => Reflect.ownKeys(real()),
   });
+  output[name] = stand;
 }
 
 function outputStream(fd: number): NodeJS.WritableStream {

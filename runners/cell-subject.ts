@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { Executor } from "../shared/executor.ts";
 import type { Workload, WorkloadParams } from "../shared/workload.ts";
 import type { CellRequest, Metric } from "./cell-request.ts";
@@ -24,6 +25,10 @@ export class CellSubject implements Subject {
   #fresh: Executor[] = [];
   #state: unknown;
   #isSetUp = false;
+  #isOver = false;
+  /** Figures of every run. */
+  readonly #ofSetUp: Record<string, Metric> = {};
+  /** Those of the runs since they were last asked for. */
   #metrics: Record<string, Metric> = {};
   /** The direction of each figure, from when it was first reported. */
   readonly #directions = new Map<string, Metric["better"]>();
@@ -51,7 +56,11 @@ export class CellSubject implements Subject {
       size: request.size ?? workload.defaults.size,
       threads: request.threads,
       signal,
-      metric: this.#take,
+      metric: (name, value, options) => {
+        if (this.#isOver)
+          throw new TypeError(`metric ${inspect(name)} came after the last run; report it in run or check`);
+        this.#take(this.#ofSetUp, name, value, options);
+      },
       freshExecutor: async () => {
         const fresh = await this.#makeExecutor();
         this.#fresh.push(fresh);
@@ -104,7 +113,7 @@ export class CellSubject implements Subject {
   }
 
   takeMetrics(): Record<string, Metric> {
-    const metrics = this.#metrics;
+    const metrics = { ...this.#ofSetUp, ...this.#metrics };
     this.#metrics = {};
     return metrics;
   }
@@ -116,6 +125,7 @@ export class CellSubject implements Subject {
 
   /** Releases what the workload's set-up made, once; without waiting for threads. */
   async release(): Promise<void> {
+    this.#isOver = true;
     if (!this.#isSetUp) return;
     this.#isSetUp = false;
     await this.#workload.teardown?.(this.#state as never);
@@ -139,16 +149,19 @@ export class CellSubject implements Subject {
       metric: (name, value, options) => {
         if (this.#open !== params) {
           throw new TypeError(
-            `metric ${JSON.stringify(name)} came after its run had ended; report it before run's promise settles`,
+            `metric ${inspect(name)} came after its run had ended; report it before run's promise settles`,
           );
         }
-        this.#take(name, value, options);
+        this.#take(this.#metrics, name, value, options);
       },
     };
     return params;
   }
 
-  readonly #take: WorkloadParams["metric"] = (name, value, options) => {
+  #take(
+    metrics: Record<string, Metric>,
+    ...[name, value, options]: Parameters<WorkloadParams["metric"]>
+  ): void {
     const metric = readMetric(name, value, options);
     const before = this.#directions.get(name);
     if (before !== undefined && before !== metric.better) {
@@ -157,8 +170,8 @@ export class CellSubject implements Subject {
       );
     }
     this.#directions.set(name, metric.better);
-    this.#metrics[name] = metric;
-  };
+    metrics[name] = metric;
+  }
 }
 
 /** As long as hashing takes no longer, all results are hashed. */

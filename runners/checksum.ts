@@ -11,7 +11,8 @@ import { types } from "node:util";
  *
  * Never throws, always ends, and takes nothing out of an iterator.
  *
- * @returns `null` for what has no value that could be read: functions, symbols, proxies, iterators and iterables of the
+ * @returns `null` for what has no value that could be read: functions, objects of classes that show nothing of what they have, properties
+ * with symbols, symbols, proxies, iterators and iterables of the
  * workload's own, getters that make objects or throw, buffers that have gone elsewhere, arrays with more than a million
  * holes, and objects of the runtime, such as a `Promise`, a `URL` or a `WeakMap`
  */
@@ -50,7 +51,7 @@ function spelledOut(value: unknown, most: number): string | undefined {
   const begin = (value: unknown): void => {
     if (typeof value === "function" || typeof value === "symbol") throw withoutValue();
     if (typeof value !== "object" || value === null) {
-      text.add(`${typeof value}:${Object.is(value, -0) ? "-0" : String(value)};`);
+      text.add(primitiveText(value));
       return;
     }
     const depth = around.get(value);
@@ -91,6 +92,15 @@ function spelledOut(value: unknown, most: number): string | undefined {
     }
   }
   return text.digest();
+}
+
+/** Ends with a `;`, and has none before that, unless it is spelled as JSON. */
+function primitiveText(value: unknown): string {
+  if (typeof value === "string" && (value.includes(";") || !value.isWellFormed())) {
+    // Half of a pair would be hashed as any other half.
+    return `text:${JSON.stringify(value)};`;
+  }
+  return `${typeof value}:${Object.is(value, -0) ? "-0" : String(value)};`;
 }
 
 /** What is in an object. */
@@ -138,9 +148,22 @@ function partsOf(value: object, text: TextHash): Parts | undefined {
     if (above !== null && Symbol.toStringTag in above) throw withoutValue();
     text.add("{");
     const keys = Object.keys(value).sort();
+    // A class may keep all that it has where nobody sees it.
+    const isHidden = keys.length === 0 && !isPlain(above);
+    if (isHidden || hasSymbols(value)) throw withoutValue();
     return { items: keys.map((key) => heldIn(value, key)), keys, end: "}" };
   }
   return undefined;
+}
+
+function hasSymbols(value: object): boolean {
+  const symbols = Object.getOwnPropertySymbols(value);
+  return symbols.some((symbol) => Object.prototype.propertyIsEnumerable.call(value, symbol));
+}
+
+/** Whether objects with this prototype are made by `{}`, in whichever realm, or by `Object.create(null)`. */
+function isPlain(prototype: object | null): boolean {
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** What a known collection holds, in its order. Whatever else can be iterated may never end, or only once. */

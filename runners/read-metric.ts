@@ -9,9 +9,7 @@ import type { Metric } from "./cell-request.ts";
  */
 export function readMetric(name: string, value: unknown, options: unknown = {}): Metric {
   if (typeof name !== "string" || !/^[a-z][a-z\d_]*$/.test(name)) {
-    throw new TypeError(
-      `metric ${JSON.stringify(name)} needs a name in snake_case with its unit, such as kept_mb`,
-    );
+    throw new TypeError(`metric ${inspect(name)} needs a name in snake_case with its unit, such as kept_mb`);
   }
   if (takenColumns.includes(name))
     throw new TypeError(`metric "${name}" has the name of a column of every run`);

@@ -44,24 +44,25 @@ function scopeIn(contexts: DenoContexts, context: unknown): AsyncScope {
 // Not told by `node:process`: for that a thread under Deno takes a quarter of its start.
 function denoContexts(): DenoContexts | undefined {
   const { Deno } = globalThis as { Deno?: Record<PropertyKey, unknown> };
-  const internal = Deno?.[Deno.internal as symbol] as { core?: Partial<DenoContexts> } | undefined;
-  const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
-  if (getAsyncContext === undefined || setAsyncContext === undefined) return undefined;
-  const found = { getAsyncContext, setAsyncContext };
-  return areContexts(found) ? found : undefined;
+  if (Deno === undefined) return undefined;
+  try {
+    const internal = Deno[Deno.internal as symbol] as { core?: Partial<DenoContexts> } | undefined;
+    const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
+    if (getAsyncContext === undefined || setAsyncContext === undefined) return undefined;
+    const found = { getAsyncContext, setAsyncContext };
+    return areContexts(found) ? found : undefined;
+  } catch {
+    return undefined; // a stranger under that name
+  }
 }
 
 /** Whether they are what they are called. */
 function areContexts(contexts: DenoContexts): boolean {
   const storage = new AsyncLocalStorage<object>();
   const store = {};
-  try {
-    const scope = storage.run(store, () => scopeIn(contexts, contexts.getAsyncContext()));
-    const inside = scope.runInAsyncScope(() => storage.getStore());
-    return inside === store && storage.getStore() === undefined;
-  } catch {
-    return false;
-  }
+  const scope = storage.run(store, () => scopeIn(contexts, contexts.getAsyncContext()));
+  const inside = scope.runInAsyncScope(() => storage.getStore());
+  return inside === store && storage.getStore() === undefined;
 }
 
 /** Carries the current task through everything that it awaits. */

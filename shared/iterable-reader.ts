@@ -7,10 +7,13 @@ export class IterableReader {
   #isOver = false;
 
   constructor(iterable: AnyIterable<unknown>) {
-    this.isAsync = Symbol.asyncIterator in Object(iterable);
-    this.#iterator = this.isAsync
+    const { [Symbol.asyncIterator]: async } = iterable as Partial<AsyncIterable<unknown>>;
+    this.isAsync = async !== undefined && async !== null;
+    const iterator: unknown = this.isAsync
       ? (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator]()
       : (iterable as Iterable<unknown>)[Symbol.iterator]();
+    if (!isObject(iterator)) throw new TypeError(`Iterator ${String(iterator)} is not an object`);
+    this.#iterator = iterator as Iterator<unknown>;
   }
 
   /** What comes next: a promise of it if the iterable is async. */
@@ -41,7 +44,12 @@ export class IterableReader {
   }
 
   #seen(next: IteratorResult<unknown>): IteratorResult<unknown> {
+    if (!isObject(next)) throw new TypeError(`Iterator result ${String(next)} is not an object`);
     if (next.done) this.#isOver = true;
     return next;
   }
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

@@ -65,7 +65,7 @@ export interface WorkloadParams {
    * `throughput_ops_s`). It is summarised, published and compared beside the time. Lower is better unless said.
    *
    * What `run` is given takes figures while that run is under way, and while its result is checked. What `setup` is given
-   * takes them at any time: they count for the next sample that ends.
+   * takes figures that every run has, until the last one has ended.
    *
    * @throws {TypeError} for a name that cannot be a column or is the suite's own, a value that is no finite number, another
    * direction than the same figure had before in this process, and when its run has ended

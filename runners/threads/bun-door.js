@@ -766,8 +766,11 @@ var IterableReader = class {
   #iterator;
   #isOver = false;
   constructor(iterable) {
-    this.isAsync = Symbol.asyncIterator in Object(iterable);
-    this.#iterator = this.isAsync ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
+    const { [Symbol.asyncIterator]: async } = iterable;
+    this.isAsync = async !== void 0 && async !== null;
+    const iterator = this.isAsync ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
+    if (!isObject(iterator)) throw new TypeError(`Iterator ${String(iterator)} is not an object`);
+    this.#iterator = iterator;
   }
   /** What comes next: a promise of it if the iterable is async. */
   next() {
@@ -794,10 +797,14 @@ var IterableReader = class {
     }
   }
   #seen(next) {
+    if (!isObject(next)) throw new TypeError(`Iterator result ${String(next)} is not an object`);
     if (next.done) this.#isOver = true;
     return next;
   }
 };
+function isObject(value) {
+  return typeof value === "object" && value !== null || typeof value === "function";
+}
 
 // shared/now.ts
 var now2 = globalThis.performance?.now.bind(performance);

@@ -277,26 +277,36 @@ function bunRequire(module) {
 
 // runners/bun-output.ts
 function writeOutputAtOnce() {
-  const output = process;
-  output.stdout = madeWhenUsed(() => outputStream(1));
-  output.stderr = madeWhenUsed(() => outputStream(2));
+  standIn("stdout", 1);
+  standIn("stderr", 2);
 }
-function madeWhenUsed(make) {
+function standIn(name, fd) {
+  const output = process;
   let made;
-  const get = () => {
-    made ??= make();
+  const real = () => {
+    made ??= outputStream(fd);
+    if (output[name] === stand) output[name] = made;
     return made;
   };
-  return new Proxy({}, {
-    get: (_, key) => Reflect.get(get(), key),
-    set: (_, key, value) => Reflect.set(get(), key, value),
-    has: (_, key) => Reflect.has(get(), key),
-    deleteProperty: (_, key) => Reflect.deleteProperty(get(), key),
-    defineProperty: (_, key, descriptor) => Reflect.defineProperty(get(), key, descriptor),
-    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(get(), key),
-    getPrototypeOf: () => Reflect.getPrototypeOf(get()),
-    ownKeys: () => Reflect.ownKeys(get())
+  const stand = new Proxy({}, {
+    get: (_, key) => Reflect.get(real(), key),
+    set: (_, key, value) => Reflect.set(real(), key, value),
+    has: (_, key) => Reflect.has(real(), key),
+    deleteProperty: (_, key) => Reflect.deleteProperty(real(), key),
+    defineProperty(target, key, descriptor) {
+      const isDefined = Reflect.defineProperty(real(), key, descriptor);
+      return isDefined && (descriptor.configurable !== false || Reflect.defineProperty(target, key, descriptor));
+    },
+    getOwnPropertyDescriptor(target, key) {
+      const descriptor = Reflect.getOwnPropertyDescriptor(real(), key);
+      if (descriptor?.configurable === false) Reflect.defineProperty(target, key, descriptor);
+      return descriptor;
+    },
+    getPrototypeOf: () => Reflect.getPrototypeOf(real()),
+    setPrototypeOf: (_, prototype) => Reflect.setPrototypeOf(real(), prototype),
+    ownKeys: () => Reflect.ownKeys(real())
   });
+  output[name] = stand;
 }
 function outputStream(fd) {
   const { isatty, WriteStream } = bunRequire("node:tty");
@@ -1673,22 +1683,23 @@ function scopeIn(contexts2, context) {
 }
 function denoContexts() {
   const { Deno } = globalThis;
-  const internal = Deno?.[Deno.internal];
-  const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
-  if (getAsyncContext === void 0 || setAsyncContext === void 0) return void 0;
-  const found = { getAsyncContext, setAsyncContext };
-  return areContexts(found) ? found : void 0;
+  if (Deno === void 0) return void 0;
+  try {
+    const internal = Deno[Deno.internal];
+    const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
+    if (getAsyncContext === void 0 || setAsyncContext === void 0) return void 0;
+    const found = { getAsyncContext, setAsyncContext };
+    return areContexts(found) ? found : void 0;
+  } catch {
+    return void 0;
+  }
 }
 function areContexts(contexts2) {
   const storage = new AsyncLocalStorage();
   const store = {};
-  try {
-    const scope = storage.run(store, () => scopeIn(contexts2, contexts2.getAsyncContext()));
-    const inside = scope.runInAsyncScope(() => storage.getStore());
-    return inside === store && storage.getStore() === void 0;
-  } catch {
-    return false;
-  }
+  const scope = storage.run(store, () => scopeIn(contexts2, contexts2.getAsyncContext()));
+  const inside = scope.runInAsyncScope(() => storage.getStore());
+  return inside === store && storage.getStore() === void 0;
 }
 function asyncTaskContext() {
   const storage = new AsyncLocalStorage();

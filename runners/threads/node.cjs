@@ -1703,22 +1703,23 @@ function scopeIn(contexts2, context) {
 }
 function denoContexts() {
   const { Deno } = globalThis;
-  const internal = Deno?.[Deno.internal];
-  const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
-  if (getAsyncContext === void 0 || setAsyncContext === void 0) return void 0;
-  const found = { getAsyncContext, setAsyncContext };
-  return areContexts(found) ? found : void 0;
+  if (Deno === void 0) return void 0;
+  try {
+    const internal = Deno[Deno.internal];
+    const { getAsyncContext, setAsyncContext } = internal?.core ?? {};
+    if (getAsyncContext === void 0 || setAsyncContext === void 0) return void 0;
+    const found = { getAsyncContext, setAsyncContext };
+    return areContexts(found) ? found : void 0;
+  } catch {
+    return void 0;
+  }
 }
 function areContexts(contexts2) {
   const storage = new import_node_async_hooks.AsyncLocalStorage();
   const store = {};
-  try {
-    const scope = storage.run(store, () => scopeIn(contexts2, contexts2.getAsyncContext()));
-    const inside = scope.runInAsyncScope(() => storage.getStore());
-    return inside === store && storage.getStore() === void 0;
-  } catch {
-    return false;
-  }
+  const scope = storage.run(store, () => scopeIn(contexts2, contexts2.getAsyncContext()));
+  const inside = scope.runInAsyncScope(() => storage.getStore());
+  return inside === store && storage.getStore() === void 0;
 }
 function asyncTaskContext() {
   const storage = new import_node_async_hooks.AsyncLocalStorage();

@@ -57,18 +57,25 @@ describe("CellSubject", () => {
     await subject.tearDown();
   });
 
-  it("takes metrics from setup for the first sample, and from check for the sample of its run", async () => {
+  it("takes metrics from setup for every sample, and from check for the sample of its run", async () => {
     let checks = 0;
     const subject = subjectOf({
-      setup: ({ metric }) => metric("made_mb", 1),
+      setup: ({ metric }) => {
+        metric("made_mb", 1);
+        return metric;
+      },
       run: () => {},
       check: (_result, { metric }) => metric("checks_n", ++checks),
+      teardown: (metric: WorkloadParams["metric"]) => metric("ended_mb", 1),
     });
     await subject.setUp();
     const names = async () => Object.keys((await measureOnce(subject)).metrics);
     assert.deepEqual(await names(), ["made_mb", "checks_n"]);
-    assert.deepEqual(await names(), ["checks_n"]);
-    await subject.tearDown();
+    assert.deepEqual(await names(), ["made_mb", "checks_n"]);
+    await assert.rejects(
+      subject.tearDown(),
+      /^TypeError: metric 'ended_mb' came after the last run; report it in run or check$/,
+    );
   });
 
   it("gives each of several runs that are timed together params of its own", async () => {

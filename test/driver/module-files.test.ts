@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { moduleHashes } from "../../scripts/driver/files/module-files.ts";
+import { folderHash, moduleHashes } from "../../scripts/driver/files/module-files.ts";
 import { newFolder } from "../fixtures/matrix-runs.ts";
 
 /** A module and what belongs to it, in all the ways in which a module can name a file. */
@@ -10,12 +10,16 @@ const files: Readonly<Record<string, string>> = {
   "mine.ts": `import { one } from "./part.ts";
 import type { Kind } from "./kinds.ts";
 import settings from "./settings.json" with { type: "json" };
-import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
 import left from "some-package";
 export * from "./again.mjs";
 import "./no-such-file.ts";
 import "./extensionless";
 const data = new URL("./data.txt", import.meta.url);
+const bare = new URL("bare.txt", import.meta.url);
+const required = createRequire(import.meta.url)("./required.cjs");
+const resolved = import(import.meta.resolve("./resolved.ts"));
+import hashed from "#hashed";
 const missing = new URL("./missing.txt", import.meta.url);
 export const start = () => new Worker(new URL("./worker.ts", import.meta.url));
 export const later = () => import("./later.js");
@@ -28,6 +32,11 @@ export const one = (): number => two - 1;
   "settings.json": "{}",
   "again.mjs": `export { a } from "./parts/../mine.ts";`,
   "data.txt": "some",
+  "bare.txt": "some",
+  "required.cjs": "",
+  "resolved.ts": "",
+  "package.json": `{ "imports": { "#hashed": "./hashed.ts" } }`,
+  "hashed.ts": "",
   "worker.ts": `import "./in-worker.ts";`,
   "in-worker.ts": "",
   "later.js": "",
@@ -53,7 +62,7 @@ describe("moduleHashes", () => {
   });
 
   // A type is nothing that runs.
-  const ignored = ["other.ts", "kinds.ts"];
+  const ignored = ["other.ts", "kinds.ts", "package.json"];
   for (const name of Object.keys(files)) {
     const differs = !ignored.includes(name);
     it(`${differs ? "differs" : "is the same"} when ${name} has changed`, async () => {
@@ -62,6 +71,13 @@ describe("moduleHashes", () => {
       assert.equal((await moduleHash(module)) !== earlier, differs);
     });
   }
+
+  it("holds for what a folder has, too", () => {
+    const earlier = folderHash(folder);
+    assert.equal(folderHash(folder), earlier);
+    appendFileSync(join(folder, "parts", "deep.cjs"), "\n");
+    assert.notEqual(folderHash(folder), earlier);
+  });
 
   it("is that of the file alone where it cannot be followed", async () => {
     const odd = join(folder, "odd.ts");

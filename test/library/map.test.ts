@@ -133,6 +133,33 @@ for (const [name, make] of Object.entries(executors)) {
       assert.deepEqual(got, range(20));
     });
 
+    it("takes an iterable whose async iterator is none for one that is not async", async () => {
+      await using executor = make();
+      for (const none of [undefined, null]) {
+        const iterable = { [Symbol.iterator]: () => [1, 2].values(), [Symbol.asyncIterator]: none };
+        assert.deepEqual(await Array.fromAsync(executor.map(identity, iterable as Iterable<number>)), [1, 2]);
+      }
+    });
+
+    it("throws a TypeError for an iterator, or a result of one, that is no object", {
+      timeout: 10_000,
+    }, async () => {
+      await using executor = make();
+      const odd = [
+        { [Symbol.iterator]: () => 5 },
+        { [Symbol.asyncIterator]: () => undefined },
+        { [Symbol.iterator]: () => ({ next: () => 5 }) },
+        { [Symbol.iterator]: () => ({ next: () => Symbol("s") }) },
+        { [Symbol.asyncIterator]: () => ({ next: async () => 5 }) },
+      ];
+      for (const iterable of odd) {
+        await assert.rejects(
+          async () => Array.fromAsync(executor.map(identity, iterable as never)),
+          /^TypeError: Iterator (result )?\S+ is not an object$/,
+        );
+      }
+    });
+
     it("throws a TypeError at once for what is no iterable, and says what it takes", async () => {
       await using executor = make();
       const none = [

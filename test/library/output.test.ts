@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { describe, it } from "node:test";
+import { ThreadPoolExecutor } from "../../runners/mod.ts";
+import { useStreams } from "../fixtures/printing-tasks.ts";
 import { runProgram } from "../fixtures/run-program.ts";
 
 const program = new URL("../fixtures/programs/printing.ts", import.meta.url);
@@ -53,6 +55,21 @@ describe("What a task has printed when its future settles", () => {
       const { output } = await runProgram(program, ["printLongLines", "3000", end], {}, intoFullPipe);
       assert.deepEqual(numbersIn(output), upTo(3_000), end);
     }
+  });
+});
+
+describe("The standard streams of a task", () => {
+  it("can be looked at, changed and patched like those of a program", async () => {
+    const expected = {
+      written: ["caught"],
+      isTTY: "mine",
+      descriptor: "mine",
+      keys: true,
+      isWritable: true,
+      isShown: true,
+    };
+    await using executor = new ThreadPoolExecutor({ maxWorkers: 1 });
+    assert.deepEqual(await executor.submit(useStreams), [expected, expected]);
   });
 });
 

@@ -5,8 +5,8 @@ import { join, relative } from "node:path";
 import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { version } from "../command-line/version.ts";
-import { measuredProgram } from "../files/folders.ts";
-import { moduleHashes } from "../files/module-files.ts";
+import { measuredFolders } from "../files/folders.ts";
+import { folderHash, moduleHashes } from "../files/module-files.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { coresOf } from "./cores.ts";
 import type { Plan } from "./plan.ts";
@@ -78,10 +78,7 @@ export async function describeRun(
   { runtimes, plan }: { readonly runtimes: readonly InstalledRuntime[]; readonly plan: Plan },
 ): Promise<Environment> {
   const workloads = [...new Set(plan.cells.map(({ workload }) => workload))];
-  const [suiteSha256 = "", ...hashes] = await moduleHashes([
-    measuredProgram,
-    ...workloads.map(({ path }) => path),
-  ]);
+  const hashes = await moduleHashes(workloads.map(({ path }) => path));
   return {
     run: name,
     version,
@@ -90,7 +87,7 @@ export async function describeRun(
     settings,
     machine: describeMachine(),
     runtimes: runtimes.map(describeRuntime),
-    suiteSha256,
+    suiteSha256: folderHash(...measuredFolders),
     workloads: workloads.map(({ name }, index) => ({ name, sha256: hashes[index] ?? "" })),
     startedIn: relative(path, process.cwd()),
     started: new Date().toISOString(),

@@ -172,15 +172,15 @@ async function checkSame(path: string, earlier: Environment, prepared: PreparedR
   for (const [index, { spec, version: found }] of now.runtimes.entries()) {
     begunWith(textOf(earlier.runtimes[index]?.version), textOf(found), String(spec));
   }
-  if (now.suiteSha256 !== earlier.suiteSha256) {
-    throw new BadInput(`Cannot resume "${path}": worker-matrix itself has changed since; begin a new run`);
-  }
   for (const { name, sha256 } of now.workloads ?? []) {
     const before = earlier.workloads?.find((each) => each.name === name)?.sha256;
     if (before === sha256) continue;
     throw new BadInput(
       `Cannot resume "${path}": the workload ${name} has changed since (its file, or one that it imports); put it back, or begin a new run`,
     );
+  }
+  if (now.suiteSha256 !== earlier.suiteSha256) {
+    throw new BadInput(`Cannot resume "${path}": worker-matrix itself has changed since; begin a new run`);
   }
 }
 

@@ -12,5 +12,5 @@ export const resultsFolder: string = `${repository}results/`;
 /** The program that says what a workload is. */
 export const describeWorkloadProgram: string = `${repository}runners/describe-workload.ts`;
 
-/** The program that measures a cell. */
-export const measuredProgram: string = `${repository}runners/run-cell.ts`;
+/** What measured processes load, but for packages and workloads. */
+export const measuredFolders: readonly string[] = [`${repository}runners`, `${repository}shared`];

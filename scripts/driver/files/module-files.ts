@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, stop } from "esbuild";
 
 /**
  * For each module, a hash over its file and the files that it imports, and so on; and those that one of them names with
- * `new URL("./…", import.meta.url)`, as is done for workers and data. Packages are left out, and so is what a module computes
+ * `new URL("…", import.meta.url)`, as is done for workers and data, or requires. Packages are left out, and so is what a module computes
  * the path of.
  */
 export async function moduleHashes(paths: readonly string[]): Promise<string[]> {
@@ -17,10 +17,20 @@ export async function moduleHashes(paths: readonly string[]): Promise<string[]> 
 }
 
 async function moduleHash(path: string): Promise<string> {
+  return hashOf(dirname(path), await moduleFiles(path));
+}
+
+/** A hash over the files in some folders, and in those below them. */
+export function folderHash(...folders: readonly string[]): string {
+  const found = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }));
+  const files = found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return hashOf(folders[0] ?? "", files.sort());
+}
+
+/** @param base what the names of the files are taken from */
+function hashOf(base: string, files: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const file of await moduleFiles(path)) {
-    hash.update(`${relative(dirname(path), file)}\n`).update(readFileSync(file));
-  }
+  for (const file of files) hash.update(`${relative(base, file)}\n`).update(readFileSync(file));
   return hash.digest("hex");
 }
 
@@ -40,14 +50,17 @@ async function moduleFiles(module: string): Promise<string[]> {
         name: "files",
         setup({ onResolve, onLoad }) {
           onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
-          onResolve({ filter: /^[^./]/ }, () => ({ external: true }));
+          onResolve({ filter: /^[^./#]/ }, () => ({ external: true }));
           onLoad({ filter: /^/ }, ({ path }) => {
             files.add(path);
             const loader = loaders.find(([name]) => name.test(path))?.[1];
             if (loader === undefined) return { contents: "", loader: "empty" };
             const text = readFileSync(path, "utf8");
-            const named = [...text.matchAll(namedFile)].map(([, file]) => `import(${JSON.stringify(file)});`);
-            return { contents: [text, ...named].join("\n"), loader };
+            const named = [...text.matchAll(namedFile)].map(
+              ([, called, located]) => called ?? beside(located),
+            );
+            const imports = named.map((file) => `import(${JSON.stringify(file)});`);
+            return { contents: [text, ...imports].join("\n"), loader };
           });
         },
       },
@@ -64,4 +77,11 @@ const loaders = [
   [/\.jsx$/, "jsx"],
 ] as const;
 
-const namedFile = /new URL\(\s*["'`](\.[^"'`$]*)["'`]\s*,\s*import\.meta\.url/g;
+/** What `require` of `createRequire` and `import.meta.resolve` name, and `new URL`. */
+const namedFile =
+  /(?:\brequire|\bcreateRequire\(import\.meta\.\w+\)|import\.meta\.resolve)\(\s*["'`](\.[^"'`$]*)["'`]|new URL\(\s*["'`]([^"'`$:]+)["'`]\s*,\s*import\.meta\.url/g;
+
+/** A URL's path as that of an import: `data.json` is `./data.json`. */
+function beside(path = ""): string {
+  return /^\.{0,2}\//.test(path) ? path : `./${path}`;
+}
