@@ -94,8 +94,12 @@ function endDone(checksum: string | null): void {
  */
 async function endFailed(error: unknown): Promise<void> {
   if (isOver) return;
-  if (!givenUp.signal.aborted) report(failure(error));
   isOver = true;
+  try {
+    if (!givenUp.signal.aborted) write(failure(error));
+  } catch {
+    // Nobody reads it any more, or there is no room: that must not be the next failure.
+  }
   await subject?.release().catch(() => {});
   process.exit(0);
 }
