@@ -34,7 +34,7 @@ describe("a cell", () => {
     it(`that ${what} is ${status} under each runtime, and the run goes on`, async () => {
       const { exitCode, summary, samples, stderr } = await run(
         `misbehaves-${tasks}`,
-        ...["-r", runtimes.join(), "--timeout", "3", "--tasks", String(tasks), "--rounds", "2"],
+        ...["-r", runtimes.join(), "--timeout", "3", "--tasks", String(tasks), "--rounds", "2", "--quick"],
         ...["-w", "test/fixtures/workloads/misbehaves.ts,test/fixtures/workloads/counts.ts"],
       );
       const [bad, good] = ["misbehaves", "counts"].map((workload) =>
