@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { types } from "node:util";
+import { hasPlainPrototype } from "../shared/has-plain-prototype.ts";
 
 /**
  * A short hash of a workload's result, by value: equal results have equal checksums on every runtime.
@@ -149,7 +150,7 @@ function partsOf(value: object, text: TextHash): Parts | undefined {
     text.add("{");
     const keys = Object.keys(value).sort();
     // A class may keep all that it has where nobody sees it.
-    const isHidden = keys.length === 0 && !isPlain(above);
+    const isHidden = keys.length === 0 && !hasPlainPrototype(value);
     if (isHidden || hasSymbols(value)) throw withoutValue();
     return { items: keys.map((key) => heldIn(value, key)), keys, end: "}" };
   }
@@ -159,11 +160,6 @@ function partsOf(value: object, text: TextHash): Parts | undefined {
 function hasSymbols(value: object): boolean {
   const symbols = Object.getOwnPropertySymbols(value);
   return symbols.some((symbol) => Object.prototype.propertyIsEnumerable.call(value, symbol));
-}
-
-/** Whether objects with this prototype are made by `{}`, in whichever realm, or by `Object.create(null)`. */
-function isPlain(prototype: object | null): boolean {
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** What a known collection holds, in its order. Whatever else can be iterated may never end, or only once. */

@@ -7,7 +7,7 @@ import { installWorkerHost } from "../shared/worker-host.ts";
 import { currentRuntime } from "./current-runtime.ts";
 import { sharedPlatform } from "./platform.ts";
 import { now, startTimer, stopTimer } from "./real-time.ts";
-import { asyncResource, asyncTaskContext, isAsyncResourceCheap } from "./task-context.ts";
+import { asyncTaskContext, isAsyncScopeCheap, newAsyncScope } from "./task-context.ts";
 
 // The door of the library: sets it up for the runtime that this is, and gives all its names. The modules that a
 // thread of ours imports get a smaller one in its place where that can be had: see `node-thread-door.ts`.
@@ -16,7 +16,7 @@ installClock(now);
 installTimers(startTimer, stopTimer);
 installWorkerHost(currentRuntime.workers());
 installTaskContext(asyncTaskContext);
-installAsyncScope(asyncResource, isAsyncResourceCheap);
+installAsyncScope(newAsyncScope, isAsyncScopeCheap);
 installPlatform(sharedPlatform);
 
 export * from "./library.ts";

@@ -5,7 +5,7 @@ import { Thread } from "../shared/thread.ts";
 import { enterThread } from "../shared/thread-depth.ts";
 import type { ToThread } from "../shared/thread-protocol.ts";
 import { hearNext, type PortAccess, type PortListener } from "./port-access.ts";
-import { asyncResource, asyncTaskContext, isAsyncResourceCheap } from "./task-context.ts";
+import { asyncTaskContext, isAsyncScopeCheap, newAsyncScope } from "./task-context.ts";
 import type { Greeting, LineOrder, Printed } from "./worker-line.ts";
 
 /**
@@ -36,7 +36,7 @@ export interface ThreadRuntime extends PortAccess {
 export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): void {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
-  installAsyncScope(asyncResource, isAsyncResourceCheap);
+  installAsyncScope(newAsyncScope, isAsyncScopeCheap);
   const ears: PortListener = {
     received(received) {
       const message = received as ToThread | LineOrder;

@@ -3,7 +3,7 @@ import type { AsyncScope } from "../shared/async-scope.ts";
 import type { TaskContext, TaskTurn } from "../shared/current-task.ts";
 
 /** What runs in it has the async context of whoever made it. */
-export function asyncResource(): AsyncScope {
+export function newAsyncScope(): AsyncScope {
   return contexts === undefined
     ? new AsyncResource("worker-matrix", unmanaged)
     : scopeIn(contexts, contexts.getAsyncContext());
@@ -20,7 +20,7 @@ const unmanaged = { requireManualDestroy: true };
 const contexts = denoContexts();
 
 /** Whether that takes less than a promise. */
-export const isAsyncResourceCheap: boolean = contexts !== undefined || !("Deno" in globalThis);
+export const isAsyncScopeCheap: boolean = contexts !== undefined || !("Deno" in globalThis);
 
 interface DenoContexts {
   getAsyncContext(): unknown;

@@ -1,3 +1,4 @@
+import { hasPlainPrototype } from "./has-plain-prototype.ts";
 import { isPromise } from "./promises.ts";
 
 /** How `executor.map` goes about its calls. */
@@ -77,11 +78,8 @@ function isOptions(value: unknown): boolean {
   return optionNames.some((name) => name in value) || isEmptyObject(value);
 }
 
-/** Made by `{}`, in whichever realm. */
 function isEmptyObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain && Object.keys(value).length === 0;
+  return hasPlainPrototype(value) && Object.keys(value).length === 0;
 }
 
 function isIterable(value: unknown): boolean {

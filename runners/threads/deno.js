@@ -1460,12 +1460,12 @@ var thread4 = onceInThread("depth", () => ({ depth: 0 }));
 
 // runners/task-context.ts
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
-function asyncResource() {
+function newAsyncScope() {
   return contexts === void 0 ? new AsyncResource("worker-matrix", unmanaged) : scopeIn(contexts, contexts.getAsyncContext());
 }
 var unmanaged = { requireManualDestroy: true };
 var contexts = denoContexts();
-var isAsyncResourceCheap = contexts !== void 0 || !("Deno" in globalThis);
+var isAsyncScopeCheap = contexts !== void 0 || !("Deno" in globalThis);
 function scopeIn(contexts2, context) {
   return {
     runInAsyncScope(body) {
@@ -1511,7 +1511,7 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
-  installAsyncScope(asyncResource, isAsyncResourceCheap);
+  installAsyncScope(newAsyncScope, isAsyncScopeCheap);
   const ears = {
     received(received) {
       const message = received;

@@ -945,6 +945,12 @@ function ignore2() {
 }
 var turnMs = 10;
 
+// shared/has-plain-prototype.ts
+function hasPlainPrototype(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 // shared/map-options.ts
 function mapPlan(task2, rest) {
   const hasOptions = rest.length > 1 && isOptions(rest.at(-1));
@@ -989,9 +995,7 @@ function isOptions(value) {
   return optionNames.some((name) => name in value) || isEmptyObject(value);
 }
 function isEmptyObject(value) {
-  const prototype = Object.getPrototypeOf(value);
-  const isPlain2 = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain2 && Object.keys(value).length === 0;
+  return hasPlainPrototype(value) && Object.keys(value).length === 0;
 }
 function isIterable(value) {
   if (value === void 0 || value === null) return false;

@@ -1682,12 +1682,12 @@ function hearNext(access, port, listener) {
 
 // runners/task-context.ts
 var import_node_async_hooks = require("node:async_hooks");
-function asyncResource() {
+function newAsyncScope() {
   return contexts === void 0 ? new import_node_async_hooks.AsyncResource("worker-matrix", unmanaged) : scopeIn(contexts, contexts.getAsyncContext());
 }
 var unmanaged = { requireManualDestroy: true };
 var contexts = denoContexts();
-var isAsyncResourceCheap = contexts !== void 0 || !("Deno" in globalThis);
+var isAsyncScopeCheap = contexts !== void 0 || !("Deno" in globalThis);
 function scopeIn(contexts2, context) {
   return {
     runInAsyncScope(body) {
@@ -1733,7 +1733,7 @@ function asyncTaskContext() {
 function runThread(runtime2, { start, port }) {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
-  installAsyncScope(asyncResource, isAsyncResourceCheap);
+  installAsyncScope(newAsyncScope, isAsyncScopeCheap);
   const ears = {
     received(received) {
       const message = received;

@@ -2,7 +2,7 @@ import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Option, optionLines, readCommandLine } from "../command-line/command-line.ts";
 import { toCsv } from "../files/csv.ts";
-import { streamBeside } from "../files/destination.ts";
+import { standardOutput, streamBeside } from "../files/destination.ts";
 import { checkWritable, replaceFile } from "../files/write-file.ts";
 import { readThreshold } from "../judge/threshold.ts";
 import { type ComparedRuns, compareRuns } from "../judge/unpaired/compare-runs.ts";
@@ -62,7 +62,7 @@ function compare(args: readonly string[]): number {
   if (compared.rows.length === 0)
     throw new BadInput(`"${first}" and "${second}" have no measured cell in common`);
   const [csv, json] = [line.text("csv"), line.text("json")];
-  if (csv === "-" && json === "-") {
+  if (csv === standardOutput && json === standardOutput) {
     throw new BadInput(
       "--csv and --json cannot both be written to standard output; name a file for one of them",
     );

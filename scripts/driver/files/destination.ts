@@ -12,7 +12,7 @@ export type Destination =
   | { readonly kind: "device"; readonly path: string };
 
 /** What stands for standard output where a file is asked for, as elsewhere. */
-const standardOutput = "-";
+export const standardOutput = "-";
 
 /** Where to write for people, who must not be in the way of a program that reads one of these files from standard output. */
 export function streamBeside(...files: readonly (string | undefined)[]): NodeJS.WriteStream {

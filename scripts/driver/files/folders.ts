@@ -12,5 +12,5 @@ export const resultsFolder: string = `${repository}results/`;
 /** The program that says what a workload is. */
 export const describeWorkloadProgram: string = `${repository}runners/describe-workload.ts`;
 
-/** What measured processes load, but for packages and workloads. */
+/** Where everything of worker-matrix is that measured processes load. */
 export const measuredFolders: readonly string[] = [`${repository}runners`, `${repository}shared`];

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, stop } from "esbuild";
+import { build, type Plugin, stop } from "esbuild";
 
 /**
  * For each module, a hash over its file and the files that it imports, and so on; and those that one of them names with
@@ -45,29 +45,33 @@ async function moduleFiles(module: string): Promise<string[]> {
     // An import that nobody uses is loaded all the same.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     logLevel: "silent",
-    plugins: [
-      {
-        name: "files",
-        setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
-          onResolve({ filter: /^[^./#]/ }, () => ({ external: true }));
-          onLoad({ filter: /^/ }, ({ path }) => {
-            files.add(path);
-            const loader = loaders.find(([name]) => name.test(path))?.[1];
-            if (loader === undefined) return { contents: "", loader: "empty" };
-            const text = readFileSync(path, "utf8");
-            const named = [...text.matchAll(namedFile)].map(
-              ([, called, located]) => called ?? beside(located),
-            );
-            const imports = named.map((file) => `import(${JSON.stringify(file)});`);
-            return { contents: [text, ...imports].join("\n"), loader };
-          });
-        },
-      },
-    ],
+    plugins: [collecting(files)],
   });
   await bundling.catch(() => {});
   return [...files].sort();
+}
+
+function collecting(files: Set<string>): Plugin {
+  return {
+    name: "collecting",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
+      onResolve({ filter: /^[^./#]/ }, () => ({ external: true }));
+      onLoad({ filter: /^/ }, ({ path }) => {
+        files.add(path);
+        const loader = loaders.find(([name]) => name.test(path))?.[1];
+        return loader === undefined
+          ? { contents: "", loader: "empty" }
+          : { contents: importingAll(readFileSync(path, "utf8")), loader };
+      });
+    },
+  };
+}
+
+/** With imports of what a module names in other ways. */
+function importingAll(text: string): string {
+  const named = [...text.matchAll(namedFile)].map(([, called, located]) => called ?? beside(located));
+  return [text, ...named.map((file) => `import(${JSON.stringify(file)});`)].join("\n");
 }
 
 const loaders = [

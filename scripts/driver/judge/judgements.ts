@@ -13,6 +13,7 @@ import type { VerdictRow } from "./verdict.ts";
 export class Judgements {
   readonly #folder: RunFolder;
   readonly #strictness: readonly Comparison[];
+  readonly #rivals: ReadonlyMap<string, readonly Comparison[]>;
   readonly #threshold: Threshold;
   readonly #known = new Map<
     string,
@@ -25,6 +26,10 @@ export class Judgements {
   constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
     this.#folder = folder;
     this.#strictness = strictness;
+    this.#rivals = Map.groupBy(
+      strictness.filter(({ question }) => question === "runtime"),
+      rivalry,
+    );
     this.#threshold = threshold;
   }
 
@@ -61,48 +66,32 @@ export class Judgements {
   }
 
   of(comparison: Comparison): ComparisonJudgement {
-    const judgement = this.#judge(comparison, "alone");
-    const rivals = this.#rivals(comparison);
-    const areUnequal = rivals.some((each) => each !== comparison && this.#differ(each));
-    return areUnequal && !this.#differ(comparison) ? this.#judge(comparison, "among unequal") : judgement;
-  }
-
-  /** The comparisons of the same contenders with each other, for the same question: of runtimes. */
-  #rivals({ question, group, name }: Comparison): readonly Comparison[] {
-    if (question !== "runtime") return [];
-    return this.#strictness.filter(
-      (each) =>
-        each.question === question &&
-        each.group === group &&
-        each.name.executor === name.executor &&
-        each.name.threads === name.threads,
-    );
+    const rivals = this.#rivals.get(rivalry(comparison)) ?? [];
+    const areUnequal = !this.#differ(comparison) && rivals.some((each) => this.#differ(each));
+    return this.#judge(comparison, areUnequal ? contendersOf(rivals) : 2);
   }
 
   /** Whether the times of two contenders are known to differ, from their own comparison. */
   #differ(comparison: Comparison): boolean {
-    const [time] = this.#judge(comparison, "alone").rows;
+    const [time] = this.#judge(comparison, 2).rows;
     return time?.verdict === "slower" || time?.verdict === "faster";
   }
 
-  #judge(comparison: Comparison, how: "alone" | "among unequal"): ComparisonJudgement {
+  /** @param contenders how many there are that are known not to be equal; 2: nothing is known of these two */
+  #judge(comparison: Comparison, contenders: number): ComparisonJudgement {
     const sides = {
       baseline: this.#processesOf(comparison, comparison.baseline),
       cell: this.#processesOf(comparison, comparison.cell),
     };
     const processes = sides.baseline.length + sides.cell.length;
-    const judging = how === "alone" ? this.judging : this.#judgingAmongUnequal(comparison);
-    const key = `${comparison.id} ${how}`;
+    const { judging } = this;
+    const key = `${comparison.id} among ${contenders}`;
     const known = this.#known.get(key);
     if (known?.processes === processes) return known.judgement;
-    const judgement = judgeComparison(comparison, sides, judging);
+    const timeDesign = amongUnequal(judging.design, contenders);
+    const judgement = judgeComparison(comparison, sides, { ...judging, timeDesign });
     this.#known.set(key, { processes, judgement });
     return judgement;
-  }
-
-  #judgingAmongUnequal(comparison: Comparison): Judging {
-    const contenders = new Set(this.#rivals(comparison).flatMap(({ baseline, cell }) => [baseline, cell]));
-    return { ...this.judging, timeDesign: amongUnequal(this.judging.design, contenders.size) };
   }
 
   /** Those of the comparison's bouts; and where one failure is enough, what failed in the bouts of another group. */
@@ -151,6 +140,15 @@ export class Judgements {
         open.some(({ baseline, cell }) => baseline === each || cell === each),
     );
   }
+}
+
+/** Comparisons of runtimes that have this in common are of the same contenders with each other. */
+function rivalry({ question, group, name: { executor, threads } }: Comparison): string {
+  return `${question} ${group} ${executor}-${threads}`;
+}
+
+function contendersOf(comparisons: readonly Comparison[]): number {
+  return new Set(comparisons.flatMap(({ baseline, cell }) => [baseline, cell])).size;
 }
 
 const needs: readonly Need[] = ["confirm", "decide", "refine", "metrics"];
