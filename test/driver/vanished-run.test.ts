@@ -34,7 +34,7 @@ describe("a run", () => {
 
   for (const [script, status, ...args] of [
     ["matrix", 1, "-r", "node", "--quick", "--rounds", "2"],
-    ["upgrade", 3, "node", "node", "--budget", "10s"],
+    ["upgrade", 3, "node", "node", "--budget", "5m"],
   ] as const) {
     it(`of ${script}.mjs that loses its samples says so, and ends with ${status}`, async () => {
       const out = newFolder(`loses-${script}`);
