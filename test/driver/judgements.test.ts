@@ -76,25 +76,28 @@ describe("Judgements of a matrix", () => {
     ]);
   });
 
-  it("find a smaller difference between two runtimes when a third one is known to differ from them", () => {
+  it("find a smaller difference between two runtimes the more others are known to differ", () => {
     const deno = madeUpRuntime("deno@2.9.6");
-    const plan = matrixPlan({ ...cellOptions, executors: ["inline"] }, [node, bun, deno], [madeUpWorkload()]);
-    const group = first(plan.groups);
-    /** What is said of Deno against Node after ten bouts. */
+    const workloads = Array.from({ length: 20 }, (_, index) => madeUpWorkload(`made-up-${index}`));
+    const plan = matrixPlan({ ...cellOptions, executors: ["inline"] }, [node, bun, deno], workloads);
+    /** What is said of Deno against Node, in the first workload, after ten bouts of each. */
     const verdict = (times: ReadonlyMap<unknown, number>): string | undefined => {
       const { judgements, bout } = begun(plan);
-      const normal = normalNumbers(3);
-      for (let bouts = 0; bouts < 10; bouts++)
-        bout(group, ({ runtime }) => measured((times.get(runtime) ?? 0) * (1 + 0.01 * normal())));
+      for (const group of plan.groups) {
+        const normal = normalNumbers(3);
+        for (let bouts = 0; bouts < 10; bouts++)
+          bout(group, ({ runtime }) => measured((times.get(runtime) ?? 0) * (1 + 0.01 * normal())));
+      }
+      judgements.conclude();
       return judgements
-        .rows(group.comparisons)
+        .rows(first(plan.groups).comparisons)
         .find(({ comparison: { words } }) => words.baseline === node.label && words.cell === deno.label)
         ?.verdict;
     };
-    const verdicts = Array.from({ length: 40 }, (_, step) => {
+    const verdicts = Array.from({ length: 12 }, (_, step) => {
       const times = [
         [node, 100],
-        [deno, 102 + step / 10],
+        [deno, 101.6 + step / 5],
       ] as const;
       return [150, 100].map((bunTime) => verdict(new Map([...times, [bun, bunTime] as const]))).join();
     });
@@ -107,8 +110,8 @@ describe("Judgements of a matrix", () => {
     const plan = matrixPlan({ ...cellOptions, executors: ["inline"] }, [node, bun], [madeUpWorkload()]);
     const group = first(plan.groups);
     const { judgements, bout } = begun(plan);
-    // t is 7.1 after nine bouts: enough for what the looks up to then have left, and too little for the one after eight.
-    const effects = [1.4, 2.4, 3.4, 1.4, 2.4, 3.4, 1.4, 2.4, 3.6];
+    // t is 6.9 after nine bouts: enough for what the looks up to then have left, and too little for the one after eight.
+    const effects = [1.2, 2.4, 3.6, 1.2, 2.4, 3.6, 1.2, 2.4, 3.6];
     for (const effect of effects)
       bout(group, ({ runtime }) => measured(100 * Math.exp(runtime === bun ? effect / 100 : 0)));
     const verdict = () => judgements.rows(group.comparisons).map((row) => row.verdict);

@@ -2,7 +2,7 @@ import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
 import { startBusyNeighbour } from "../bouts/busy-neighbour.ts";
 import { type CalibratePlan, calibratePlan } from "../bouts/calibrate-plan.ts";
-import { comparisonsOf } from "../bouts/plan.ts";
+import { type Comparison, comparisonsOf } from "../bouts/plan.ts";
 import { duration } from "../command-line/duration.ts";
 import { toCsv } from "../files/csv.ts";
 import { measuredRows, resampledRows } from "../judge/calibration/calibration.ts";
@@ -82,7 +82,11 @@ async function publishCalibration(
   const { folder, options, environment, judgements, signal } = finished;
   const checked = checkedCells(finished);
   if (!signal.aborted) process.stderr.write("Drawing more checks from the pairs that were measured\n");
-  const simulation = { checks: options.simulations, judging: judgements.judging, seed: options.seed };
+  const simulation = {
+    checks: options.simulations,
+    judging: (comparison: Comparison) => judgements.judging(comparison),
+    seed: options.seed,
+  };
   const drawnRows = await resampledRows(checked, [0, ...slowdowns], simulation, signal);
   const rows = [...measuredRows(checked), ...drawnRows];
   const errors = estimateErrors(checked);

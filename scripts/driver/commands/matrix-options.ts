@@ -37,7 +37,7 @@ const options = {
     about:
       "inline, pool, per-task, raw, processes, and pools of others:\npiscina, tinypool, workerpool, poolifier,\npoolifier-web-worker (default: inline,pool)",
   },
-  threads: { ...threads, about: "threads of the pool (default: 1, 2 and 4, as far as\nthere are cores)" },
+  threads: { ...threads, about: "threads of the pool (default: 2 and 4, as far as\nthere are cores)" },
   tasks,
   size,
   budget: { ...budget, about: `${budget.about} (default: 5m);\nit ends earlier if all is decided` },
@@ -109,9 +109,12 @@ function matrixOptions(line: CommandLine): MatrixOptions {
   };
 }
 
-/** More threads than cores say little, and take the time from what says more. */
+/**
+ * More threads than cores say little, and one says what `inline` does, but for the price of the pool: they would take the time from
+ * what says more.
+ */
 export function defaultThreads(cores: number): number[] {
-  return [1, 2, 4].filter((threads) => threads === 1 || threads <= cores);
+  return cores < 2 ? [1] : [2, 4].filter((threads) => threads <= cores);
 }
 
 function extentOf(line: CommandLine, budget: string): Extent {

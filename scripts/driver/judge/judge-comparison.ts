@@ -38,8 +38,7 @@ export function judgeComparison(
     return { rows: [row], need: "settled", missing: 0 };
   }
   const pairs = pairsOf(processes);
-  const { timeDesign = judging.design } = judging;
-  const time = judgeSeries(comparison, timeSeries(pairs.sound), { ...judging, design: timeDesign });
+  const time = judgeSeries(comparison, timeSeries(pairs.sound), judging);
   const tail =
     comparison.question === "release"
       ? judgeSeries(comparison, slowestQuarterSeries(pairs.sound), judging, leastSlowestQuarterChange)

@@ -19,8 +19,6 @@ import type { JudgedRow, NamedComparison } from "./verdict.ts";
 /** How the comparisons of a run are judged. */
 export interface Judging {
   readonly design: Design;
-  /** That of the time, where more is known of it. */
-  readonly timeDesign?: Design;
   readonly threshold: Threshold;
   /** Whether no more bouts are to come. */
   readonly isOver: boolean;

@@ -3,7 +3,8 @@ import type { Need, Standing } from "../bouts/next-bouts.ts";
 import type { Comparison, Group } from "../bouts/plan.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
-import { amongUnequal, designFor } from "../statistics/sequential-test.ts";
+import { designFor } from "../statistics/sequential-test.ts";
+import { misrateOf, possibleFalseAlarms, type TestedSeries } from "./false-alarms.ts";
 import { type ComparisonJudgement, judgeComparison } from "./judge-comparison.ts";
 import type { Judging } from "./judge-series.ts";
 import type { Threshold } from "./threshold.ts";
@@ -16,11 +17,16 @@ export class Judgements {
   readonly #rivals: ReadonlyMap<string, readonly Comparison[]>;
   readonly #threshold: Threshold;
   readonly #known = new Map<
-    string,
+    Comparison,
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
   #isOver = false;
-  #judging: { readonly processes: number; readonly series: number; readonly judging: Judging } | undefined;
+  /** After how many processes `#series` and `#possible` were worked out. */
+  #counted: number | undefined;
+  /** How many series the run has, */
+  #series = 0;
+  /** and in how many of them there can still be a false alarm. */
+  #possible = 0;
 
   /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
   constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
@@ -33,64 +39,87 @@ export class Judgements {
     this.#threshold = threshold;
   }
 
-  /** How each comparison is judged. */
-  get judging(): Judging {
-    const processes = this.#folder.processes.length;
-    if (this.#judging?.processes === processes) return this.#judging.judging;
-    const series = this.#strictness.reduce((sum, comparison) => sum + this.#seriesOf(comparison), 0);
-    const known = this.#judging?.series === series ? this.#judging.judging : undefined;
-    // Each is judged anew where there is more to be strict about.
-    if (known === undefined) this.#known.clear();
-    const judging = known ?? { design: designFor(series), threshold: this.#threshold, isOver: this.#isOver };
-    this.#judging = { processes, series, judging };
-    return judging;
+  /** How the comparison is judged. */
+  judging(comparison: Comparison): Judging {
+    this.#count();
+    return this.#judging(comparison);
   }
 
   /** No more bouts are to come: what is open is looked at once more. */
   conclude(): void {
     this.#isOver = true;
-    this.#judging = undefined;
+    this.#counted = undefined;
     this.#known.clear();
   }
 
-  /** As many bouts as its first look takes: the more series there are, the later it is. */
+  /** As many bouts as the first look takes: the more series there are, the later it is. */
   get fewestBouts(): number {
-    return this.judging.design[0]?.pairs ?? 1;
-  }
-
-  /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
-  #seriesOf({ question, cell }: Comparison): number {
-    const [first] = this.#folder.processesOf(cell).filter(isMeasured);
-    const metrics = Object.keys(first?.result.samples.at(-1)?.metrics ?? {}).length;
-    return (question === "release" ? 2 : 1) + metrics;
+    return Math.max(1, ...this.#strictness.map((each) => this.judging(each).design[0]?.pairs ?? 1));
   }
 
   of(comparison: Comparison): ComparisonJudgement {
-    const rivals = this.#rivals.get(rivalry(comparison)) ?? [];
-    const areUnequal = !this.#differ(comparison) && rivals.some((each) => this.#differ(each));
-    return this.#judge(comparison, areUnequal ? contendersOf(rivals) : 2);
+    this.#count();
+    return this.#judge(comparison);
   }
 
-  /** Whether the times of two contenders are known to differ, from their own comparison. */
-  #differ(comparison: Comparison): boolean {
-    const [time] = this.#judge(comparison, 2).rows;
-    return time?.verdict === "slower" || time?.verdict === "faster";
+  /**
+   * Counts in how many series there can be a false alarm. What is found leaves more to the others, and so more may be found. While the
+   * run goes on, that waits until it is worth judging all of them anew.
+   */
+  #count(): void {
+    if (this.#counted === this.#folder.processes.length) return;
+    this.#counted = this.#folder.processes.length;
+    const series = this.#strictness.reduce((sum, each) => sum + this.#figuresOf(each).length, 0);
+    if (series !== this.#series) this.#setPossible(series);
+    this.#series = series;
+    for (;;) {
+      const possible = possibleFalseAlarms(this.#strictness.flatMap((each) => this.#tested(each)));
+      if (possible >= (this.#isOver ? this.#possible : worthIt * this.#possible)) return;
+      this.#setPossible(possible);
+    }
   }
 
-  /** @param contenders how many there are that are known not to be equal; 2: nothing is known of these two */
-  #judge(comparison: Comparison, contenders: number): ComparisonJudgement {
+  #setPossible(possible: number): void {
+    this.#possible = possible;
+    this.#known.clear();
+  }
+
+  #tested(comparison: Comparison): TestedSeries[] {
+    const { rows } = this.#judge(comparison);
+    const rivals = this.#rivals.get(rivalry(comparison));
+    const isRival = rivals?.includes(comparison) === true;
+    return this.#figuresOf(comparison).map((figure) => {
+      const verdict = rows.find(({ metric }) => metric === figure)?.verdict;
+      return {
+        family: `${figure} of ${isRival ? rivalry(comparison) : comparison.id}`,
+        contenders: isRival ? contendersOf(rivals) : 2,
+        isFound: verdict === "slower" || verdict === "faster",
+      };
+    });
+  }
+
+  /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
+  #figuresOf({ question, cell }: Comparison): string[] {
+    const [first] = this.#folder.processesOf(cell).filter(isMeasured);
+    const metrics = Object.keys(first?.result.samples.at(-1)?.metrics ?? {});
+    return ["wall_ms", ...(question === "release" ? ["slowest quarter"] : []), ...metrics];
+  }
+
+  #judging(comparison: Comparison): Judging {
+    const misrate = misrateOf(this.#figuresOf(comparison).length, this.#possible);
+    return { design: designFor(misrate), threshold: this.#threshold, isOver: this.#isOver };
+  }
+
+  #judge(comparison: Comparison): ComparisonJudgement {
     const sides = {
       baseline: this.#processesOf(comparison, comparison.baseline),
       cell: this.#processesOf(comparison, comparison.cell),
     };
     const processes = sides.baseline.length + sides.cell.length;
-    const { judging } = this;
-    const key = `${comparison.id} among ${contenders}`;
-    const known = this.#known.get(key);
+    const known = this.#known.get(comparison);
     if (known?.processes === processes) return known.judgement;
-    const timeDesign = amongUnequal(judging.design, contenders);
-    const judgement = judgeComparison(comparison, sides, { ...judging, timeDesign });
-    this.#known.set(key, { processes, judgement });
+    const judgement = judgeComparison(comparison, sides, this.#judging(comparison));
+    this.#known.set(comparison, { processes, judgement });
     return judgement;
   }
 
@@ -134,10 +163,16 @@ export class Judgements {
     const alive = this.alive(group);
     if (group.comparisons.length === 0) return alive;
     const open = group.comparisons.filter((comparison) => this.of(comparison).need !== "settled");
+    const undecided = open.filter((comparison) => {
+      const { need, rows } = this.of(comparison);
+      return need === "confirm" || rows.some(({ verdict }) => verdict === "inconclusive");
+    });
+    // What is known, though coarsely, waits for what is not.
+    const next = undecided.length > 0 ? undecided : open;
     return alive.filter(
       (each) =>
         this.#folder.processesOf(each, group.id).length === 0 ||
-        open.some(({ baseline, cell }) => baseline === each || cell === each),
+        next.some(({ baseline, cell }) => baseline === each || cell === each),
     );
   }
 }
@@ -150,6 +185,9 @@ function rivalry({ question, group, name: { executor, threads } }: Comparison): 
 function contendersOf(comparisons: readonly Comparison[]): number {
   return new Set(comparisons.flatMap(({ baseline, cell }) => [baseline, cell])).size;
 }
+
+/** While a run goes on, the others are judged anew when there are so many times fewer possible false alarms. */
+const worthIt = 0.75;
 
 const needs: readonly Need[] = ["confirm", "decide", "refine", "metrics"];
 

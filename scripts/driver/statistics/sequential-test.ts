@@ -5,7 +5,7 @@ import { studentP } from "./student.ts";
 /**
  * How pairs become a finding, without peeking: the pairs are looked at a fixed number of times, and each look has a share
  * of the probability of a false alarm. If nothing has changed, a series is found to have changed with a probability of at
- * most the sum of all shares: 1 in 5000. A series that ends before its last look, as its budget does, is looked at once more, with all
+ * most the sum of all shares. A series that ends before its last look, as its budget does, is looked at once more, with all
  * the shares that are left.
  *
  * The first looks go by Student's t, because ranks of so few pairs can show nothing at these levels; the later ones by ranks,
@@ -23,21 +23,22 @@ interface Look {
 /** From so many on, a series goes by ranks. */
 const fewestForRanks = 20;
 
+/** The shares of the looks, where the whole is 1. */
 const looks: Design = [
-  { pairs: 8, alpha: 5e-5, test: "t" },
-  { pairs: 10, alpha: 2e-5, test: "t" },
-  { pairs: 12, alpha: 1.5e-5, test: "t" },
-  { pairs: 14, alpha: 1.5e-5, test: "t" },
-  { pairs: 16, alpha: 1e-5, test: "t" },
-  { pairs: 20, alpha: 1e-5, test: "t" },
-  { pairs: fewestForRanks, alpha: 1e-5, test: "ranks" },
-  { pairs: 24, alpha: 1e-5, test: "ranks" },
-  { pairs: 32, alpha: 1e-5, test: "ranks" },
-  { pairs: 48, alpha: 1e-5, test: "ranks" },
-  { pairs: 64, alpha: 1e-5, test: "ranks" },
-  { pairs: 96, alpha: 1e-5, test: "ranks" },
-  { pairs: 128, alpha: 1e-5, test: "ranks" },
-  { pairs: 192, alpha: 1e-5, test: "ranks" },
+  { pairs: 8, alpha: 0.25, test: "t" },
+  { pairs: 10, alpha: 0.1, test: "t" },
+  { pairs: 12, alpha: 0.075, test: "t" },
+  { pairs: 14, alpha: 0.075, test: "t" },
+  { pairs: 16, alpha: 0.05, test: "t" },
+  { pairs: 20, alpha: 0.05, test: "t" },
+  { pairs: fewestForRanks, alpha: 0.05, test: "ranks" },
+  { pairs: 24, alpha: 0.05, test: "ranks" },
+  { pairs: 32, alpha: 0.05, test: "ranks" },
+  { pairs: 48, alpha: 0.05, test: "ranks" },
+  { pairs: 64, alpha: 0.05, test: "ranks" },
+  { pairs: 96, alpha: 0.05, test: "ranks" },
+  { pairs: 128, alpha: 0.05, test: "ranks" },
+  { pairs: 192, alpha: 0.05, test: "ranks" },
 ];
 
 /**
@@ -48,31 +49,14 @@ const looks: Design = [
  */
 const shrink = 1.12;
 
-/** As many series as can be tested in one run until the tests have to become stricter. */
-const familySize = 70;
-
-/**
- * The design for a run that tests so many series: the more there are, the stricter is each look, so that the probability
- * of any false alarm in the whole run stays below 1.4 % (Bonferroni).
- */
-export function designFor(series: number): Design {
-  const share = Math.min(1, familySize / series);
+/** The looks at a series that is found to have changed, although it has not, with this probability at most. */
+export function designFor(misrate: number): Design {
   return looks
     .map(({ pairs, alpha, test }) => {
-      const level = alpha * share;
+      const level = alpha * misrate;
       return { pairs: Math.max(pairs, fewestFor[test](level)), alpha: level, test };
     })
     .sort((a, b) => a.pairs - b.pairs);
-}
-
-/**
- * The design for a comparison of two of several contenders, once two of them are known to differ. Then not all of their comparisons can
- * be of equals any more, but at most those without one of the two: the others' shares are theirs (J. P. Shaffer, "Modified
- * sequentially rejective multiple test procedures", 1986).
- */
-export function amongUnequal(design: Design, contenders: number): Design {
-  const factor = contenders < 3 ? 1 : contenders / (contenders - 2);
-  return design.map((look) => ({ ...look, alpha: factor * look.alpha }));
 }
 
 /** As many pairs as it takes until nothing but a change can show at a level. */

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { Rng } from "pragmastat";
 import { shareInterval } from "../../statistics/clopper-pearson.ts";
 import { type Interval, median } from "../../statistics/median.ts";
+import type { Comparison } from "../../bouts/plan.ts";
 import type { Judging } from "../judge-series.ts";
 import { type CheckedCell, slowdownOf, tookMs } from "./checked-cell.ts";
 import { pairErrors } from "./estimate-error.ts";
@@ -81,7 +82,7 @@ export async function resampledRows(
 /** How many checks are drawn where nothing was put in, a tenth of it where something was; how they are judged; from which seed. */
 interface Simulation {
   readonly checks: number;
-  readonly judging: Judging;
+  readonly judging: (comparison: Comparison) => Judging;
   readonly seed: number;
 }
 
@@ -96,13 +97,14 @@ async function* drawChecks(
   const { comparison, kind } = first;
   const all = same.flatMap(({ processes: { baseline, cell } }) => [...baseline, ...cell]);
   const pairSeconds = (2 * (median(all.map(({ tookMs }) => tookMs)) ?? 0)) / 1000;
+  const judged = judging(comparison);
   const random = new Rng(`${seed} ${kind} ${slowdown}`);
   // False alarms are rare: it takes more checks to count them.
   const count = slowdown === 0 ? checks : Math.ceil(checks / 10);
   for (let drawn = 0; drawn < count; drawn++) {
     // So that Ctrl-C is heard.
     if (drawn % 20 === 0) await setImmediate();
-    const check = simulateCheck(comparison, noise, slowdown, judging, random);
+    const check = simulateCheck(comparison, noise, slowdown, judged, random);
     yield {
       ...check,
       cell: kind,
