@@ -1,7 +1,9 @@
 import { setImmediate } from "node:timers";
 import { addErrorClasses } from "../shared/error-classes.ts";
+import { installImport } from "../shared/load-task.ts";
 import { installUncloneable } from "../shared/uncloneable.ts";
 import { denoPorts } from "./deno-ports.ts";
+import { nameForRequire } from "./deno-require.ts";
 import { isDenoUncloneable } from "./deno-uncloneable.ts";
 import { runThread, type ThreadRuntime } from "./run-thread.ts";
 import type { Greeting } from "./worker-line.ts";
@@ -79,6 +81,7 @@ function hasNodeListeners(): boolean {
 
 addErrorClasses("Deno.errors", Deno.errors);
 installUncloneable(isDenoUncloneable);
+installImport(nameForRequire);
 addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });
 
 declare const Deno: {

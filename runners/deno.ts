@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { nameForRequire } from "./deno-require.ts";
 import { denoWorkers } from "./deno-workers.ts";
 import type { Allowed, Program, Runtime } from "./runtime.ts";
 
@@ -20,6 +21,7 @@ export const deno: Runtime = {
     { name: "@deno/win32-x64", os: "win32", cpu: "x64", binary: "deno.exe" },
     { name: "@deno/win32-arm64", os: "win32", cpu: "arm64", binary: "deno.exe" },
   ],
+  prepareImport: nameForRequire,
   launch: ({ file, writes, connects, runs, keeps }: Program) => ({
     args: [
       "run",

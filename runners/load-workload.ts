@@ -2,6 +2,7 @@ import { basename, extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import type { Workload } from "../shared/workload.ts";
+import { currentRuntime } from "./current-runtime.ts";
 
 /** What a workload has that does not say: the article's numbers. */
 const articleDefaults = { tasks: 10, size: 5_000_000 };
@@ -13,6 +14,7 @@ const articleDefaults = { tasks: 10, size: 5_000_000 };
  * @throws {TypeError} when it exports nothing useful; whatever the module throws when it does not load
  */
 export async function loadWorkload(path: string): Promise<Workload> {
+  await currentRuntime.prepareImport?.(path);
   const module: { readonly default?: unknown } = await import(pathToFileURL(path).href);
   const exported = ofCommonJs(module.default) ?? module.default;
   const fallbacks = { name: basename(path, extname(path)), about: "", threaded: true };

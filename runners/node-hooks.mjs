@@ -13,11 +13,14 @@ const door = new URL("mod.ts", import.meta.url).href;
 /**
  * Gives everybody the name `worker-matrix`, and finds what TypeScript's compiler would find: `./one` and `./one.js` can be `one.ts`.
  *
- * @type {(specifier: string, context: { parentURL?: string | undefined }, next: Function) => unknown}
+ * @type {(specifier: string, context: { parentURL?: string | undefined, conditions?: readonly string[] }, next: Function) => unknown}
  */
 export function resolve(specifier, context, next) {
   if (specifier === "worker-matrix") return next(door, { ...context, parentURL: import.meta.url });
-  return next(near(specifier, context.parentURL) ?? specifier, context);
+  const found = near(specifier, context.parentURL);
+  // `require` knows no URLs.
+  const isRequired = context.conditions?.includes("require") === true;
+  return next((isRequired ? found && fileURLToPath(found) : found) ?? specifier, context);
 }
 
 /**

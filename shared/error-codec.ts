@@ -42,8 +42,11 @@ const deepest = 500;
 const mostErrors = 1_000_000;
 /** These have fields of their own in the encoded form. */
 const apart: ReadonlySet<string> = new Set(["name", "message", "stack"]);
-/** These matter although they are often not enumerable. */
+/** These matter although they are often not enumerable, and that they were there even if they cannot be cloned. */
 const hidden: readonly string[] = ["cause", "errors", "code", "error", "suppressed"];
+/** These some errors have from their class: those of Bun's own modules their code, and a `QuotaExceededError` its numbers. */
+const inherited: Readonly<Record<string, string>> = { code: "string", quota: "number", requested: "number" };
+const nothing: EncodedThrown = { kind: "value", value: undefined };
 
 type Seen<Key, Value> = Map<Key, Value>;
 
@@ -56,14 +59,7 @@ function encode(
   const known = seen.get(thrown);
   if (known !== undefined) return known;
   if (depth > deepest || seen.size > mostErrors) return undefined;
-  if (isListOfErrors(thrown)) {
-    const items: EncodedThrown[] = [];
-    const list = { kind: "list", items } as const;
-    seen.set(thrown, list);
-    for (let at = 0; at < thrown.length; at++)
-      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: undefined });
-    return list;
-  }
+  if (isListOfErrors(thrown)) return listOf(thrown);
   if (!isError(thrown)) {
     const clone = cloneOf(thrown);
     return clone.refusal === undefined ? { kind: "value", value: clone.value } : undefined;
@@ -80,15 +76,34 @@ function encode(
   seen.set(thrown, error);
   for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
   for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
+  for (const [key, type] of Object.entries(inherited))
+    if (typeof read(thrown, key) === type) addInherited(key);
   return error;
 
   function addHidden(key: string): void {
     if (attempt(() => Object.hasOwn(thrown as Error, key), false)) add(key, false);
   }
 
+  function addInherited(key: string): void {
+    if (!attempt(() => Object.hasOwn(thrown as Error, key), true)) add(key, false);
+  }
+
   function add(key: string, enumerable: boolean): void {
-    const value = apart.has(key) ? undefined : encode(read(thrown as Error, key), seen, depth + 1);
+    if (apart.has(key)) return;
+    const held = read(thrown as Error, key);
+    const value =
+      (key === "errors" && isList(held) && nearest === "AggregateError"
+        ? (seen.get(held) ?? listOf(held))
+        : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : undefined);
     if (value !== undefined) error.properties.push({ key, enumerable, value });
+  }
+
+  /** What cannot be cloned leaves its place empty. */
+  function listOf(list: readonly unknown[]): EncodedThrown {
+    const items: EncodedThrown[] = [];
+    seen.set(list, { kind: "list", items });
+    for (let at = 0; at < list.length; at++) items.push(encode(read(list, at), seen, depth + 1) ?? nothing);
+    return { kind: "list", items };
   }
 }
 
@@ -126,11 +141,12 @@ function isError(value: unknown): value is Error {
 }
 
 function isListOfErrors(value: unknown): value is readonly unknown[] {
-  return attempt(
-    // One with holes may say to be four billion items long.
-    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
-    false,
-  );
+  return isList(value) && attempt(() => value.some(isError), false);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  // One with holes may say to be four billion items long.
+  return attempt(() => Array.isArray(value) && value.length <= mostErrors, false);
 }
 
 /** Of what only looks like an error, as the messages of Bun's resolver do, an error with the same text. */

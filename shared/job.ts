@@ -1,3 +1,4 @@
+import type { AsyncScope } from "./async-scope.ts";
 import { followSignal } from "./follow-signal.ts";
 import {
   createFuture,
@@ -54,6 +55,17 @@ export class Job implements FutureOwner {
   /** Why the job is to end early, if it is. */
   get ending(): { readonly reason: unknown } | undefined {
     return this.#rare?.ending;
+  }
+
+  /** In which its arguments are cloned; `undefined`: in that of the code that runs then. */
+  get scope(): AsyncScope | undefined {
+    return this.#rare?.scope;
+  }
+
+  /** Its arguments are cloned later, and getters in them are to see this. */
+  keepScope(make: () => AsyncScope): void {
+    const mayHaveGetters = this.args.some((arg) => typeof arg === "object" && arg !== null);
+    if (mayHaveGetters && this.scope === undefined) this.#parts().scope = make();
   }
 
   /** Its worker died before it was ready for any job; gives how often that has happened. */
@@ -129,6 +141,7 @@ export class Job implements FutureOwner {
     stopTimer(this.#rare.timer);
     this.#rare.unfollow?.();
     this.#rare.unfollow = undefined;
+    this.#rare.scope = undefined;
   }
 
   #parts(): RareParts {
@@ -138,6 +151,7 @@ export class Job implements FutureOwner {
       timer: undefined,
       unfollow: undefined,
       stillbirths: 0,
+      scope: undefined,
     };
     return this.#rare;
   }
@@ -151,6 +165,7 @@ interface RareParts {
   timer: Timer | undefined;
   unfollow: (() => void) | undefined;
   stillbirths: number;
+  scope: AsyncScope | undefined;
 }
 
 /** Who runs a job. */

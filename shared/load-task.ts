@@ -47,10 +47,18 @@ const byPlace = new Map<string, Promise<TaskDefinition>>();
 const loaded = new WeakMap<TaskAddress, TaskDefinition>();
 const thread = onceInThread("loading", (): { readonly modules: string[] } => ({ modules: [] }));
 
+/** Sets what is done before a module is imported. The runner of a runtime that needs something does. */
+export function installImport(prepare: (module: string) => Promise<void>): void {
+  prepareImport = prepare;
+}
+
+let prepareImport: ((module: string) => Promise<void>) | undefined;
+
 async function importing(module: string): Promise<Record<string, unknown>> {
   const { modules } = thread;
   modules.push(module);
   try {
+    if (prepareImport !== undefined) await prepareImport(module);
     return await import(module);
   } finally {
     modules.splice(modules.indexOf(module), 1);

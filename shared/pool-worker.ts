@@ -166,12 +166,11 @@ export class PoolWorker implements WorkerListener {
   run(job: Job): boolean {
     const id = this.#jobs.next;
     enterJob(this.#slots, id);
-    const { chunked, args } = job;
-    const { address, options } = job.task;
     const wasBusy = this.busy;
     this.#isCloning = true;
     try {
-      this.#line.call(id, address, { args, chunked, transfer: options.transfer });
+      if (job.scope === undefined) this.#call(id, job);
+      else job.scope.runInAsyncScope(() => this.#call(id, job));
     } catch (error) {
       this.#isCloning = false;
       this.#jobs.skip();
@@ -189,6 +188,10 @@ export class PoolWorker implements WorkerListener {
     // A getter of its own arguments may have cancelled it.
     if (job.settled) this.abort(job, job.ending?.reason);
     return true;
+  }
+
+  #call(id: number, { task: { address, options }, args, chunked }: Job): void {
+    this.#line.call(id, address, { args, chunked, transfer: options.transfer });
   }
 
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */

@@ -145,7 +145,10 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   returned(jobs: readonly Job[]): void {
     const again = jobs.filter((job) => !job.settled);
-    for (const job of jobs) job.worker = undefined;
+    for (const job of jobs) {
+      job.worker = undefined;
+      job.keepScope(() => this.#context);
+    }
     if (this.#broken === undefined) this.#waiting.putBack(again);
     else for (const job of again) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
     this.#fill();
@@ -200,6 +203,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
+    job.keepScope(asyncScope);
     this.#waiting.add(job);
     this.#lookout.soon();
     // Whoever submits thousands at once does not let anything else happen meanwhile.

@@ -53,125 +53,6 @@ var globals = [
 ];
 var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
 
-// shared/uncloneable.ts
-function refuseUncloneable(value, transfer = []) {
-  if (isUncloneable === void 0 || typeof value !== "object" || value === null || isPlain(value)) return;
-  const seen = new Set(transfer);
-  const open = [value];
-  for (let next = open.pop(); next !== void 0; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    if (isRefused(next, isUncloneable)) {
-      const kind = Object.prototype.toString.call(next).slice(8, -1);
-      throw new DOMException(
-        `Cannot post the ${kind} to another thread: it cannot be cloned`,
-        "DataCloneError"
-      );
-    }
-    for (const part of partsOf(next)) if (typeof part === "object" && part !== null) open.push(part);
-  }
-}
-function installUncloneable(is) {
-  isUncloneable = is;
-}
-var isUncloneable;
-function isPlain(value) {
-  let left = mostPlain;
-  try {
-    return holdsPlain(value, 0);
-  } catch {
-    return false;
-  }
-  function holdsPlain(value2, depth) {
-    const prototype = Object.getPrototypeOf(value2);
-    left -= 1;
-    if (left < 0 || depth > deepestPlain) return false;
-    if (prototype === Array.prototype) {
-      const list = value2;
-      left -= list.length;
-      for (let at = 0; left >= 0 && at < list.length; at++) if (!isPlainPart(list[at], depth)) return false;
-      return left >= 0;
-    }
-    if (prototype !== Object.prototype) return false;
-    const record = value2;
-    for (const key in record) if (!isPlainPart(record[key], depth)) return false;
-    return true;
-  }
-  function isPlainPart(part, depth) {
-    return typeof part !== "object" || part === null || holdsPlain(part, depth + 1);
-  }
-}
-var mostPlain = 1e6;
-var deepestPlain = 50;
-function isRefused(value, is) {
-  try {
-    const prototype = Object.getPrototypeOf(value);
-    return prototype !== Object.prototype && prototype !== Array.prototype && is(value);
-  } catch {
-    return false;
-  }
-}
-function partsOf(value) {
-  try {
-    if (ArrayBuffer.isView(value)) return [];
-    if (value instanceof Map) return [...Map.prototype.entries.call(value)].flat();
-    if (value instanceof Set) return [...Set.prototype.values.call(value)];
-    return value instanceof Error ? [value.cause] : Object.values(value);
-  } catch {
-    return [];
-  }
-}
-
-// runners/deno-ports.ts
-import { isProxy } from "node:util/types";
-import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
-
-// runners/port-access.ts
-function hearNext(access, port, listener) {
-  let next;
-  try {
-    next = access.poll(port);
-  } catch (error) {
-    listener.misheard(error);
-    return true;
-  }
-  if (next !== void 0) listener.received(next.message);
-  return next !== void 0;
-}
-var listenToWebPort = (port, listener) => {
-  port.onmessage = (event) => listener.received(event.data);
-  port.onmessageerror = (event) => listener.misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
-};
-
-// runners/deno-ports.ts
-var denoPorts = {
-  listen: listenToWebPort,
-  poll: receiveMessageOnPort,
-  pollsFast: false,
-  isProxy,
-  // The global one's ports could not be unreferenced in older releases.
-  channel: () => new MessageChannel()
-};
-
-// runners/deno-uncloneable.ts
-function isDenoUncloneable(value) {
-  marks ??= {
-    web: markOf(new URL("about:blank"), "[[webidl.brand]]"),
-    own: markOf(new DOMException(), "Deno.core.hostObject")
-  };
-  const { web, own } = marks;
-  if (value instanceof Event) return true;
-  return web !== void 0 && web in value && !(own !== void 0 && own in value) && !(value instanceof Error);
-}
-var marks;
-function markOf(value, description) {
-  for (let at = value; at !== null; at = Object.getPrototypeOf(at)) {
-    const mark = Object.getOwnPropertySymbols(at).find((symbol) => symbol.description === description);
-    if (mark !== void 0) return mark;
-  }
-  return void 0;
-}
-
 // shared/once-in-thread.ts
 function onceInThread(name, make) {
   const thread5 = globalThis;
@@ -293,6 +174,247 @@ var thread2 = onceInThread("current-task", () => ({
   context: void 0
 }));
 
+// shared/now.ts
+var now = globalThis.performance?.now.bind(performance);
+
+// shared/timer.ts
+var startTimer = globalThis.setTimeout;
+var stopTimer = globalThis.clearTimeout;
+
+// shared/task.ts
+function definitionOf(value) {
+  if (isTask(value)) return value[definition];
+  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
+  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
+}
+function isTask(value) {
+  return typeof value === "function" && definition in value;
+}
+var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
+
+// shared/find-task.ts
+function findTask(exported, address) {
+  const named = exportedTasks(exported).filter(([, task]) => task.address.module === address.module);
+  const here = named[0]?.[1].address.made ?? [];
+  const place = placeAmong(here, address);
+  const isForeign = place === void 0 && !here.includes(address.made[address.at]);
+  const found = named.find(
+    ([name, task]) => isForeign ? name === address.name && task.name === name : task.address.at === place && isAlike(task, address)
+  );
+  if (found !== void 0) return found[1];
+  const names = [...new Set(named.map(([name]) => name))];
+  const shown = names.length > 8 ? [...names.slice(0, 8), "\u2026"] : names;
+  const known2 = names.length === 0 ? "no task" : `the tasks ${shown.join(", ")}`;
+  throw new TypeError(
+    `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known2}). Export the task itself, and make the same tasks on every thread: export const \u2026 = task(import.meta.url, \u2026)`
+  );
+}
+function placeAmong(here, { made, at }) {
+  const agrees = (text3, at2) => {
+    const place = at2 % here.length;
+    return text3 === made[place] && (text3 === here[place] || !here.includes(text3));
+  };
+  if (made.length % here.length === 0 && made.every(agrees)) return at % here.length;
+  const text2 = made[at];
+  const earlier = made.slice(0, at).filter((other) => other === text2).length;
+  return here.flatMap((other, place) => other === text2 ? [place] : [])[earlier];
+}
+function isAlike({ name, address }, there) {
+  if (there.made.length === 0 || address.made[address.at] === there.made[there.at]) return true;
+  return bare(name) === bare(there.name);
+}
+function bare(name) {
+  return name.replace(/^_+|[_$]*\d*$/g, "");
+}
+function exportedTasks(exported) {
+  return [...entriesOf(exported), ...entriesOf(commonExports(exported))].flatMap(
+    ([name, value]) => isTask(value) ? [[name, definitionOf(value)]] : []
+  );
+}
+function commonExports(exported) {
+  const common = exported["module.exports"] ?? exported.default;
+  if (typeof common !== "object" || common === null) return {};
+  const names = new Set(entriesOf(common).map(([name]) => name));
+  const isCommon = Object.keys(exported).every((name) => marks.has(name) || names.has(name));
+  return isCommon ? common : {};
+}
+var marks = /* @__PURE__ */ new Set(["default", "module.exports", "__esModule"]);
+function entriesOf(exported) {
+  return Object.keys(exported).flatMap((name) => {
+    try {
+      return [[name, exported[name]]];
+    } catch {
+      return [];
+    }
+  });
+}
+
+// shared/load-task.ts
+function loadedTask(address) {
+  return loaded.get(address);
+}
+async function loadTask(address) {
+  const key = `${address.at} ${address.module}`;
+  const loading = byPlace.get(key) ?? importing(address.module).then((exported) => findTask(exported, address));
+  byPlace.set(key, loading);
+  try {
+    const task = await loading;
+    loaded.set(address, task);
+    return task;
+  } catch (error) {
+    byPlace.delete(key);
+    throw error;
+  }
+}
+var byPlace = /* @__PURE__ */ new Map();
+var loaded = /* @__PURE__ */ new WeakMap();
+var thread3 = onceInThread("loading", () => ({ modules: [] }));
+function installImport(prepare) {
+  prepareImport = prepare;
+}
+var prepareImport;
+async function importing(module) {
+  const { modules } = thread3;
+  modules.push(module);
+  try {
+    if (prepareImport !== void 0) await prepareImport(module);
+    return await import(module);
+  } finally {
+    modules.splice(modules.indexOf(module), 1);
+  }
+}
+
+// shared/uncloneable.ts
+function refuseUncloneable(value, transfer = []) {
+  if (isUncloneable === void 0 || typeof value !== "object" || value === null || isPlain(value)) return;
+  const seen = new Set(transfer);
+  const open = [value];
+  for (let next = open.pop(); next !== void 0; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (isRefused(next, isUncloneable)) {
+      const kind = Object.prototype.toString.call(next).slice(8, -1);
+      throw new DOMException(
+        `Cannot post the ${kind} to another thread: it cannot be cloned`,
+        "DataCloneError"
+      );
+    }
+    for (const part of partsOf(next)) if (typeof part === "object" && part !== null) open.push(part);
+  }
+}
+function installUncloneable(is) {
+  isUncloneable = is;
+}
+var isUncloneable;
+function isPlain(value) {
+  let left = mostPlain;
+  try {
+    return holdsPlain(value, 0);
+  } catch {
+    return false;
+  }
+  function holdsPlain(value2, depth) {
+    const prototype = Object.getPrototypeOf(value2);
+    left -= 1;
+    if (left < 0 || depth > deepestPlain) return false;
+    if (prototype === Array.prototype) {
+      const list = value2;
+      left -= list.length;
+      for (let at = 0; left >= 0 && at < list.length; at++) if (!isPlainPart(list[at], depth)) return false;
+      return left >= 0;
+    }
+    if (prototype !== Object.prototype) return false;
+    const record = value2;
+    for (const key in record) if (!isPlainPart(record[key], depth)) return false;
+    return true;
+  }
+  function isPlainPart(part, depth) {
+    return typeof part !== "object" || part === null || holdsPlain(part, depth + 1);
+  }
+}
+var mostPlain = 1e6;
+var deepestPlain = 50;
+function isRefused(value, is) {
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype !== Object.prototype && prototype !== Array.prototype && is(value);
+  } catch {
+    return false;
+  }
+}
+function partsOf(value) {
+  try {
+    if (ArrayBuffer.isView(value)) return [];
+    if (value instanceof Map) return [...Map.prototype.entries.call(value)].flat();
+    if (value instanceof Set) return [...Set.prototype.values.call(value)];
+    return value instanceof Error ? [value.cause] : Object.values(value);
+  } catch {
+    return [];
+  }
+}
+
+// runners/deno-ports.ts
+import { isProxy } from "node:util/types";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+
+// runners/port-access.ts
+function hearNext(access, port, listener) {
+  let next;
+  try {
+    next = access.poll(port);
+  } catch (error) {
+    listener.misheard(error);
+    return true;
+  }
+  if (next !== void 0) listener.received(next.message);
+  return next !== void 0;
+}
+var listenToWebPort = (port, listener) => {
+  port.onmessage = (event) => listener.received(event.data);
+  port.onmessageerror = (event) => listener.misheard(event.data instanceof Error ? event.data : new Error("A message could not be read"));
+};
+
+// runners/deno-ports.ts
+var denoPorts = {
+  listen: listenToWebPort,
+  poll: receiveMessageOnPort,
+  pollsFast: false,
+  isProxy,
+  // The global one's ports could not be unreferenced in older releases.
+  channel: () => new MessageChannel()
+};
+
+// runners/deno-require.ts
+import { fileURLToPath } from "node:url";
+async function nameForRequire(module) {
+  if (isNamed || !/\.(?:cjs|cts|js)$/.test(module)) return;
+  isNamed = true;
+  const { default: Module } = await import("node:module");
+  const resolve = Module._resolveFilename;
+  const door = fileURLToPath(new URL("mod.ts", moduleUrl));
+  Module._resolveFilename = (request, ...rest) => request === "worker-matrix" ? door : Reflect.apply(resolve, Module, [request, ...rest]);
+}
+var isNamed = false;
+
+// runners/deno-uncloneable.ts
+function isDenoUncloneable(value) {
+  marks2 ??= {
+    web: markOf(new URL("about:blank"), "[[webidl.brand]]"),
+    own: markOf(new DOMException(), "Deno.core.hostObject")
+  };
+  const { web, own } = marks2;
+  if (value instanceof Event) return true;
+  return web !== void 0 && web in value && !(own !== void 0 && own in value) && !(value instanceof Error);
+}
+var marks2;
+function markOf(value, description) {
+  for (let at = value; at !== null; at = Object.getPrototypeOf(at)) {
+    const mark = Object.getOwnPropertySymbols(at).find((symbol) => symbol.description === description);
+    if (mark !== void 0) return mark;
+  }
+  return void 0;
+}
+
 // shared/error-codec.ts
 function encodeThrown(thrown) {
   const encoded = encode(thrown, /* @__PURE__ */ new Map(), 0) ?? encodeThrown(asError(thrown) ?? cloneOf(thrown).refusal);
@@ -306,18 +428,13 @@ var deepest = 500;
 var mostErrors = 1e6;
 var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
 var hidden = ["cause", "errors", "code", "error", "suppressed"];
+var inherited = { code: "string", quota: "number", requested: "number" };
+var nothing = { kind: "value", value: void 0 };
 function encode(thrown, seen, depth) {
   const known2 = seen.get(thrown);
   if (known2 !== void 0) return known2;
   if (depth > deepest || seen.size > mostErrors) return void 0;
-  if (isListOfErrors(thrown)) {
-    const items = [];
-    const list = { kind: "list", items };
-    seen.set(thrown, list);
-    for (let at = 0; at < thrown.length; at++)
-      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: void 0 });
-    return list;
-  }
+  if (isListOfErrors(thrown)) return listOf(thrown);
   if (!isError(thrown)) {
     const clone = cloneOf(thrown);
     return clone.refusal === void 0 ? { kind: "value", value: clone.value } : void 0;
@@ -334,13 +451,26 @@ function encode(thrown, seen, depth) {
   seen.set(thrown, error);
   for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
   for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
+  for (const [key, type] of Object.entries(inherited))
+    if (typeof read(thrown, key) === type) addInherited(key);
   return error;
   function addHidden(key) {
     if (attempt(() => Object.hasOwn(thrown, key), false)) add(key, false);
   }
+  function addInherited(key) {
+    if (!attempt(() => Object.hasOwn(thrown, key), true)) add(key, false);
+  }
   function add(key, enumerable) {
-    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (apart.has(key)) return;
+    const held = read(thrown, key);
+    const value = (key === "errors" && isList(held) && nearest === "AggregateError" ? seen.get(held) ?? listOf(held) : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : void 0);
     if (value !== void 0) error.properties.push({ key, enumerable, value });
+  }
+  function listOf(list) {
+    const items = [];
+    seen.set(list, { kind: "list", items });
+    for (let at = 0; at < list.length; at++) items.push(encode(read(list, at), seen, depth + 1) ?? nothing);
+    return { kind: "list", items };
   }
 }
 function decode(encoded, seen) {
@@ -370,11 +500,10 @@ function isError(value) {
   return attempt(() => value instanceof Error || tagOf.call(value) === "[object Error]", false);
 }
 function isListOfErrors(value) {
-  return attempt(
-    // One with holes may say to be four billion items long.
-    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
-    false
-  );
+  return isList(value) && attempt(() => value.some(isError), false);
+}
+function isList(value) {
+  return attempt(() => Array.isArray(value) && value.length <= mostErrors, false);
 }
 function asError(thrown) {
   if (typeof thrown !== "object" || thrown === null) return void 0;
@@ -448,111 +577,6 @@ async function runChunk(run, calls, scope) {
 }
 function encodeOutcome({ values, failure }) {
   return failure === void 0 ? { values } : { values, thrown: encodeThrown(failure.error) };
-}
-
-// shared/now.ts
-var now = globalThis.performance?.now.bind(performance);
-
-// shared/timer.ts
-var startTimer = globalThis.setTimeout;
-var stopTimer = globalThis.clearTimeout;
-
-// shared/task.ts
-function definitionOf(value) {
-  if (isTask(value)) return value[definition];
-  const shown = typeof value === "function" ? `function "${value.name}"` : String(value);
-  throw new TypeError(`Cannot run ${shown} on a thread: it is no task, wrap it in task(import.meta.url, \u2026)`);
-}
-function isTask(value) {
-  return typeof value === "function" && definition in value;
-}
-var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
-
-// shared/find-task.ts
-function findTask(exported, address) {
-  const named = exportedTasks(exported).filter(([, task]) => task.address.module === address.module);
-  const here = named[0]?.[1].address.made ?? [];
-  const place = placeAmong(here, address);
-  const isForeign = place === void 0 && !here.includes(address.made[address.at]);
-  const found = named.find(
-    ([name, task]) => isForeign ? name === address.name && task.name === name : task.address.at === place && isAlike(task, address)
-  );
-  if (found !== void 0) return found[1];
-  const names = [...new Set(named.map(([name]) => name))];
-  const shown = names.length > 8 ? [...names.slice(0, 8), "\u2026"] : names;
-  const known2 = names.length === 0 ? "no task" : `the tasks ${shown.join(", ")}`;
-  throw new TypeError(
-    `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known2}). Export the task itself, and make the same tasks on every thread: export const \u2026 = task(import.meta.url, \u2026)`
-  );
-}
-function placeAmong(here, { made, at }) {
-  const agrees = (text3, at2) => {
-    const place = at2 % here.length;
-    return text3 === made[place] && (text3 === here[place] || !here.includes(text3));
-  };
-  if (made.length % here.length === 0 && made.every(agrees)) return at % here.length;
-  const text2 = made[at];
-  const earlier = made.slice(0, at).filter((other) => other === text2).length;
-  return here.flatMap((other, place) => other === text2 ? [place] : [])[earlier];
-}
-function isAlike({ name, address }, there) {
-  if (there.made.length === 0 || address.made[address.at] === there.made[there.at]) return true;
-  return bare(name) === bare(there.name);
-}
-function bare(name) {
-  return name.replace(/^_+|[_$]*\d*$/g, "");
-}
-function exportedTasks(exported) {
-  return [...entriesOf(exported), ...entriesOf(commonExports(exported))].flatMap(
-    ([name, value]) => isTask(value) ? [[name, definitionOf(value)]] : []
-  );
-}
-function commonExports(exported) {
-  const common = exported["module.exports"] ?? exported.default;
-  if (typeof common !== "object" || common === null) return {};
-  const names = new Set(entriesOf(common).map(([name]) => name));
-  const isCommon = Object.keys(exported).every((name) => marks2.has(name) || names.has(name));
-  return isCommon ? common : {};
-}
-var marks2 = /* @__PURE__ */ new Set(["default", "module.exports", "__esModule"]);
-function entriesOf(exported) {
-  return Object.keys(exported).flatMap((name) => {
-    try {
-      return [[name, exported[name]]];
-    } catch {
-      return [];
-    }
-  });
-}
-
-// shared/load-task.ts
-function loadedTask(address) {
-  return loaded.get(address);
-}
-async function loadTask(address) {
-  const key = `${address.at} ${address.module}`;
-  const loading = byPlace.get(key) ?? importing(address.module).then((exported) => findTask(exported, address));
-  byPlace.set(key, loading);
-  try {
-    const task = await loading;
-    loaded.set(address, task);
-    return task;
-  } catch (error) {
-    byPlace.delete(key);
-    throw error;
-  }
-}
-var byPlace = /* @__PURE__ */ new Map();
-var loaded = /* @__PURE__ */ new WeakMap();
-var thread3 = onceInThread("loading", () => ({ modules: [] }));
-async function importing(module) {
-  const { modules } = thread3;
-  modules.push(module);
-  try {
-    return await import(module);
-  } finally {
-    modules.splice(modules.indexOf(module), 1);
-  }
 }
 
 // shared/patience.ts
@@ -1594,4 +1618,5 @@ function hasNodeListeners() {
 }
 addErrorClasses("Deno.errors", Deno.errors);
 installUncloneable(isDenoUncloneable);
+installImport(nameForRequire);
 addEventListener("message", ({ data }) => runThread(runtime, data), { once: true });

@@ -307,18 +307,13 @@ var deepest = 500;
 var mostErrors = 1e6;
 var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
 var hidden = ["cause", "errors", "code", "error", "suppressed"];
+var inherited = { code: "string", quota: "number", requested: "number" };
+var nothing = { kind: "value", value: void 0 };
 function encode(thrown, seen, depth) {
   const known2 = seen.get(thrown);
   if (known2 !== void 0) return known2;
   if (depth > deepest || seen.size > mostErrors) return void 0;
-  if (isListOfErrors(thrown)) {
-    const items = [];
-    const list = { kind: "list", items };
-    seen.set(thrown, list);
-    for (let at = 0; at < thrown.length; at++)
-      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: void 0 });
-    return list;
-  }
+  if (isListOfErrors(thrown)) return listOf(thrown);
   if (!isError(thrown)) {
     const clone = cloneOf(thrown);
     return clone.refusal === void 0 ? { kind: "value", value: clone.value } : void 0;
@@ -335,13 +330,26 @@ function encode(thrown, seen, depth) {
   seen.set(thrown, error);
   for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
   for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
+  for (const [key, type] of Object.entries(inherited))
+    if (typeof read(thrown, key) === type) addInherited(key);
   return error;
   function addHidden(key) {
     if (attempt(() => Object.hasOwn(thrown, key), false)) add(key, false);
   }
+  function addInherited(key) {
+    if (!attempt(() => Object.hasOwn(thrown, key), true)) add(key, false);
+  }
   function add(key, enumerable) {
-    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (apart.has(key)) return;
+    const held = read(thrown, key);
+    const value = (key === "errors" && isList(held) && nearest === "AggregateError" ? seen.get(held) ?? listOf(held) : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : void 0);
     if (value !== void 0) error.properties.push({ key, enumerable, value });
+  }
+  function listOf(list) {
+    const items = [];
+    seen.set(list, { kind: "list", items });
+    for (let at = 0; at < list.length; at++) items.push(encode(read(list, at), seen, depth + 1) ?? nothing);
+    return { kind: "list", items };
   }
 }
 function decode(encoded, seen) {
@@ -371,11 +379,10 @@ function isError(value) {
   return attempt(() => value instanceof Error || tagOf.call(value) === "[object Error]", false);
 }
 function isListOfErrors(value) {
-  return attempt(
-    // One with holes may say to be four billion items long.
-    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
-    false
-  );
+  return isList(value) && attempt(() => value.some(isError), false);
+}
+function isList(value) {
+  return attempt(() => Array.isArray(value) && value.length <= mostErrors, false);
 }
 function asError(thrown) {
   if (typeof thrown !== "object" || thrown === null) return void 0;
@@ -1390,6 +1397,15 @@ var Job = class {
   get ending() {
     return this.#rare?.ending;
   }
+  /** In which its arguments are cloned; `undefined`: in that of the code that runs then. */
+  get scope() {
+    return this.#rare?.scope;
+  }
+  /** Its arguments are cloned later, and getters in them are to see this. */
+  keepScope(make) {
+    const mayHaveGetters = this.args.some((arg) => typeof arg === "object" && arg !== null);
+    if (mayHaveGetters && this.scope === void 0) this.#parts().scope = make();
+  }
   /** Its worker died before it was ready for any job; gives how often that has happened. */
   stillborn() {
     const parts = this.#parts();
@@ -1453,6 +1469,7 @@ var Job = class {
     stopTimer2(this.#rare.timer);
     this.#rare.unfollow?.();
     this.#rare.unfollow = void 0;
+    this.#rare.scope = void 0;
   }
   #parts() {
     this.#rare ??= {
@@ -1460,7 +1477,8 @@ var Job = class {
       deadline: void 0,
       timer: void 0,
       unfollow: void 0,
-      stillbirths: 0
+      stillbirths: 0,
+      scope: void 0
     };
     return this.#rare;
   }
@@ -2586,12 +2604,11 @@ var PoolWorker = class {
   run(job) {
     const id = this.#jobs.next;
     enterJob(this.#slots, id);
-    const { chunked, args } = job;
-    const { address, options } = job.task;
     const wasBusy = this.busy;
     this.#isCloning = true;
     try {
-      this.#line.call(id, address, { args, chunked, transfer: options.transfer });
+      if (job.scope === void 0) this.#call(id, job);
+      else job.scope.runInAsyncScope(() => this.#call(id, job));
     } catch (error) {
       this.#isCloning = false;
       this.#jobs.skip();
@@ -2608,6 +2625,9 @@ var PoolWorker = class {
     else if (this.#jobs.size === 1) this.#markRunning();
     if (job.settled) this.abort(job, job.ending?.reason);
     return true;
+  }
+  #call(id, { task: { address, options }, args, chunked }) {
+    this.#line.call(id, address, { args, chunked, transfer: options.transfer });
   }
   /** A busy thread's "ready" may lie in it until the job ends (Deno 2.7): the slot tells as soon as one has begun. */
   #lookLater() {
@@ -3215,7 +3235,10 @@ var WorkerPool = class {
   }
   returned(jobs) {
     const again = jobs.filter((job) => !job.settled);
-    for (const job of jobs) job.worker = void 0;
+    for (const job of jobs) {
+      job.worker = void 0;
+      job.keepScope(() => this.#context);
+    }
     if (this.#broken === void 0) this.#waiting.putBack(again);
     else for (const job of again) job.reject(new BrokenExecutorError(job.task.name, this.#broken));
     this.#fill();
@@ -3261,6 +3284,7 @@ var WorkerPool = class {
       else job.reject(new QueueFullError(job.task.name, this.#settings.maxQueue));
       return;
     }
+    job.keepScope(asyncScope);
     this.#waiting.add(job);
     this.#lookout.soon();
     if (this.#waiting.queued % manyJobs2 === 0) this.#lookout.collect([...this.#workers]);

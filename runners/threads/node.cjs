@@ -533,18 +533,13 @@ var deepest = 500;
 var mostErrors = 1e6;
 var apart = /* @__PURE__ */ new Set(["name", "message", "stack"]);
 var hidden = ["cause", "errors", "code", "error", "suppressed"];
+var inherited = { code: "string", quota: "number", requested: "number" };
+var nothing = { kind: "value", value: void 0 };
 function encode(thrown, seen, depth) {
   const known2 = seen.get(thrown);
   if (known2 !== void 0) return known2;
   if (depth > deepest || seen.size > mostErrors) return void 0;
-  if (isListOfErrors(thrown)) {
-    const items = [];
-    const list = { kind: "list", items };
-    seen.set(thrown, list);
-    for (let at = 0; at < thrown.length; at++)
-      items.push(encode(read(thrown, at), seen, depth + 1) ?? { kind: "value", value: void 0 });
-    return list;
-  }
+  if (isListOfErrors(thrown)) return listOf(thrown);
   if (!isError(thrown)) {
     const clone = cloneOf(thrown);
     return clone.refusal === void 0 ? { kind: "value", value: clone.value } : void 0;
@@ -561,13 +556,26 @@ function encode(thrown, seen, depth) {
   seen.set(thrown, error);
   for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
   for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
+  for (const [key, type] of Object.entries(inherited))
+    if (typeof read(thrown, key) === type) addInherited(key);
   return error;
   function addHidden(key) {
     if (attempt(() => Object.hasOwn(thrown, key), false)) add(key, false);
   }
+  function addInherited(key) {
+    if (!attempt(() => Object.hasOwn(thrown, key), true)) add(key, false);
+  }
   function add(key, enumerable) {
-    const value = apart.has(key) ? void 0 : encode(read(thrown, key), seen, depth + 1);
+    if (apart.has(key)) return;
+    const held = read(thrown, key);
+    const value = (key === "errors" && isList(held) && nearest === "AggregateError" ? seen.get(held) ?? listOf(held) : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : void 0);
     if (value !== void 0) error.properties.push({ key, enumerable, value });
+  }
+  function listOf(list) {
+    const items = [];
+    seen.set(list, { kind: "list", items });
+    for (let at = 0; at < list.length; at++) items.push(encode(read(list, at), seen, depth + 1) ?? nothing);
+    return { kind: "list", items };
   }
 }
 function decode(encoded, seen) {
@@ -597,11 +605,10 @@ function isError(value) {
   return attempt(() => value instanceof Error || tagOf.call(value) === "[object Error]", false);
 }
 function isListOfErrors(value) {
-  return attempt(
-    // One with holes may say to be four billion items long.
-    () => Array.isArray(value) && value.length <= mostErrors && value.some(isError),
-    false
-  );
+  return isList(value) && attempt(() => value.some(isError), false);
+}
+function isList(value) {
+  return attempt(() => Array.isArray(value) && value.length <= mostErrors, false);
 }
 function asError(thrown) {
   if (typeof thrown !== "object" || thrown === null) return void 0;
@@ -754,10 +761,12 @@ async function loadTask(address) {
 var byPlace = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
 var thread3 = onceInThread("loading", () => ({ modules: [] }));
+var prepareImport;
 async function importing(module3) {
   const { modules } = thread3;
   modules.push(module3);
   try {
+    if (prepareImport !== void 0) await prepareImport(module3);
     return await import(module3);
   } finally {
     modules.splice(modules.indexOf(module3), 1);

@@ -30,11 +30,10 @@ exports.run = ({ size }) => toThread(exports.triple, size);
 );
 
 describe("a workload's file", () => {
-  // Deno's import map does not count for require.
   for (const [file, runtimes] of [
     ["link.ts", "node,deno,bun"],
     ["link-without-ending", "node,deno,bun"],
-    ["common.cjs", "node,bun"],
+    ["common.cjs", "node,deno,bun"],
   ] as const) {
     it(`${file} is measured on threads under ${runtimes}`, async () => {
       const out = newFolder(`run-of-${file}`);

@@ -114,6 +114,40 @@ describe("The async context", () => {
     assert.deepEqual([...seen], ["mine"]);
   });
 
+  for (const [name, makeExecutor, count] of [
+    ["a pool of one", () => new ThreadPoolExecutor({ maxWorkers: 1 }), 50],
+    ["a pool of two", () => new ThreadPoolExecutor({ maxWorkers: 2 }), 50],
+    ["a thread for each", () => new ThreadPerTaskExecutor({ maxWorkers: 1 }), 3],
+  ] as const) {
+    it(`of a getter in arguments is that of who submits, however long they wait, with ${name}`, async () => {
+      await using executor = makeExecutor();
+      const seen = new Map<string, Set<string | undefined>>();
+      const requests = ["a", "b", "c"].map((request) => {
+        const stores = new Set<string | undefined>();
+        seen.set(request, stores);
+        const argument = () => ({
+          get name() {
+            stores.add(store.getStore());
+            return "";
+          },
+        });
+        return store.run(request, async () => {
+          for (let call = 0; call < count; call++)
+            await Promise.all([executor.submit(identity, argument()), executor.submit(identity, argument())]);
+          for await (const _ of executor.map(identity, Array.from({ length: count }, argument), {
+            chunkSize: 2,
+            bufferSize: 3,
+          }));
+        });
+      });
+      await Promise.all(requests);
+      assert.deepEqual(
+        [...seen].map(([request, stores]) => [request, [...stores]]),
+        ["a", "b", "c"].map((request) => [request, [request]]),
+      );
+    });
+  }
+
   for (const executor of [
     new ThreadPoolExecutor({ maxWorkers: 1, graceMs: 5_000 }),
     new InlineExecutor({ graceMs: 5_000 }),

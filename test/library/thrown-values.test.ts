@@ -6,7 +6,12 @@ import { arrivalsAt, closedGate } from "../fixtures/gate.ts";
 import { hostileValues, rejectHostile, throwHostile } from "../fixtures/hostile-values.ts";
 import { listOf } from "../fixtures/list-of.ts";
 import { thread, waitForAbort } from "../fixtures/tasks.ts";
-import { throwFromNamespace, throwSuppressed } from "../fixtures/thrown-errors.ts";
+import {
+  throwFromNamespace,
+  throwOwnError,
+  throwSuppressed,
+  throwUncloneableParts,
+} from "../fixtures/thrown-errors.ts";
 import { untilAborted } from "../fixtures/until-aborted.ts";
 
 // One worker for all, which nothing of this may cost.
@@ -139,6 +144,29 @@ describe("An error of a class that is in a namespace", () => {
     const error = (await failureOf(pool.submit(throwFromNamespace, "own", "RuntimeError"))) as Error;
     assert.equal(error.constructor, Error);
     assert.equal(error.name, "RuntimeError");
+  });
+});
+
+describe("What cannot be cloned", () => {
+  it("leaves its place in an error empty", async () => {
+    const [errors, cause] = (await Promise.all(
+      ["errors", "cause"].map((where) => failureOf(pool.submit(throwUncloneableParts, where))),
+    )) as [AggregateError, Error];
+    assert.deepEqual(errors.errors, [1, undefined, "two", { three: 3 }]);
+    assert.deepEqual(["cause" in cause, cause.cause], [true, undefined]);
+  });
+});
+
+describe("An error of the runtime's own", () => {
+  it("keeps the code that it has from its class", async () => {
+    const error = (await failureOf(pool.submit(throwOwnError, "buffer"))) as Error & { code: string };
+    assert.deepEqual([error.constructor, error.code], [TypeError, "ERR_INVALID_ARG_TYPE"]);
+  });
+
+  const Quota: unknown = Reflect.get(globalThis, "QuotaExceededError");
+  it("keeps what a quota was", { skip: typeof Quota !== "function" }, async () => {
+    const error = (await failureOf(pool.submit(throwOwnError, "quota"))) as Error & Record<string, unknown>;
+    assert.deepEqual([error.constructor, error.quota, error.requested], [Quota, 5, 7]);
   });
 });
 

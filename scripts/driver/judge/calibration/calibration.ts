@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { Rng } from "pragmastat";
+import type { Comparison } from "../../bouts/plan.ts";
 import { shareInterval } from "../../statistics/clopper-pearson.ts";
 import { type Interval, median } from "../../statistics/median.ts";
-import type { Comparison } from "../../bouts/plan.ts";
 import type { Judging } from "../judge-series.ts";
 import { type CheckedCell, slowdownOf, tookMs } from "./checked-cell.ts";
 import { pairErrors } from "./estimate-error.ts";
