@@ -17,17 +17,27 @@ export interface Subject {
 /** A clock in milliseconds. The same function on every runtime, so that what it costs is the same too. */
 const clock = (): number => performance.now();
 
-/** Times one call: the first one, with whatever it has to start. */
-export async function measureOnce(subject: Subject): Promise<CellSample> {
-  return measureBatch(subject, "cold", 1);
+/**
+ * Times one call: the first one, with whatever it has to start.
+ *
+ * @param ran called when it has ended, before its result is verified
+ */
+export async function measureOnce(subject: Subject, ran = (): void => {}): Promise<CellSample> {
+  return measureBatch(subject, "cold", 1, ran);
 }
 
-async function measureBatch(subject: Subject, phase: CellSample["phase"], runs: number): Promise<CellSample> {
+async function measureBatch(
+  subject: Subject,
+  phase: CellSample["phase"],
+  runs: number,
+  ran = (): void => {},
+): Promise<CellSample> {
   const watch = new Watch();
   subject.prepare(runs);
   watch.start();
   const results = await runBatch(subject, runs);
   watch.stop();
+  ran();
   for (const result of results) await subject.verify(result);
   return watch.sample(phase, runs, subject.takeMetrics());
 }

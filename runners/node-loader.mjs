@@ -2,7 +2,17 @@
 import module from "node:module";
 import process from "node:process";
 import { load, resolve } from "./node-hooks.mjs";
+import { toJavaScript } from "./node-transform.mjs";
 
 process.setSourceMapsEnabled(true);
 if (module.registerHooks) module.registerHooks({ resolve, load });
-else module.register("./node-hooks.mjs", import.meta.url);
+else {
+  module.register("./node-hooks.mjs", import.meta.url);
+  // Those hooks hear nothing of `require`. It finds the endings that it knows.
+  const { _extensions: endings } =
+    /** @type {{ _extensions: Record<string, (module: { _compile(text: string, file: string): void }, file: string) => void> }} */ (
+      /** @type {unknown} */ (module)
+    );
+  for (const ending of [".ts", ".tsx", ".cts"])
+    endings[ending] ??= (required, file) => required._compile(toJavaScript(file), file);
+}

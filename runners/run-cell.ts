@@ -44,7 +44,7 @@ async function measureCell(): Promise<string | null> {
   // Ready: the first turn begins with the cold run.
   if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "cold run" });
-  report(await measureOnce(measured));
+  report(await measureOnce(measured, () => report({ kind: "step", name: "check" })));
   if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "warm-up" });
   const warmMs: number[] = [];

@@ -24,6 +24,8 @@ const deeds: readonly (readonly [number, string, string, RegExp])[] = [
   ],
   [14, "returns what holds itself", "ok", /^$/],
   [15, "dies when it is to end", "failed", /killed by SIGKILL.*in the exit/],
+  [17, "prints, and exits", "failed", /^exit status 3: these are its last words, in the cold run$/],
+  [18, "hangs in its check", "timeout", /^not done after 3 s, in the check$/],
   [16, "takes longer than the time limit in all its runs together", "ok", /^$/],
 ];
 

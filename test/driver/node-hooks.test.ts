@@ -36,6 +36,8 @@ const files: Readonly<Record<string, string>> = {
   "commonjs.js": `const { task } = require("worker-matrix"); const { seven } = require("dependency");
     exports.answer = task("file:///x", function answer() { return 6 * seven; }); module.exports = exports.answer;`,
   "commonjs-alone.js": `module.exports = function () { undeclared = 42; return undeclared; };`,
+  "neighbours.cjs": `const { forty } = require("./parts/forty"); const { one } = require("./parts"); const { it } = require("./parts/typed");
+    module.exports = () => forty + one + it;`,
   "commonjs.cjs": `const { task } = require("worker-matrix"); module.exports = () => task ? 42 : 0;`,
 };
 
@@ -51,6 +53,10 @@ for (const [kind, manifest] of [
     "lib/forty.ts": "export enum Forty { it = 40 } export const forty: number = Forty.it;",
     "lib/one.ts": "export const one: number = 1;",
     "lib/index.ts": "export const alsoOne: number = 1;",
+    "parts/package.json": '{ "type": "commonjs" }',
+    "parts/forty.js": "exports.forty = 40;",
+    "parts/index.js": "exports.one = 1;",
+    "parts/typed.ts": "exports.it = 1 as number;",
     "lib/it.json": '{ "it": 42 }',
     "node_modules/dependency/package.json": '{ "type": "commonjs" }',
     "node_modules/dependency/index.js": "exports.seven = 7;",

@@ -77,7 +77,11 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
 }
 
 /** How a process died that did not say so itself, with the most telling line of what it printed. */
-function death({ how, stderr }: { readonly how: string; readonly stderr: string }): string {
-  const line = tellingLine(stderr);
+function death({
+  how,
+  stdout,
+  stderr,
+}: Pick<Ending<CellReport> & { kind: "exited" }, "how" | "stdout" | "stderr">): string {
+  const line = tellingLine(stderr) ?? tellingLine(stdout);
   return line === undefined ? `${how} without a word` : `${how}: ${line}`;
 }

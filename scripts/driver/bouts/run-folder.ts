@@ -150,15 +150,18 @@ function listKey(cell: string, group: string | undefined): string {
 
 /** Makes the folder of a run. @throws {BadInput} when it exists or cannot be made */
 export function makeRunFolder(folder: string): void {
+  if (folder === "") throw new BadInput("--out needs the name of a folder, and got an empty one");
   try {
     makeFolders(dirname(resolve(folder)));
     mkdirSync(folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason =
-      code === "EEXIST" && existsSync(folder)
-        ? "it exists; name a new folder, or go on with that run with --resume"
-        : message;
+      code !== "EEXIST"
+        ? message
+        : existsSync(folder)
+          ? "it exists; name a new folder, or go on with that run with --resume"
+          : "it is, or is below, a file or a link that leads nowhere; name another folder";
     throw new BadInput(`Cannot write results to "${folder}": ${reason}`, { cause: error });
   }
 }

@@ -18,7 +18,8 @@ export type Ending<Line> = { readonly lines: readonly Line[] } & (
       readonly kind: "exited";
       /** Its exit status, or the signal that ended it. */
       readonly how: string;
-      /** The end of standard error. */
+      /** The end of what it printed, on each of the two. */
+      readonly stdout: string;
       readonly stderr: string;
     }
   | { readonly kind: "timeout" }
@@ -45,13 +46,13 @@ const stoppingMs = 2;
 const longestStopMs = 1000;
 /** How often one whose turn it is is told to go on, should it have missed it. */
 const wakeUpMs = 500;
-/** How many characters of its standard error are kept, from the end. */
+/** How many characters of each of its outputs are kept, from the end. */
 const tailLength = 8192;
 
 /**
  * Runs a program to its end, whatever that is. It has a process group of its own, which is killed as a whole when it
  * takes too long, when `signal` aborts, when it leaves children behind, and when this process dies. What it prints is
- * read and forgotten, but for the end of standard error; what it reports comes through a file, whose path `command` is
+ * read and forgotten, but for the end; what it reports comes through a file, whose path `command` is
  * given.
  */
 export async function supervise<Line>(
@@ -91,7 +92,7 @@ async function superviseIn<Line>(
   turn?.started(child.pid);
   const isGone = watchdog.guard({ group: child.pid, folder });
   sacrifice(child.pid);
-  const stderr = tail(child.stderr);
+  const [stdout, stderr] = [tail(child.stdout), tail(child.stderr)];
 
   let isOver = false;
   let gaveUp: "timeout" | "interrupted" | undefined;
@@ -128,8 +129,7 @@ async function superviseIn<Line>(
     goOn();
     wakeUp = setInterval(goOn, wakeUpMs);
   };
-  if (turn === undefined) child.stdout.resume();
-  else onMark(child.stdout, () => void handOver(turn));
+  if (turn !== undefined) onMark(child.stdout, () => void handOver(turn));
   const interrupt = (): void => {
     gaveUp ??= "interrupted";
     kill(child.pid, "SIGKILL");
@@ -144,7 +144,15 @@ async function superviseIn<Line>(
     const how = await Promise.race([exited, child.then(({ originalMessage }) => originalMessage ?? exited)]);
     kill(child.pid, "SIGKILL");
     const lines = readReport<Line>(report);
-    return gaveUp ? { kind: gaveUp, lines } : { kind: "exited", how, stderr: await stderr(), lines };
+    return gaveUp
+      ? { kind: gaveUp, lines }
+      : {
+          kind: "exited",
+          how,
+          stdout: (await stdout()).replaceAll(turnMark, ""),
+          stderr: await stderr(),
+          lines,
+        };
   } finally {
     isOver = true;
     timer.stop();

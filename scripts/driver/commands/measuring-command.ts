@@ -228,7 +228,9 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
     const outcome =
       lost === undefined
         ? `What was measured before is kept; ${goOn}`
-        : `${lost} has gone meanwhile, so that this run cannot be gone on with; begin a new one`;
+        : folder.processes.length === 0 && lost !== folder.shownPath
+          ? "Nothing was measured; begin a new run"
+          : `${lost} has gone meanwhile, so that this run cannot be gone on with; begin a new one`;
     throw new WriteError(`${error.message}. ${outcome}`, { cause: error });
   } finally {
     end?.();

@@ -27,7 +27,9 @@ export class NpmError extends Error {
     if (this.cache !== undefined) {
       return `npm cannot write to its own cache, ${this.cache} (${this.code}); npm_config_cache moves that`;
     }
-    return this.isOffline ? `the npm registry cannot be reached (${this.code})` : `npm said: ${this.message}`;
+    if (this.isOffline) return `the npm registry cannot be reached (${this.code})`;
+    const isTooNew = /with a date before/.test(this.message);
+    return `npm said: ${this.message}${isTooNew ? " (its settings before and min-release-age say which it may take)" : ""}`;
   }
 
   /** Whether the registry was out of reach, and might not be at another time. */

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+
+/**
+ * Gives the name `worker-matrix` to `require` too, which knows nothing of Deno's import map. Done for a module that can be CommonJS,
+ * since it takes a thread half of its start.
+ */
+export async function nameForRequire(module: string): Promise<void> {
+  if (isNamed || !/\.(?:cjs|cts|js)$/.test(module)) return;
+  isNamed = true;
+  const { default: Module } = (await import("node:module")) as unknown as { default: CommonJs };
+  const resolve = Module._resolveFilename;
+  const door = fileURLToPath(new URL("mod.ts", import.meta.url));
+  Module._resolveFilename = (request, ...rest) =>
+    request === "worker-matrix" ? door : Reflect.apply(resolve, Module, [request, ...rest]);
+}
+
+let isNamed = false;
+
+/** That of Node's modules which looks up a file; Deno has it too. */
+interface CommonJs {
+  _resolveFilename(request: string, ...rest: unknown[]): string;
+}
