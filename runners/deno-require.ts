@@ -1,5 +1,3 @@
-import { fileURLToPath } from "node:url";
-
 /**
  * Gives the name `worker-matrix` to `require` too, which knows nothing of Deno's import map. Done for a module that can be CommonJS,
  * since it takes a thread half of its start.
@@ -8,6 +6,7 @@ export async function nameForRequire(module: string): Promise<void> {
   if (isNamed || !/\.(?:cjs|cts|js)$/.test(module)) return;
   isNamed = true;
   const { default: Module } = (await import("node:module")) as unknown as { default: CommonJs };
+  const { fileURLToPath } = await import("node:url");
   const resolve = Module._resolveFilename;
   const door = fileURLToPath(new URL("mod.ts", import.meta.url));
   Module._resolveFilename = (request, ...rest) =>

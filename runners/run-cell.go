@@ -110,6 +110,9 @@ func measureCell(request Request, report func(Line)) Line {
 			results = append(results, result)
 		}
 		elapsed, used := time.Since(wall), cpuTime()-cpu
+		if phase == "cold" && err == nil {
+			step("check")
+		}
 		for _, result := range results {
 			if err == nil {
 				err = workload.check(result)

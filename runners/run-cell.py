@@ -88,6 +88,8 @@ async def measure_cell(request, report):
         for _ in range(runs):
             results.append(await workload.run())
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        if phase == "cold":
+            step("check")
         for result in results:
             workload.check(result)
             checksums.add(checksum(result))

@@ -385,11 +385,11 @@ var denoPorts = {
 };
 
 // runners/deno-require.ts
-import { fileURLToPath } from "node:url";
 async function nameForRequire(module) {
   if (isNamed || !/\.(?:cjs|cts|js)$/.test(module)) return;
   isNamed = true;
   const { default: Module } = await import("node:module");
+  const { fileURLToPath } = await import("node:url");
   const resolve = Module._resolveFilename;
   const door = fileURLToPath(new URL("mod.ts", moduleUrl));
   Module._resolveFilename = (request, ...rest) => request === "worker-matrix" ? door : Reflect.apply(resolve, Module, [request, ...rest]);
