@@ -55,11 +55,11 @@ const options = {
 const levels = {
   quick: {
     budget: "90s",
-    effort: { ...defaultEffort, warmUpMs: 50, leadMs: 50, minSamples: 3, maxSamples: 20, sampleMs: 100 },
+    effort: { ...defaultEffort, warmUpMs: 50, leadMs: 0, minSamples: 4, maxSamples: 30, sampleMs: 130 },
   },
   normal: {
     budget: "5m",
-    effort: { ...defaultEffort, warmUpMs: 60, leadMs: 90, minSamples: 5, maxSamples: 30, sampleMs: 150 },
+    effort: { ...defaultEffort, warmUpMs: 60, leadMs: 0, minSamples: 8, maxSamples: 50, sampleMs: 250 },
   },
   full: { budget: "40m", effort: defaultEffort },
 } satisfies Record<string, { budget: string; effort: Effort }>;
