@@ -29,11 +29,6 @@ export interface Effort {
   /** Between the two, samples are taken for this many milliseconds. */
   readonly sampleMs: number;
   /**
-   * The first samples of the loop that takes them, up to this many milliseconds, still count as warm-up: an engine may
-   * optimise a function anew when another loop calls it. None where it is left out.
-   */
-  readonly leadMs?: number;
-  /**
    * When it is ready for the cold run, after it, and after so many milliseconds each, it hands over to the processes that it is
    * compared with, and waits for its next turn. Never where it is left out.
    */

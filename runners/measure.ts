@@ -107,7 +107,6 @@ export async function measureWarm(
   taken: (sample: CellSample) => void,
 ): Promise<void> {
   const watch = new Watch();
-  const lead = new LeadIn(effort.leadMs ?? 0);
   const runMs = leastOf(warmMs);
   const runs = runsTogether(runMs);
   let results: readonly unknown[] = [];
@@ -117,7 +116,7 @@ export async function measureWarm(
     for (const result of results) await subject.verify(result);
     results = [];
     const metrics = subject.takeMetrics();
-    const sample = watch.stopped ? watch.sample(lead.phaseOf(watch.wallMs), runs, metrics) : undefined;
+    const sample = watch.stopped ? watch.sample("warm", runs, metrics) : undefined;
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (sample !== undefined) taken(sample);
     subject.prepare(runs);
@@ -143,8 +142,8 @@ export async function measureWarm(
       now: () => now() * 1e6,
       gc: false,
       min_samples: Math.max(1, Math.min(effort.minSamples, Math.ceil(slowMs / runMs))),
-      max_samples: effort.maxSamples + lead.most,
-      min_cpu_time: (effort.sampleMs + (effort.leadMs ?? 0)) * 1e6,
+      max_samples: effort.maxSamples,
+      min_cpu_time: effort.sampleMs * 1e6,
       batch_threshold: -1,
       warmup_samples: 0,
       samples_threshold: Number.POSITIVE_INFINITY,
@@ -155,27 +154,6 @@ export async function measureWarm(
 
 /** Within this time, at the latest, `minSamples` of a slow workload end. */
 const slowMs = 15_000;
-
-/** The samples that come first, as many as fit into its time: they are not steady yet. */
-class LeadIn {
-  /** How many they are at most. */
-  readonly most: number;
-  #leftMs: number;
-  #left: number;
-
-  constructor(ms: number) {
-    this.most = ms > 0 ? 10 : 0;
-    this.#leftMs = ms;
-    this.#left = this.most;
-  }
-
-  /** The phase of the next sample, which took so long. */
-  phaseOf(wallMs: number): "warm-up" | "warm" {
-    this.#leftMs -= wallMs;
-    this.#left -= 1;
-    return this.#leftMs >= 0 && this.#left >= 0 ? "warm-up" : "warm";
-  }
-}
 
 /** Not so with Deno 2.0, which answers 0, and prints a warning each time. */
 const knowsCpu = (process.cpuUsage?.().user ?? 0) > 0;

@@ -55,11 +55,11 @@ const options = {
 const levels = {
   quick: {
     budget: "90s",
-    effort: { ...defaultEffort, warmUpMs: 50, leadMs: 0, minSamples: 4, maxSamples: 30, sampleMs: 130 },
+    effort: { ...defaultEffort, warmUpMs: 50, minSamples: 4, maxSamples: 30, sampleMs: 130 },
   },
   normal: {
     budget: "5m",
-    effort: { ...defaultEffort, warmUpMs: 60, leadMs: 0, minSamples: 8, maxSamples: 50, sampleMs: 250 },
+    effort: { ...defaultEffort, warmUpMs: 60, minSamples: 8, maxSamples: 50, sampleMs: 250 },
   },
   full: { budget: "40m", effort: defaultEffort },
 } satisfies Record<string, { budget: string; effort: Effort }>;

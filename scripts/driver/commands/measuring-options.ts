@@ -69,10 +69,9 @@ export const measuringOptions: Readonly<Record<MeasuringOption, Option>> = {
 /** What one process measures, as a rule. */
 export const defaultEffort: Effort = {
   warmUpMs: 100,
-  leadMs: 200,
-  minSamples: 7,
-  maxSamples: 40,
-  sampleMs: 300,
+  minSamples: 8,
+  maxSamples: 60,
+  sampleMs: 450,
   // So short that it is one run of nearly all workloads: else a small change of the time could change how many there
   // are in a turn, and the first one in it may take longer than the others.
   turnMs: 10,
