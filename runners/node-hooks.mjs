@@ -16,10 +16,11 @@ const door = new URL("mod.ts", import.meta.url).href;
  * @type {(specifier: string, context: { parentURL?: string | undefined, conditions?: readonly string[] }, next: Function) => unknown}
  */
 export function resolve(specifier, context, next) {
-  if (specifier === "worker-matrix") return next(door, { ...context, parentURL: import.meta.url });
-  const found = near(specifier, context.parentURL);
   // `require` knows no URLs.
   const isRequired = context.conditions?.includes("require") === true;
+  if (specifier === "worker-matrix")
+    return next(isRequired ? fileURLToPath(door) : door, { ...context, parentURL: import.meta.url });
+  const found = near(specifier, context.parentURL);
   return next((isRequired ? found && fileURLToPath(found) : found) ?? specifier, context);
 }
 

@@ -45,8 +45,8 @@ async function measureCell(): Promise<string | null> {
   if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "cold run" });
   report(await measureOnce(measured, () => report({ kind: "step", name: "check" })));
-  if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "warm-up" });
+  if (request.effort.turnMs !== undefined) endTurn();
   const warmMs: number[] = [];
   for await (const sample of warmUp(measured, request.effort.warmUpMs)) {
     report(sample);

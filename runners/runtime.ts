@@ -13,7 +13,7 @@ export interface Runtime {
   /** Its worker threads. */
   workers(): WorkerHost;
   /** Makes ready what a module needs that this process is about to import. */
-  readonly prepareImport?: (module: string) => Promise<void>;
+  readonly prepareImport?: (module: string) => Promise<void> | undefined;
   /** The version of this process, if it is one of it. */
   version(): string;
   /** The engine of this process and its version, such as `V8 14.6.202.34-node.34`. */

@@ -42,7 +42,7 @@ const deepest = 500;
 const mostErrors = 1_000_000;
 /** These have fields of their own in the encoded form. */
 const apart: ReadonlySet<string> = new Set(["name", "message", "stack"]);
-/** These matter although they are often not enumerable, and that they were there even if they cannot be cloned. */
+/** These matter although they are often not enumerable. What cannot be cloned of them becomes `undefined`, and stays there. */
 const hidden: readonly string[] = ["cause", "errors", "code", "error", "suppressed"];
 /** These some errors have from their class: those of Bun's own modules their code, and a `QuotaExceededError` its numbers. */
 const inherited: Readonly<Record<string, string>> = { code: "string", quota: "number", requested: "number" };
@@ -91,11 +91,11 @@ function encode(
   function add(key: string, enumerable: boolean): void {
     if (apart.has(key)) return;
     const held = read(thrown as Error, key);
-    const value =
-      (key === "errors" && isList(held) && nearest === "AggregateError"
-        ? (seen.get(held) ?? listOf(held))
-        : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : undefined);
+    const isListed = key === "errors" && nearest === "AggregateError" && isList(held);
+    const value = encode(held, seen, depth + 1) ?? (isListed ? listOf(held) : undefined);
     if (value !== undefined) error.properties.push({ key, enumerable, value });
+    else if (hidden.includes(key) && depth < deepest)
+      error.properties.push({ key, enumerable, value: nothing });
   }
 
   /** What cannot be cloned leaves its place empty. */

@@ -57,12 +57,12 @@ export class Job implements FutureOwner {
     return this.#rare?.ending;
   }
 
-  /** In which its arguments are cloned; `undefined`: in that of the code that runs then. */
+  /** The async context that getters in its arguments see. `undefined`: that of the code which clones them. */
   get scope(): AsyncScope | undefined {
     return this.#rare?.scope;
   }
 
-  /** Its arguments are cloned later, and getters in them are to see this. */
+  /** Its arguments are cloned later, or once more: getters in them are to see this context then. */
   keepScope(make: () => AsyncScope): void {
     const mayHaveGetters = this.args.some((arg) => typeof arg === "object" && arg !== null);
     if (mayHaveGetters && this.scope === undefined) this.#parts().scope = make();
@@ -157,7 +157,7 @@ export class Job implements FutureOwner {
   }
 }
 
-/** What few jobs have. A million that wait need not carry it. */
+/** What jobs without objects, signal or time limit do not have: a million of those that wait need not carry it. */
 interface RareParts {
   ending: { readonly reason: unknown } | undefined;
   /** By `now()`. */

@@ -45,20 +45,25 @@ export function refuseWhileLoading(task: string): void {
 /** Two imports of one module at once end too early for one of them, on Bun before 1.3.14. */
 const byPlace = new Map<string, Promise<TaskDefinition>>();
 const loaded = new WeakMap<TaskAddress, TaskDefinition>();
-const thread = onceInThread("loading", (): { readonly modules: string[] } => ({ modules: [] }));
+const thread = onceInThread("loading", (): Loading => ({ modules: [], prepare: () => undefined }));
 
-/** Sets what is done before a module is imported. The runner of a runtime that needs something does. */
-export function installImport(prepare: (module: string) => Promise<void>): void {
-  prepareImport = prepare;
+interface Loading {
+  /** Those that are being imported. */
+  readonly modules: string[];
+  prepare(module: string): Promise<void> | undefined;
 }
 
-let prepareImport: ((module: string) => Promise<void>) | undefined;
+/** Sets what is done before a module is imported. The runner of a runtime that needs something does. */
+export function installImport(prepare: (module: string) => Promise<void> | undefined): void {
+  thread.prepare = prepare;
+}
 
 async function importing(module: string): Promise<Record<string, unknown>> {
   const { modules } = thread;
   modules.push(module);
   try {
-    if (prepareImport !== undefined) await prepareImport(module);
+    const preparing = thread.prepare(module);
+    if (preparing !== undefined) await preparing;
     return await import(module);
   } finally {
     modules.splice(modules.indexOf(module), 1);

@@ -364,8 +364,11 @@ function encode(thrown, seen, depth) {
   function add(key, enumerable) {
     if (apart.has(key)) return;
     const held = read(thrown, key);
-    const value = (key === "errors" && isList(held) && nearest === "AggregateError" ? seen.get(held) ?? listOf(held) : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : void 0);
+    const isListed = key === "errors" && nearest === "AggregateError" && isList(held);
+    const value = encode(held, seen, depth + 1) ?? (isListed ? listOf(held) : void 0);
     if (value !== void 0) error.properties.push({ key, enumerable, value });
+    else if (hidden.includes(key) && depth < deepest)
+      error.properties.push({ key, enumerable, value: nothing });
   }
   function listOf(list) {
     const items = [];
@@ -1404,11 +1407,11 @@ var Job = class {
   get ending() {
     return this.#rare?.ending;
   }
-  /** In which its arguments are cloned; `undefined`: in that of the code that runs then. */
+  /** The async context that getters in its arguments see. `undefined`: that of the code which clones them. */
   get scope() {
     return this.#rare?.scope;
   }
-  /** Its arguments are cloned later, and getters in them are to see this. */
+  /** Its arguments are cloned later, or once more: getters in them are to see this context then. */
   keepScope(make) {
     const mayHaveGetters = this.args.some((arg) => typeof arg === "object" && arg !== null);
     if (mayHaveGetters && this.scope === void 0) this.#parts().scope = make();
@@ -1502,7 +1505,7 @@ function refuseWhileLoading(task2) {
     `Cannot submit task "${task2}" while a worker loads ${loading}, or every worker would start more of them: keep tasks in a module of their own, also when the program is bundled, or put the call under \`if (import.meta.main)\``
   );
 }
-var thread4 = onceInThread("loading", () => ({ modules: [] }));
+var thread4 = onceInThread("loading", () => ({ modules: [], prepare: () => void 0 }));
 
 // shared/patience.ts
 var Patience = class {

@@ -10,8 +10,8 @@ function nearestErrorClass(error) {
   const { names, classes } = table();
   try {
     for (let at = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
-      const name = names.get(at) ?? nameIn(at);
-      if (name !== void 0 && classes.has(name)) return name;
+      const name2 = names.get(at) ?? nameIn(at);
+      if (name2 !== void 0 && classes.has(name2)) return name2;
     }
   } catch {
   }
@@ -19,14 +19,14 @@ function nearestErrorClass(error) {
 }
 function nameIn(prototype) {
   const type = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-  const name = typeof type === "function" && Object.getOwnPropertyDescriptor(type, "name")?.value;
-  return typeof name === "string" ? name : void 0;
+  const name2 = typeof type === "function" && Object.getOwnPropertyDescriptor(type, "name")?.value;
+  return typeof name2 === "string" ? name2 : void 0;
 }
-function newError(className, message, name) {
+function newError(className, message, name2) {
   const type = table().classes.get(className) ?? Error;
   if (className === "AggregateError") return new type([], message);
   if (className === "SuppressedError") return new type(void 0, void 0, message);
-  return className === "DOMException" ? new type(message, name) : new type(message);
+  return className === "DOMException" ? new type(message, name2) : new type(message);
 }
 function addErrorClasses(namespace, holder) {
   namespaces.set(namespace, holder);
@@ -34,16 +34,16 @@ function addErrorClasses(namespace, holder) {
 function table() {
   if (known !== void 0) return known;
   const classes = /* @__PURE__ */ new Map();
-  for (const name of globals) add(name, Reflect.get(globalThis, name));
+  for (const name2 of globals) add(name2, Reflect.get(globalThis, name2));
   for (const [namespace, holder] of namespaces) {
-    for (const name of Object.getOwnPropertyNames(holder))
-      add(`${namespace}.${name}`, Reflect.get(holder, name));
+    for (const name2 of Object.getOwnPropertyNames(holder))
+      add(`${namespace}.${name2}`, Reflect.get(holder, name2));
   }
-  known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
+  known = { classes, names: new Map([...classes].map(([name2, type]) => [type.prototype, name2])) };
   return known;
-  function add(name, type) {
+  function add(name2, type) {
     if (typeof type !== "function") return;
-    if (type === Error || type.prototype instanceof Error) classes.set(name, type);
+    if (type === Error || type.prototype instanceof Error) classes.set(name2, type);
   }
 }
 var known;
@@ -54,9 +54,9 @@ var globals = [
 var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
 
 // shared/once-in-thread.ts
-function onceInThread(name, make) {
+function onceInThread(name2, make) {
   const thread5 = globalThis;
-  const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name}`);
+  const key = /* @__PURE__ */ Symbol.for(`worker-matrix.${name2}`);
   thread5[key] ??= make();
   return thread5[key];
 }
@@ -199,10 +199,10 @@ function findTask(exported, address) {
   const place = placeAmong(here, address);
   const isForeign = place === void 0 && !here.includes(address.made[address.at]);
   const found = named.find(
-    ([name, task]) => isForeign ? name === address.name && task.name === name : task.address.at === place && isAlike(task, address)
+    ([name2, task]) => isForeign ? name2 === address.name && task.name === name2 : task.address.at === place && isAlike(task, address)
   );
   if (found !== void 0) return found[1];
-  const names = [...new Set(named.map(([name]) => name))];
+  const names = [...new Set(named.map(([name2]) => name2))];
   const shown = names.length > 8 ? [...names.slice(0, 8), "\u2026"] : names;
   const known2 = names.length === 0 ? "no task" : `the tasks ${shown.join(", ")}`;
   throw new TypeError(
@@ -219,30 +219,30 @@ function placeAmong(here, { made, at }) {
   const earlier = made.slice(0, at).filter((other) => other === text2).length;
   return here.flatMap((other, place) => other === text2 ? [place] : [])[earlier];
 }
-function isAlike({ name, address }, there) {
+function isAlike({ name: name2, address }, there) {
   if (there.made.length === 0 || address.made[address.at] === there.made[there.at]) return true;
-  return bare(name) === bare(there.name);
+  return bare(name2) === bare(there.name);
 }
-function bare(name) {
-  return name.replace(/^_+|[_$]*\d*$/g, "");
+function bare(name2) {
+  return name2.replace(/^_+|[_$]*\d*$/g, "");
 }
 function exportedTasks(exported) {
   return [...entriesOf(exported), ...entriesOf(commonExports(exported))].flatMap(
-    ([name, value]) => isTask(value) ? [[name, definitionOf(value)]] : []
+    ([name2, value]) => isTask(value) ? [[name2, definitionOf(value)]] : []
   );
 }
 function commonExports(exported) {
   const common = exported["module.exports"] ?? exported.default;
   if (typeof common !== "object" || common === null) return {};
-  const names = new Set(entriesOf(common).map(([name]) => name));
-  const isCommon = Object.keys(exported).every((name) => marks.has(name) || names.has(name));
+  const names = new Set(entriesOf(common).map(([name2]) => name2));
+  const isCommon = Object.keys(exported).every((name2) => marks.has(name2) || names.has(name2));
   return isCommon ? common : {};
 }
 var marks = /* @__PURE__ */ new Set(["default", "module.exports", "__esModule"]);
 function entriesOf(exported) {
-  return Object.keys(exported).flatMap((name) => {
+  return Object.keys(exported).flatMap((name2) => {
     try {
-      return [[name, exported[name]]];
+      return [[name2, exported[name2]]];
     } catch {
       return [];
     }
@@ -268,16 +268,16 @@ async function loadTask(address) {
 }
 var byPlace = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
-var thread3 = onceInThread("loading", () => ({ modules: [] }));
+var thread3 = onceInThread("loading", () => ({ modules: [], prepare: () => void 0 }));
 function installImport(prepare) {
-  prepareImport = prepare;
+  thread3.prepare = prepare;
 }
-var prepareImport;
 async function importing(module) {
   const { modules } = thread3;
   modules.push(module);
   try {
-    if (prepareImport !== void 0) await prepareImport(module);
+    const preparing = thread3.prepare(module);
+    if (preparing !== void 0) await preparing;
     return await import(module);
   } finally {
     modules.splice(modules.indexOf(module), 1);
@@ -385,16 +385,19 @@ var denoPorts = {
 };
 
 // runners/deno-require.ts
-async function nameForRequire(module) {
-  if (isNamed || !/\.(?:cjs|cts|js)$/.test(module)) return;
-  isNamed = true;
+function nameForRequire(module) {
+  if (!/\.(?:cjs|cts|js)(?:[?#].*)?$/.test(module)) return void 0;
+  naming ??= name();
+  return naming;
+}
+var naming;
+async function name() {
   const { default: Module } = await import("node:module");
   const { fileURLToPath } = await import("node:url");
   const resolve = Module._resolveFilename;
   const door = fileURLToPath(new URL("mod.ts", moduleUrl));
   Module._resolveFilename = (request, ...rest) => request === "worker-matrix" ? door : Reflect.apply(resolve, Module, [request, ...rest]);
 }
-var isNamed = false;
 
 // runners/deno-uncloneable.ts
 function isDenoUncloneable(value) {
@@ -463,8 +466,11 @@ function encode(thrown, seen, depth) {
   function add(key, enumerable) {
     if (apart.has(key)) return;
     const held = read(thrown, key);
-    const value = (key === "errors" && isList(held) && nearest === "AggregateError" ? seen.get(held) ?? listOf(held) : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : void 0);
+    const isListed = key === "errors" && nearest === "AggregateError" && isList(held);
+    const value = encode(held, seen, depth + 1) ?? (isListed ? listOf(held) : void 0);
     if (value !== void 0) error.properties.push({ key, enumerable, value });
+    else if (hidden.includes(key) && depth < deepest)
+      error.properties.push({ key, enumerable, value: nothing });
   }
   function listOf(list) {
     const items = [];
@@ -508,10 +514,10 @@ function isList(value) {
 function asError(thrown) {
   if (typeof thrown !== "object" || thrown === null) return void 0;
   const message = read(thrown, "message");
-  const name = read(thrown, "name");
-  if (typeof message !== "string" || typeof name !== "string") return void 0;
+  const name2 = read(thrown, "name");
+  if (typeof message !== "string" || typeof name2 !== "string") return void 0;
   const error = new Error(message);
-  define(error, "name", name);
+  define(error, "name", name2);
   return error;
 }
 function read(value, key) {

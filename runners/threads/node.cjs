@@ -568,8 +568,11 @@ function encode(thrown, seen, depth) {
   function add(key, enumerable) {
     if (apart.has(key)) return;
     const held = read(thrown, key);
-    const value = (key === "errors" && isList(held) && nearest === "AggregateError" ? seen.get(held) ?? listOf(held) : encode(held, seen, depth + 1)) ?? (hidden.includes(key) ? nothing : void 0);
+    const isListed = key === "errors" && nearest === "AggregateError" && isList(held);
+    const value = encode(held, seen, depth + 1) ?? (isListed ? listOf(held) : void 0);
     if (value !== void 0) error.properties.push({ key, enumerable, value });
+    else if (hidden.includes(key) && depth < deepest)
+      error.properties.push({ key, enumerable, value: nothing });
   }
   function listOf(list) {
     const items = [];
@@ -760,13 +763,13 @@ async function loadTask(address) {
 }
 var byPlace = /* @__PURE__ */ new Map();
 var loaded = /* @__PURE__ */ new WeakMap();
-var thread3 = onceInThread("loading", () => ({ modules: [] }));
-var prepareImport;
+var thread3 = onceInThread("loading", () => ({ modules: [], prepare: () => void 0 }));
 async function importing(module3) {
   const { modules } = thread3;
   modules.push(module3);
   try {
-    if (prepareImport !== void 0) await prepareImport(module3);
+    const preparing = thread3.prepare(module3);
+    if (preparing !== void 0) await preparing;
     return await import(module3);
   } finally {
     modules.splice(modules.indexOf(module3), 1);

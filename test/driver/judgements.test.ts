@@ -88,7 +88,7 @@ describe("Judgements of a matrix", () => {
         for (let bouts = 0; bouts < 10; bouts++)
           bout(group, ({ runtime }) => measured((times.get(runtime) ?? 0) * (1 + 0.01 * normal())));
       }
-      judgements.conclude();
+      judgements.conclude(true);
       return judgements
         .rows(first(plan.groups).comparisons)
         .find(({ comparison: { words } }) => words.baseline === node.label && words.cell === deno.label)
@@ -116,7 +116,7 @@ describe("Judgements of a matrix", () => {
       bout(group, ({ runtime }) => measured(100 * Math.exp(runtime === bun ? effect / 100 : 0)));
     const verdict = () => judgements.rows(group.comparisons).map((row) => row.verdict);
     assert.deepEqual(verdict(), ["inconclusive"]);
-    judgements.conclude();
+    judgements.conclude(true);
     assert.deepEqual(verdict(), ["slower"]);
   });
 

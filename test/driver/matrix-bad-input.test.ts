@@ -50,7 +50,11 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["a folder as workload", ["-w", fixture("")], /^Cannot load workload .*: not a file$/],
   ["--threads 0", ["--threads", "0"], /^--threads 0 is not/],
   ["--size abc", ["--size", "abc"], /^--size abc is not/],
-  ["an --out below a file", ["--out", join(fixture("counts.ts"), "x")], /^Cannot write .*a file or a link that leads nowhere; name another/],
+  [
+    "an --out below a file",
+    ["--out", join(fixture("counts.ts"), "x")],
+    /^Cannot write .*a file or a link that leads nowhere; name another/,
+  ],
   ["a --resume of no run", ["--resume", fixture("")], /^Cannot read .*expected the folder of a run/],
 ];
 

@@ -77,11 +77,7 @@ function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {
 }
 
 /** How a process died that did not say so itself, with the most telling line of what it printed. */
-function death({
-  how,
-  stdout,
-  stderr,
-}: Pick<Ending<CellReport> & { kind: "exited" }, "how" | "stdout" | "stderr">): string {
-  const line = tellingLine(stderr) ?? tellingLine(stdout);
+function death({ how, printed }: { readonly how: string; readonly printed: string }): string {
+  const line = tellingLine(printed);
   return line === undefined ? `${how} without a word` : `${how}: ${line}`;
 }

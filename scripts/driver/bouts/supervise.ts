@@ -18,9 +18,8 @@ export type Ending<Line> = { readonly lines: readonly Line[] } & (
       readonly kind: "exited";
       /** Its exit status, or the signal that ended it. */
       readonly how: string;
-      /** The end of what it printed, on each of the two. */
-      readonly stdout: string;
-      readonly stderr: string;
+      /** The end of its standard output, and below it that of standard error. */
+      readonly printed: string;
     }
   | { readonly kind: "timeout" }
   | { readonly kind: "interrupted" }
@@ -146,13 +145,7 @@ async function superviseIn<Line>(
     const lines = readReport<Line>(report);
     return gaveUp
       ? { kind: gaveUp, lines }
-      : {
-          kind: "exited",
-          how,
-          stdout: (await stdout()).replaceAll(turnMark, ""),
-          stderr: await stderr(),
-          lines,
-        };
+      : { kind: "exited", how, printed: (await Promise.all([stdout(), stderr()])).join("\n"), lines };
   } finally {
     isOver = true;
     timer.stop();
@@ -218,7 +211,7 @@ function onMark(stream: Readable, found: () => void): void {
 function tail(stream: Readable): () => Promise<string> {
   let text = "";
   stream.setEncoding("utf8").on("data", (chunk: string) => {
-    text = (text + chunk).slice(-tailLength);
+    text = (text + chunk).replaceAll(turnMark, "").slice(-tailLength);
   });
   const closed = new Promise<void>((resolve) => stream.once("close", resolve));
   return async () => {

@@ -113,7 +113,7 @@ async function describe(
   if (description?.kind === "workload") return { ...description, path };
   // Else the workload would be blamed for the machine.
   if (description === undefined) checkTemporaryRoom();
-  const said = ending.kind === "exited" ? tellingLine(ending.stderr) : undefined;
+  const said = ending.kind === "exited" ? tellingLine(ending.printed) : undefined;
   const reason =
     description?.error ??
     (ending.kind === "exited"

@@ -52,8 +52,9 @@ const calibrate: MeasuringCommand<CalibrateOptions, PreparedCalibration> = {
   threshold: () => ({ kind: "auto" }),
   // As strict as a check of all these cells would be: their repeats are separate checks.
   strictness: ({ plan }) => {
-    const kinds = new Map(plan.groups.map((group) => [plan.kinds.get(group.id), group]));
-    return [...kinds.values()].flatMap(({ comparisons }) => comparisons);
+    // Those that nothing was put into: what was is found, and would leave more to the others.
+    const kinds = Map.groupBy(plan.groups, (group) => plan.kinds.get(group.id));
+    return [...kinds.values()].flatMap(([first]) => first?.comparisons ?? []);
   },
   listed: ({ plan }, { extent }) =>
     `${plan.groups.length} checks, ${extent.kind === "budget" ? `at most ${duration(extent.budgetMs)}` : ""}`,

@@ -37,7 +37,10 @@ const options = {
     about:
       "inline, pool, per-task, raw, processes, and pools of others:\npiscina, tinypool, workerpool, poolifier,\npoolifier-web-worker (default: inline,pool)",
   },
-  threads: { ...threads, about: "threads of the pool (default: 2 and 4, as far as\nthere are cores)" },
+  threads: {
+    ...threads,
+    about: "threads of the pool (default: 2 and 4, as far as\nthere are cores; 1 where there is one)",
+  },
   tasks,
   size,
   budget: { ...budget, about: `${budget.about} (default: 5m);\nit ends earlier if all is decided` },

@@ -215,7 +215,7 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
     folder.write("environment.json", JSON.stringify(environment, null, 2));
     await measure(command, finished, surroundings);
     end?.();
-    if (!signal.aborted) judgements.conclude();
+    judgements.conclude(!signal.aborted);
     refresh(command, finished);
     const ended = signal.aborted ? environment : { ...environment, finished: new Date().toISOString() };
     folder.write("environment.json", JSON.stringify(ended, null, 2));

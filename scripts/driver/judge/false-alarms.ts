@@ -1,7 +1,7 @@
-/** The probability that any figure of a comparison is said to differ where none does, at most, */
-const mostInComparison = 1 / 1000;
-/** and any figure of the whole run. */
-const mostInRun = 0.014;
+/** At most so probable is a false alarm in any figure of one comparison: half of what is promised (1 in 1000), since real noise keeps to no model. */
+const comparisonMisrate = 1 / 2000;
+/** At most so probable is a false alarm in any figure of a whole run. */
+const runMisrate = 0.014;
 
 /** One figure of a comparison. */
 export interface TestedSeries {
@@ -15,14 +15,14 @@ export interface TestedSeries {
 
 /** With which probability one of the figures of a comparison may be said to differ if it does not. */
 export function misrateOf(figures: number, possible: number): number {
-  return Math.min(mostInComparison / figures, mostInRun / Math.max(1, possible));
+  return Math.min(comparisonMisrate / figures, runMisrate / Math.max(1, possible));
 }
 
 /**
  * In how many of its series a run can still have a false alarm: those that are found are out, and where two contenders are known to
  * differ, not all of the others can be the same. These share what is allowed in the run (S. Holm, "A simple sequentially
- * rejective multiple test procedure", 1979; J. P. Shaffer, "Modified sequentially rejective multiple test procedures", 1986). Looks
- * that came before count as well: for each choice of series that might be of equals, they hold that level all together.
+ * rejective multiple test procedure", 1979; J. P. Shaffer, "Modified sequentially rejective multiple test procedures", 1986). All looks
+ * at a series share its probability, so it does not matter which of them found something, nor in which order series are found.
  */
 export function possibleFalseAlarms(series: readonly TestedSeries[]): number {
   const families = Map.groupBy(series, ({ family }) => family);

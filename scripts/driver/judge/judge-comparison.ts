@@ -13,7 +13,12 @@ import type { JudgedRow, VerdictRow } from "./verdict.ts";
 export interface ComparisonJudgement extends Standing {
   /** One for the time, one for each metric; none before the first pair. */
   readonly rows: readonly VerdictRow[];
+  /** The figures in which the two were found to differ, with `slowestQuarter`; however small the difference is. */
+  readonly found: readonly string[];
 }
+
+/** What the slowest quarter of the runs is called among the figures of a comparison. */
+export const slowestQuarter = "slowest quarter";
 
 /** Metrics alone do not keep a comparison longer than this, */
 const pairsForMetrics = 16;
@@ -30,12 +35,12 @@ export function judgeComparison(
   judging: Judging,
 ): ComparisonJudgement {
   const count = processes.baseline.length + processes.cell.length;
-  if (count === 0) return { rows: [], need: "decide", missing: 0 };
+  if (count === 0) return { rows: [], found: [], need: "decide", missing: 0 };
   const failures = judgeFailures(comparison, processes);
   if (failures.kind === "broke" || failures.kind === "fixed" || failures.kind === "failed") {
     const { kind: verdict, note } = failures;
     const row: VerdictRow = { comparison, metric: "wall_ms", better: "lower", verdict, notes: [note] };
-    return { rows: [row], need: "settled", missing: 0 };
+    return { rows: [row], found: [], need: "settled", missing: 0 };
   }
   const pairs = pairsOf(processes);
   const time = judgeSeries(comparison, timeSeries(pairs.sound), judging);
@@ -44,6 +49,11 @@ export function judgeComparison(
       ? judgeSeries(comparison, slowestQuarterSeries(pairs.sound), judging, leastSlowestQuarterChange)
       : undefined;
   const metrics = metricSeries(pairs.sound).map((series) => judgeSeries(comparison, series, judging));
+  const found = [
+    ...(isFound(time) ? ["wall_ms"] : []),
+    ...(isFound(tail) ? [slowestQuarter] : []),
+    ...metrics.filter(isFound).map(({ row }) => row.metric),
+  ];
   const notes = [...observe(comparison, pairs), ...(failures.kind === "none" ? [] : [failures.note])];
   const isFailing = failures.kind === "unclear";
   const rows = [
@@ -57,10 +67,10 @@ export function judgeComparison(
     ...metrics.flatMap(untilNextLook).filter((more) => pairs.sound.length + more <= pairsForPromisingMetrics),
     ...(isFailingAnew ? [1] : []),
   ];
-  if (waiting.length > 0) return { rows, need: "confirm", missing: Math.min(...waiting) };
+  if (waiting.length > 0) return { rows, found, need: "confirm", missing: Math.min(...waiting) };
   const areMetricsOpen =
     pairs.sound.length < pairsForMetrics && metrics.some((metric) => metric.row.pairs > 0 && isOpen(metric));
-  return { rows, need: needOf(time, isFailing, areMetricsOpen), missing: 0 };
+  return { rows, found, need: needOf(time, isFailing, areMetricsOpen), missing: 0 };
 }
 
 function needOf(time: JudgedSeries, isFailing: boolean, areMetricsOpen: boolean): Need {
@@ -72,6 +82,10 @@ function needOf(time: JudgedSeries, isFailing: boolean, areMetricsOpen: boolean)
 function timeRow(time: JudgedSeries, tail: JudgedSeries | undefined, cpu: JudgedSeries): JudgedRow {
   const row = tail === undefined ? time.row : withSlowestQuarter(time.row, tail.row, tail.isPromising);
   return withCpu(row, cpu.row);
+}
+
+function isFound(judged: JudgedSeries | undefined): boolean {
+  return judged?.finding.kind === "found";
 }
 
 /** How many more pairs it takes until what looks like a change is looked at again. */

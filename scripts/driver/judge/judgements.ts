@@ -5,7 +5,7 @@ import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { designFor } from "../statistics/sequential-test.ts";
 import { misrateOf, possibleFalseAlarms, type TestedSeries } from "./false-alarms.ts";
-import { type ComparisonJudgement, judgeComparison } from "./judge-comparison.ts";
+import { type ComparisonJudgement, judgeComparison, slowestQuarter } from "./judge-comparison.ts";
 import type { Judging } from "./judge-series.ts";
 import type { Threshold } from "./threshold.ts";
 import type { VerdictRow } from "./verdict.ts";
@@ -21,11 +21,12 @@ export class Judgements {
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
   #isOver = false;
+  #isExact = false;
   /** After how many processes `#series` and `#possible` were worked out. */
   #counted: number | undefined;
-  /** How many series the run has, */
+  /** How many series the run has. */
   #series = 0;
-  /** and in how many of them there can still be a false alarm. */
+  /** In how many series there can still be a false alarm. */
   #possible = 0;
 
   /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
@@ -45,11 +46,16 @@ export class Judgements {
     return this.#judging(comparison);
   }
 
-  /** No more bouts are to come: what is open is looked at once more. */
-  conclude(): void {
-    this.#isOver = true;
+  /**
+   * No more bouts are to come for now: what is judged from here on follows from the processes alone.
+   *
+   * @param isOver whether none are to come ever: then what is open is looked at once more
+   */
+  conclude(isOver: boolean): void {
+    this.#isOver = isOver;
+    this.#isExact = true;
     this.#counted = undefined;
-    this.#known.clear();
+    this.#setPossible(this.#series);
   }
 
   /** As many bouts as the first look takes: the more series there are, the later it is. */
@@ -70,11 +76,13 @@ export class Judgements {
     if (this.#counted === this.#folder.processes.length) return;
     this.#counted = this.#folder.processes.length;
     const series = this.#strictness.reduce((sum, each) => sum + this.#figuresOf(each).length, 0);
-    if (series !== this.#series) this.#setPossible(series);
-    this.#series = series;
+    if (series !== this.#series) {
+      this.#series = series;
+      this.#setPossible(series);
+    }
     for (;;) {
       const possible = possibleFalseAlarms(this.#strictness.flatMap((each) => this.#tested(each)));
-      if (possible >= (this.#isOver ? this.#possible : worthIt * this.#possible)) return;
+      if (possible >= (this.#isExact ? 1 : fewerBy) * this.#possible) return;
       this.#setPossible(possible);
     }
   }
@@ -85,29 +93,28 @@ export class Judgements {
   }
 
   #tested(comparison: Comparison): TestedSeries[] {
-    const { rows } = this.#judge(comparison);
+    const { found } = this.#judge(comparison);
     const rivals = this.#rivals.get(rivalry(comparison));
     const isRival = rivals?.includes(comparison) === true;
-    return this.#figuresOf(comparison).map((figure) => {
-      const verdict = rows.find(({ metric }) => metric === figure)?.verdict;
-      return {
-        family: `${figure} of ${isRival ? rivalry(comparison) : comparison.id}`,
-        contenders: isRival ? contendersOf(rivals) : 2,
-        isFound: verdict === "slower" || verdict === "faster",
-      };
-    });
+    return this.#figuresOf(comparison).map((figure) => ({
+      family: `${figure} of ${isRival ? rivalry(comparison) : comparison.id}`,
+      contenders: isRival ? contendersOf(rivals) : 2,
+      isFound: found.includes(figure),
+    }));
   }
 
   /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
-  #figuresOf({ question, cell }: Comparison): string[] {
-    const [first] = this.#folder.processesOf(cell).filter(isMeasured);
-    const metrics = Object.keys(first?.result.samples.at(-1)?.metrics ?? {});
-    return ["wall_ms", ...(question === "release" ? ["slowest quarter"] : []), ...metrics];
+  #figuresOf({ question, baseline, cell }: Comparison): string[] {
+    const metrics = [baseline, cell]
+      .flatMap((side) => this.#folder.processesOf(side).filter(isMeasured))
+      .flatMap(({ result: { samples } }) => Object.keys(samples.at(-1)?.metrics ?? {}));
+    return ["wall_ms", ...(question === "release" ? [slowestQuarter] : []), ...new Set(metrics)];
   }
 
   #judging(comparison: Comparison): Judging {
-    const misrate = misrateOf(this.#figuresOf(comparison).length, this.#possible);
-    return { design: designFor(misrate), threshold: this.#threshold, isOver: this.#isOver };
+    const figures = this.#figuresOf(comparison).length;
+    const design = designFor(misrateOf(figures, this.#possible), misrateOf(figures, this.#series));
+    return { design, threshold: this.#threshold, isOver: this.#isOver };
   }
 
   #judge(comparison: Comparison): ComparisonJudgement {
@@ -163,10 +170,7 @@ export class Judgements {
     const alive = this.alive(group);
     if (group.comparisons.length === 0) return alive;
     const open = group.comparisons.filter((comparison) => this.of(comparison).need !== "settled");
-    const undecided = open.filter((comparison) => {
-      const { need, rows } = this.of(comparison);
-      return need === "confirm" || rows.some(({ verdict }) => verdict === "inconclusive");
-    });
+    const undecided = open.filter((comparison) => ["confirm", "decide"].includes(this.of(comparison).need));
     // What is known, though coarsely, waits for what is not.
     const next = undecided.length > 0 ? undecided : open;
     return alive.filter(
@@ -186,8 +190,8 @@ function contendersOf(comparisons: readonly Comparison[]): number {
   return new Set(comparisons.flatMap(({ baseline, cell }) => [baseline, cell])).size;
 }
 
-/** While a run goes on, the others are judged anew when there are so many times fewer possible false alarms. */
-const worthIt = 0.75;
+/** While a run goes on, all is judged anew only when the possible false alarms are down to this part of what they were. */
+const fewerBy = 0.75;
 
 const needs: readonly Need[] = ["confirm", "decide", "refine", "metrics"];
 

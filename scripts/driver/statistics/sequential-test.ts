@@ -49,12 +49,16 @@ const looks: Design = [
  */
 const shrink = 1.12;
 
-/** The looks at a series that is found to have changed, although it has not, with this probability at most. */
-export function designFor(misrate: number): Design {
+/**
+ * The looks at a series that is found to have changed, although it has not, with this probability at most.
+ *
+ * @param least the smallest that the probability has been, or can become, in this run: it says after how many pairs the looks are. So
+ * what is found at one level is found at each higher one
+ */
+export function designFor(misrate: number, least: number = misrate): Design {
   return looks
     .map(({ pairs, alpha, test }) => {
-      const level = alpha * misrate;
-      return { pairs: Math.max(pairs, fewestFor[test](level)), alpha: level, test };
+      return { pairs: Math.max(pairs, fewestFor[test](alpha * least)), alpha: alpha * misrate, test };
     })
     .sort((a, b) => a.pairs - b.pairs);
 }
