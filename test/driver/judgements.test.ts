@@ -94,10 +94,10 @@ describe("Judgements of a matrix", () => {
         .find(({ comparison: { words } }) => words.baseline === node.label && words.cell === deno.label)
         ?.verdict;
     };
-    const verdicts = Array.from({ length: 12 }, (_, step) => {
+    const verdicts = Array.from({ length: 16 }, (_, step) => {
       const times = [
         [node, 100],
-        [deno, 101.6 + step / 5],
+        [deno, 101.9 + step / 10],
       ] as const;
       return [150, 100].map((bunTime) => verdict(new Map([...times, [bun, bunTime] as const]))).join();
     });
