@@ -22,7 +22,7 @@ const clock = (): number => performance.now();
  *
  * @param ran called when it has ended, before its result is verified
  */
-export async function measureOnce(subject: Subject, ran = (): void => {}): Promise<CellSample> {
+export async function measureOnce(subject: Subject, ran?: () => void): Promise<CellSample> {
   return measureBatch(subject, "cold", 1, ran);
 }
 
@@ -30,14 +30,14 @@ async function measureBatch(
   subject: Subject,
   phase: CellSample["phase"],
   runs: number,
-  ran = (): void => {},
+  ran?: () => void,
 ): Promise<CellSample> {
   const watch = new Watch();
   subject.prepare(runs);
   watch.start();
   const results = await runBatch(subject, runs);
   watch.stop();
-  ran();
+  ran?.();
   for (const result of results) await subject.verify(result);
   return watch.sample(phase, runs, subject.takeMetrics());
 }

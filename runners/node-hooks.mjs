@@ -16,12 +16,17 @@ const door = new URL("mod.ts", import.meta.url).href;
  * @type {(specifier: string, context: { parentURL?: string | undefined, conditions?: readonly string[] }, next: Function) => unknown}
  */
 export function resolve(specifier, context, next) {
+  const isDoor = specifier === "worker-matrix";
+  const url = isDoor ? door : near(specifier, context.parentURL);
+  if (url === undefined) return next(specifier, context);
   // `require` knows no URLs.
-  const isRequired = context.conditions?.includes("require") === true;
-  if (specifier === "worker-matrix")
-    return next(isRequired ? fileURLToPath(door) : door, { ...context, parentURL: import.meta.url });
-  const found = near(specifier, context.parentURL);
-  return next((isRequired ? found && fileURLToPath(found) : found) ?? specifier, context);
+  const found = isRequired(context) ? fileURLToPath(url) : url;
+  return next(found, isDoor ? { ...context, parentURL: import.meta.url } : context);
+}
+
+/** @param {{ conditions?: readonly string[] }} context */
+function isRequired({ conditions = [] }) {
+  return conditions.includes("require");
 }
 
 /**
@@ -56,8 +61,9 @@ export function load(url, context, next) {
  *
  * @param {Context} context
  */
-function isAsked({ conditions = [], importAttributes, importAssertions }) {
-  return conditions.includes("require") || (importAttributes ?? importAssertions)?.type !== undefined;
+function isAsked(context) {
+  const { importAttributes, importAssertions } = context;
+  return isRequired(context) || (importAttributes ?? importAssertions)?.type !== undefined;
 }
 
 /** @param {string} source */

@@ -75,17 +75,15 @@ function encode(
   };
   seen.set(thrown, error);
   for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
-  for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
+  for (const key of hidden)
+    if (!attempt(() => isEnumerable.call(thrown, key), true) && isOwn(key)) add(key, false);
   for (const [key, type] of Object.entries(inherited))
-    if (typeof read(thrown, key) === type) addInherited(key);
+    if (typeof read(thrown, key) === type && isOwn(key) === false) add(key, false);
   return error;
 
-  function addHidden(key: string): void {
-    if (attempt(() => Object.hasOwn(thrown as Error, key), false)) add(key, false);
-  }
-
-  function addInherited(key: string): void {
-    if (!attempt(() => Object.hasOwn(thrown as Error, key), true)) add(key, false);
+  /** `undefined` where it does not say. */
+  function isOwn(key: string): boolean | undefined {
+    return attempt(() => Object.hasOwn(thrown as Error, key), undefined);
   }
 
   function add(key: string, enumerable: boolean): void {

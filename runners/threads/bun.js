@@ -548,15 +548,13 @@ function encode(thrown, seen, depth) {
   };
   seen.set(thrown, error);
   for (const key of attempt(() => Object.keys(thrown), [])) add(key, true);
-  for (const key of hidden) if (!attempt(() => isEnumerable.call(thrown, key), true)) addHidden(key);
+  for (const key of hidden)
+    if (!attempt(() => isEnumerable.call(thrown, key), true) && isOwn(key)) add(key, false);
   for (const [key, type] of Object.entries(inherited))
-    if (typeof read(thrown, key) === type) addInherited(key);
+    if (typeof read(thrown, key) === type && isOwn(key) === false) add(key, false);
   return error;
-  function addHidden(key) {
-    if (attempt(() => Object.hasOwn(thrown, key), false)) add(key, false);
-  }
-  function addInherited(key) {
-    if (!attempt(() => Object.hasOwn(thrown, key), true)) add(key, false);
+  function isOwn(key) {
+    return attempt(() => Object.hasOwn(thrown, key), void 0);
   }
   function add(key, enumerable) {
     if (apart.has(key)) return;

@@ -8,8 +8,10 @@ import {
 
 /** The comparisons of so many contenders with each other, of which some are found to differ. */
 function rivals(contenders: number, found: number, family = "time"): TestedSeries[] {
-  const count = (contenders * (contenders - 1)) / 2;
-  return Array.from({ length: count }, (_, index) => ({ family, contenders, isFound: index < found }));
+  const names = Array.from({ length: contenders }, (_, index) => `${family} ${index}`);
+  return names
+    .flatMap((one, index) => names.slice(index + 1).map((other) => [one, other] as const))
+    .map((between, index) => ({ family, between, isFound: index < found }));
 }
 
 describe("possibleFalseAlarms", () => {

@@ -7,8 +7,8 @@ const runMisrate = 0.014;
 export interface TestedSeries {
   /** Series of one family are of the same figure, and of the same contenders, each with each other. */
   readonly family: string;
-  /** How many contenders those are. */
-  readonly contenders: number;
+  /** The two contenders. */
+  readonly between: readonly [string, string];
   /** Whether the two are known to differ in it. */
   readonly isFound: boolean;
 }
@@ -29,9 +29,9 @@ export function possibleFalseAlarms(series: readonly TestedSeries[]): number {
   return [...families.values()].reduce((sum, members) => {
     const found = members.filter(({ isFound }) => isFound).length;
     const open = members.length - found;
-    const contenders = Math.max(...members.map((each) => each.contenders));
+    const contenders = new Set(members.flatMap(({ between }) => between));
     // At most all contenders but one are equal.
-    return sum + (found === 0 ? open : Math.min(open, pairsAmong(contenders - 1)));
+    return sum + (found === 0 ? open : Math.min(open, pairsAmong(contenders.size - 1)));
   }, 0);
 }
 

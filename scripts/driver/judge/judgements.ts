@@ -14,7 +14,6 @@ import type { VerdictRow } from "./verdict.ts";
 export class Judgements {
   readonly #folder: RunFolder;
   readonly #strictness: readonly Comparison[];
-  readonly #rivals: ReadonlyMap<string, readonly Comparison[]>;
   readonly #threshold: Threshold;
   readonly #known = new Map<
     Comparison,
@@ -33,10 +32,6 @@ export class Judgements {
   constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
     this.#folder = folder;
     this.#strictness = strictness;
-    this.#rivals = Map.groupBy(
-      strictness.filter(({ question }) => question === "runtime"),
-      rivalry,
-    );
     this.#threshold = threshold;
   }
 
@@ -94,11 +89,10 @@ export class Judgements {
 
   #tested(comparison: Comparison): TestedSeries[] {
     const { found } = this.#judge(comparison);
-    const rivals = this.#rivals.get(rivalry(comparison));
-    const isRival = rivals?.includes(comparison) === true;
+    const { question, baseline, cell, id } = comparison;
     return this.#figuresOf(comparison).map((figure) => ({
-      family: `${figure} of ${isRival ? rivalry(comparison) : comparison.id}`,
-      contenders: isRival ? contendersOf(rivals) : 2,
+      family: `${figure} of ${question === "runtime" ? rivalry(comparison) : id}`,
+      between: [baseline.id, cell.id],
       isFound: found.includes(figure),
     }));
   }
@@ -182,12 +176,8 @@ export class Judgements {
 }
 
 /** Comparisons of runtimes that have this in common are of the same contenders with each other. */
-function rivalry({ question, group, name: { executor, threads } }: Comparison): string {
-  return `${question} ${group} ${executor}-${threads}`;
-}
-
-function contendersOf(comparisons: readonly Comparison[]): number {
-  return new Set(comparisons.flatMap(({ baseline, cell }) => [baseline, cell])).size;
+function rivalry({ group, name: { executor, threads } }: Comparison): string {
+  return `${group} ${executor}-${threads}`;
 }
 
 /** While a run goes on, all is judged anew only when the possible false alarms are down to this part of what they were. */
