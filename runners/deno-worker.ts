@@ -79,7 +79,7 @@ function hasNodeListeners(): boolean {
   return listeners > 0 || process.hasUncaughtExceptionCaptureCallback?.() === true;
 }
 
-addErrorClasses("Deno.errors", Deno.errors);
+addErrorClasses("Deno.errors", () => Deno.errors);
 installUncloneable(isDenoUncloneable);
 installImport(nameForRequire);
 addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });

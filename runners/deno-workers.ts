@@ -16,7 +16,7 @@ import { WorkerLine } from "./worker-line.ts";
  * asked to, and has ended when it answers.
  */
 export function denoWorkers(): WorkerHost {
-  addErrorClasses("Deno.errors", Deno.errors);
+  addErrorClasses("Deno.errors", () => Deno.errors);
   installUncloneable(isDenoUncloneable);
   return {
     parallelism: availableParallelism(),

@@ -1,10 +1,9 @@
 import process from "node:process";
 import { installUncloneable } from "../shared/uncloneable.ts";
-import { isAtLeast } from "./is-at-least.ts";
 
 /** Node 20 posts what later ones refuse, as an empty object, and says of streams what is no `DataCloneError`. */
 export function refuseAsLaterNodes(): void {
-  if (!isAtLeast(process.versions.node, 22)) installUncloneable(isUncloneable);
+  if (Number.parseInt(process.versions.node, 10) < 22) installUncloneable(isUncloneable);
 }
 
 function isUncloneable(value: object): boolean {

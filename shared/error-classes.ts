@@ -27,8 +27,8 @@ export function newError(className: string, message: string, name: string): Erro
   return className === "DOMException" ? new type(message, name) : new type(message);
 }
 
-/** Adds what a runtime has beside the standard. Its runner does, on both sides of a line. */
-export function addErrorClasses(namespace: string, holder: object): void {
+/** Adds what a runtime has beside the standard. Its runner does, on both sides of a line. `holder` is called when an error is first met. */
+export function addErrorClasses(namespace: string, holder: () => object): void {
   namespaces.set(namespace, holder);
 }
 
@@ -46,8 +46,9 @@ function table(): ErrorTable {
   const classes = new Map<string, ErrorClass>();
   for (const name of globals) add(name, Reflect.get(globalThis, name));
   for (const [namespace, holder] of namespaces) {
-    for (const name of Object.getOwnPropertyNames(holder))
-      add(`${namespace}.${name}`, Reflect.get(holder, name));
+    const classesIn = holder();
+    for (const name of Object.getOwnPropertyNames(classesIn))
+      add(`${namespace}.${name}`, Reflect.get(classesIn, name));
   }
   known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
   return known;
@@ -66,4 +67,4 @@ const globals = [
   ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"],
 ];
 
-const namespaces = new Map<string, object>([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+const namespaces = new Map<string, () => object>([["WebAssembly", () => globalThis.WebAssembly ?? {}]]);

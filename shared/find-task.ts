@@ -9,6 +9,9 @@ import { definitionOf, isTask, type TaskAddress, type TaskDefinition } from "./t
  * @throws {TypeError} if the module does not export it
  */
 export function findTask(exported: Exports, address: TaskAddress): TaskDefinition {
+  const namesake = exported[address.name];
+  // The usual case, told quickly.
+  if (isTask(namesake) && isSamePlace(definitionOf(namesake).address, address)) return definitionOf(namesake);
   const named = exportedTasks(exported).filter(([, task]) => task.address.module === address.module);
   const here = named[0]?.[1].address.made ?? [];
   const place = placeAmong(here, address);
@@ -26,6 +29,17 @@ export function findTask(exported: Exports, address: TaskAddress): TaskDefinitio
   throw new TypeError(
     `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known}). ` +
       "Export the task itself, and make the same tasks on every thread: export const … = task(import.meta.url, …)",
+  );
+}
+
+/** Whether both threads have made the same tasks in that module, and these are in the same place. */
+function isSamePlace(here: TaskAddress, there: TaskAddress): boolean {
+  const { made } = there;
+  return (
+    here.module === there.module &&
+    here.at === there.at &&
+    here.made.length === made.length &&
+    here.made.every((text, at) => text === made[at])
   );
 }
 

@@ -233,8 +233,9 @@ function table() {
   const classes = /* @__PURE__ */ new Map();
   for (const name of globals) add(name, Reflect.get(globalThis, name));
   for (const [namespace, holder] of namespaces) {
-    for (const name of Object.getOwnPropertyNames(holder))
-      add(`${namespace}.${name}`, Reflect.get(holder, name));
+    const classesIn = holder();
+    for (const name of Object.getOwnPropertyNames(classesIn))
+      add(`${namespace}.${name}`, Reflect.get(classesIn, name));
   }
   known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
   return known;
@@ -248,7 +249,7 @@ var globals = [
   ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
   ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
 ];
-var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", () => globalThis.WebAssembly ?? {}]]);
 
 // shared/uncloneable.ts
 function refuseUncloneable(value, transfer = []) {

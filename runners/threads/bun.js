@@ -9,8 +9,6 @@ var __export = (target, all) => {
 
 // runners/bun-worker.ts
 import process3 from "node:process";
-import { setImmediate } from "node:timers";
-import { fileURLToPath } from "node:url";
 
 // shared/task.ts
 var task_exports = {};
@@ -430,8 +428,9 @@ function table() {
   const classes = /* @__PURE__ */ new Map();
   for (const name of globals) add(name, Reflect.get(globalThis, name));
   for (const [namespace, holder] of namespaces) {
-    for (const name of Object.getOwnPropertyNames(holder))
-      add(`${namespace}.${name}`, Reflect.get(holder, name));
+    const classesIn = holder();
+    for (const name of Object.getOwnPropertyNames(classesIn))
+      add(`${namespace}.${name}`, Reflect.get(classesIn, name));
   }
   known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
   return known;
@@ -445,7 +444,7 @@ var globals = [
   ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
   ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
 ];
-var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", () => globalThis.WebAssembly ?? {}]]);
 
 // shared/uncloneable.ts
 function refuseUncloneable(value, transfer = []) {
@@ -680,6 +679,8 @@ function encodeOutcome({ values, failure }) {
 
 // shared/find-task.ts
 function findTask(exported, address) {
+  const namesake = exported[address.name];
+  if (isTask(namesake) && isSamePlace(definitionOf(namesake).address, address)) return definitionOf(namesake);
   const named = exportedTasks(exported).filter(([, task2]) => task2.address.module === address.module);
   const here = named[0]?.[1].address.made ?? [];
   const place = placeAmong(here, address);
@@ -694,6 +695,10 @@ function findTask(exported, address) {
   throw new TypeError(
     `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known2}). Export the task itself, and make the same tasks on every thread: export const \u2026 = task(import.meta.url, \u2026)`
   );
+}
+function isSamePlace(here, there) {
+  const { made } = there;
+  return here.module === there.module && here.at === there.at && here.made.length === made.length && here.made.every((text2, at) => text2 === made[at]);
 }
 function placeAmong(here, { made, at }) {
   const agrees = (text3, at2) => {
@@ -1757,7 +1762,8 @@ function runThread(runtime2, { start, port }) {
 // runners/bun-worker.ts
 var runtime = {
   ...bunPorts,
-  turn: setImmediate,
+  // Nobody has had the time to replace it.
+  turn: globalThis.setImmediate,
   yieldCore: bunYield,
   watchEnd(end) {
     const isHandled = (event) => process3.listenerCount(event) > 1;
@@ -1775,7 +1781,7 @@ var runtime = {
   leave: () => process3.exit(0)
 };
 writeOutputAtOnce();
-var threadDoor = fileURLToPath(new URL("threads/bun-door.js", moduleUrl));
+var threadDoor = Bun.fileURLToPath(new URL("threads/bun-door.js", moduleUrl));
 var load2 = () => ({ exports: bunRequire(threadDoor), loader: "object" });
 bunPlugin({
   name: "worker-matrix",
@@ -1787,6 +1793,6 @@ bunPlugin({
 });
 addEventListener("message", ({ data }) => runThread(runtime, data), { once: true });
 function fileFilter(file) {
-  const escaped = fileURLToPath(new URL(file, moduleUrl)).replaceAll(/[^\w/]/g, "\\$&");
+  const escaped = Bun.fileURLToPath(new URL(file, moduleUrl)).replaceAll(/[^\w/]/g, "\\$&");
   return new RegExp(`^${escaped}$`);
 }

@@ -36,8 +36,9 @@ function table() {
   const classes = /* @__PURE__ */ new Map();
   for (const name2 of globals) add(name2, Reflect.get(globalThis, name2));
   for (const [namespace, holder] of namespaces) {
-    for (const name2 of Object.getOwnPropertyNames(holder))
-      add(`${namespace}.${name2}`, Reflect.get(holder, name2));
+    const classesIn = holder();
+    for (const name2 of Object.getOwnPropertyNames(classesIn))
+      add(`${namespace}.${name2}`, Reflect.get(classesIn, name2));
   }
   known = { classes, names: new Map([...classes].map(([name2, type]) => [type.prototype, name2])) };
   return known;
@@ -51,7 +52,7 @@ var globals = [
   ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
   ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
 ];
-var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", () => globalThis.WebAssembly ?? {}]]);
 
 // shared/once-in-thread.ts
 function onceInThread(name2, make) {
@@ -194,6 +195,8 @@ var definition = /* @__PURE__ */ Symbol.for("worker-matrix.task");
 
 // shared/find-task.ts
 function findTask(exported, address) {
+  const namesake = exported[address.name];
+  if (isTask(namesake) && isSamePlace(definitionOf(namesake).address, address)) return definitionOf(namesake);
   const named = exportedTasks(exported).filter(([, task]) => task.address.module === address.module);
   const here = named[0]?.[1].address.made ?? [];
   const place = placeAmong(here, address);
@@ -208,6 +211,10 @@ function findTask(exported, address) {
   throw new TypeError(
     `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known2}). Export the task itself, and make the same tasks on every thread: export const \u2026 = task(import.meta.url, \u2026)`
   );
+}
+function isSamePlace(here, there) {
+  const { made } = there;
+  return here.module === there.module && here.at === there.at && here.made.length === made.length && here.made.every((text2, at) => text2 === made[at]);
 }
 function placeAmong(here, { made, at }) {
   const agrees = (text3, at2) => {
@@ -1620,7 +1627,7 @@ function hasNodeListeners() {
   const listeners = process.listenerCount("unhandledRejection") + process.listenerCount("uncaughtException");
   return listeners > 0 || process.hasUncaughtExceptionCaptureCallback?.() === true;
 }
-addErrorClasses("Deno.errors", Deno.errors);
+addErrorClasses("Deno.errors", () => Deno.errors);
 installUncloneable(isDenoUncloneable);
 installImport(nameForRequire);
 addEventListener("message", ({ data }) => runThread(runtime, data), { once: true });

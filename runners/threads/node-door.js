@@ -23,10 +23,8 @@ function installWorkerHost(host) {
 var thread = onceInThread("worker-host", () => ({ host: void 0 }));
 
 // runners/node-workers.ts
-import { existsSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import process3 from "node:process";
-import { Writable } from "node:stream";
 import { isMainThread, Worker } from "node:worker_threads";
 
 // runners/node-ports.ts
@@ -113,19 +111,9 @@ function partsOf(value) {
   }
 }
 
-// runners/is-at-least.ts
-function isAtLeast(version, ...since) {
-  const own = version.split(/[.+-]/).map(Number);
-  for (const [index, least] of since.entries()) {
-    const part = own[index] ?? 0;
-    if (part !== least) return part > least;
-  }
-  return true;
-}
-
 // runners/node-uncloneable.ts
 function refuseAsLaterNodes() {
-  if (!isAtLeast(process.versions.node, 22)) installUncloneable(isUncloneable2);
+  if (Number.parseInt(process.versions.node, 10) < 22) installUncloneable(isUncloneable2);
 }
 function isUncloneable2(value) {
   const name = String(Reflect.get(value, Symbol.toStringTag));
@@ -241,9 +229,9 @@ function realClock() {
 }
 
 // runners/thread-file.ts
-function threadFile(name, exists) {
+function threadFile(name, exists2) {
   const file = new URL(`threads/${name}`, moduleUrl);
-  if (exists(file)) return file;
+  if (exists2(file)) return file;
   throw new Error(
     `Cannot start a worker: no file ${file.href}. A program that is bundled has to leave "worker-matrix" out of the bundle: mark it as external, and see "Bundling" in its README`
   );
@@ -277,8 +265,9 @@ function table() {
   const classes = /* @__PURE__ */ new Map();
   for (const name of globals) add(name, Reflect.get(globalThis, name));
   for (const [namespace, holder] of namespaces) {
-    for (const name of Object.getOwnPropertyNames(holder))
-      add(`${namespace}.${name}`, Reflect.get(holder, name));
+    const classesIn = holder();
+    for (const name of Object.getOwnPropertyNames(classesIn))
+      add(`${namespace}.${name}`, Reflect.get(classesIn, name));
   }
   known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
   return known;
@@ -292,7 +281,7 @@ var globals = [
   ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
   ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
 ];
-var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", () => globalThis.WebAssembly ?? {}]]);
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
@@ -537,7 +526,7 @@ function nodeWorkers() {
     parallelism: availableParallelism?.() ?? cpus().length,
     listens: false,
     spawn(start, listener, limits) {
-      const worker = new Worker(threadFile("node.cjs", existsSync), limits && { resourceLimits: limits });
+      const worker = new Worker(threadFile("node.cjs", exists), limits && { resourceLimits: limits });
       const line = new WorkerLine(listener, nodePorts, { print });
       line.greet(worker, start);
       let error;
@@ -559,11 +548,17 @@ function nodeWorkers() {
     later
   };
 }
+function exists(file) {
+  return process3.getBuiltinModule?.("node:fs").existsSync(file) ?? true;
+}
 function print({ stream, chunk, encoding }) {
   const out = process3[stream];
   out.write(chunk, encoding);
-  if (!isMainThread || out.writableLength === 0) return void 0;
-  return new Promise((resolve) => {
+  return isMainThread && out.writableLength > 0 ? allWritten(out) : void 0;
+}
+async function allWritten(out) {
+  const { Writable } = await import("node:stream");
+  await new Promise((resolve) => {
     Writable.prototype.write.call(out, "", "utf8", () => resolve());
   });
 }

@@ -451,19 +451,9 @@ function partsOf(value) {
   }
 }
 
-// runners/is-at-least.ts
-function isAtLeast(version, ...since) {
-  const own = version.split(/[.+-]/).map(Number);
-  for (const [index, least] of since.entries()) {
-    const part = own[index] ?? 0;
-    if (part !== least) return part > least;
-  }
-  return true;
-}
-
 // runners/node-uncloneable.ts
 function refuseAsLaterNodes() {
-  if (!isAtLeast(import_node_process3.default.versions.node, 22)) installUncloneable(isUncloneable2);
+  if (Number.parseInt(import_node_process3.default.versions.node, 10) < 22) installUncloneable(isUncloneable2);
 }
 function isUncloneable2(value) {
   const name = String(Reflect.get(value, Symbol.toStringTag));
@@ -503,8 +493,9 @@ function table() {
   const classes = /* @__PURE__ */ new Map();
   for (const name of globals) add(name, Reflect.get(globalThis, name));
   for (const [namespace, holder] of namespaces) {
-    for (const name of Object.getOwnPropertyNames(holder))
-      add(`${namespace}.${name}`, Reflect.get(holder, name));
+    const classesIn = holder();
+    for (const name of Object.getOwnPropertyNames(classesIn))
+      add(`${namespace}.${name}`, Reflect.get(classesIn, name));
   }
   known = { classes, names: new Map([...classes].map(([name, type]) => [type.prototype, name])) };
   return known;
@@ -518,7 +509,7 @@ var globals = [
   ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
   ...["AggregateError", "SuppressedError", "DOMException", "QuotaExceededError"]
 ];
-var namespaces = /* @__PURE__ */ new Map([["WebAssembly", globalThis.WebAssembly ?? {}]]);
+var namespaces = /* @__PURE__ */ new Map([["WebAssembly", () => globalThis.WebAssembly ?? {}]]);
 
 // shared/error-codec.ts
 function encodeThrown(thrown) {
@@ -687,6 +678,8 @@ function encodeOutcome({ values, failure }) {
 
 // shared/find-task.ts
 function findTask(exported, address) {
+  const namesake = exported[address.name];
+  if (isTask(namesake) && isSamePlace(definitionOf(namesake).address, address)) return definitionOf(namesake);
   const named = exportedTasks(exported).filter(([, task2]) => task2.address.module === address.module);
   const here = named[0]?.[1].address.made ?? [];
   const place = placeAmong(here, address);
@@ -701,6 +694,10 @@ function findTask(exported, address) {
   throw new TypeError(
     `Cannot run task "${address.name}": its module does not export it (${address.module} exports ${known2}). Export the task itself, and make the same tasks on every thread: export const \u2026 = task(import.meta.url, \u2026)`
   );
+}
+function isSamePlace(here, there) {
+  const { made } = there;
+  return here.module === there.module && here.at === there.at && here.made.length === made.length && here.made.every((text2, at) => text2 === made[at]);
 }
 function placeAmong(here, { made, at }) {
   const agrees = (text3, at2) => {
