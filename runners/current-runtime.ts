@@ -1,6 +1,6 @@
-import { bun } from "./bun.ts";
-import { deno } from "./deno.ts";
-import { node } from "./node.ts";
+import { bun } from "./bun/runtime.ts";
+import { deno } from "./deno/runtime.ts";
+import { node } from "./node/runtime.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The JavaScript runtimes, by name. A new one is a file beside these and a row here. */

@@ -7,6 +7,7 @@ export type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "../sha
 export { Future, type FutureState } from "../shared/future.ts";
 export { InlineExecutor } from "../shared/inline-executor.ts";
 export type { MapOptions } from "../shared/map-options.ts";
+export type { ResourceLimits } from "../shared/pool/worker-host.ts";
 export { QueueFullError } from "../shared/queue-full-error.ts";
 export { type Task, type TaskOptions, task } from "../shared/task.ts";
 export {
@@ -22,5 +23,4 @@ export { toThread } from "../shared/to-thread.ts";
 export { transferResult } from "../shared/transfer-result.ts";
 export { UnsupportedError } from "../shared/unsupported-error.ts";
 export { WorkerExitedError } from "../shared/worker-exited-error.ts";
-export type { ResourceLimits } from "../shared/worker-host.ts";
 export type { Workload, WorkloadParams } from "../shared/workload.ts";

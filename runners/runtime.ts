@@ -1,4 +1,4 @@
-import type { WorkerHost } from "../shared/worker-host.ts";
+import type { WorkerHost } from "../shared/pool/worker-host.ts";
 
 /**
  * What the project knows of one JavaScript runtime: its workers, its releases on npm, how a program is started

@@ -1,5 +1,5 @@
-import { onceInThread } from "./once-in-thread.ts";
-import { TaskScope } from "./task-scope.ts";
+import { type CurrentTask, TaskScope } from "./thread/task-scope.ts";
+import { onceInThread } from "./waiting/once-in-thread.ts";
 
 /**
  * The task that this code runs in: on a worker, in an inline executor, or called directly.
@@ -24,13 +24,7 @@ export function currentTask(): CurrentTask {
   return current;
 }
 
-/** How a task learns that nobody wants its result any more. */
-export interface CurrentTask {
-  /** Aborts when the run is cancelled or takes too long; its `aborted` is up to date even in a busy loop. */
-  readonly signal: AbortSignal;
-  /** Throws the signal's reason if it has aborted. Costs a few nanoseconds; needs no `this`. */
-  readonly throwIfAborted: () => void;
-}
+export type { CurrentTask };
 
 /** What carries the current task through a call and all that it starts; `AsyncLocalStorage` where there is one. */
 export interface TaskContext {

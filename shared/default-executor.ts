@@ -1,6 +1,6 @@
 import type { Executor } from "./executor.ts";
-import { onceInThread } from "./once-in-thread.ts";
 import { ThreadPoolExecutor } from "./thread-pool-executor.ts";
+import { onceInThread } from "./waiting/once-in-thread.ts";
 
 /**
  * The executor that `toThread` uses: the one that was set, else a `ThreadPoolExecutor` made at the first use.

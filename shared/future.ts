@@ -1,5 +1,5 @@
-import { abortError, isAbortError } from "./abort-error.ts";
-import { react } from "./promises.ts";
+import { abortError, isAbortError } from "./waiting/abort-error.ts";
+import { react } from "./waiting/promises.ts";
 
 /** Where a future stands. The last three are final. */
 export type FutureState = "pending" | "running" | "fulfilled" | "rejected" | "cancelled";

@@ -1,8 +1,8 @@
 import type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
-import { InlineQueue } from "./inline-queue.ts";
 import type { MapOptions } from "./map-options.ts";
-import { mapTask } from "./map-results.ts";
+import { InlineQueue } from "./pool/inline-queue.ts";
+import { mapTask } from "./pool/map-results.ts";
 import { definitionOf, type Task } from "./task.ts";
 import { span } from "./thread-pool-options.ts";
 

@@ -1,5 +1,5 @@
-import { hasPlainPrototype } from "./has-plain-prototype.ts";
-import { isPromise } from "./promises.ts";
+import { hasPlainPrototype } from "./line/has-plain-prototype.ts";
+import { isPromise } from "./waiting/promises.ts";
 
 /** How `executor.map` goes about its calls. */
 export interface MapOptions {

@@ -1,7 +1,7 @@
-import { abortError, isAbortError } from "./abort-error.ts";
-import { followSignal } from "./follow-signal.ts";
 import { createFuture, Future, fulfilFuture, rejectFuture, startFuture } from "./future.ts";
-import { isPromise, outcomeOf, react } from "./promises.ts";
+import { abortError, isAbortError } from "./waiting/abort-error.ts";
+import { followSignal } from "./waiting/follow-signal.ts";
+import { isPromise, outcomeOf, react } from "./waiting/promises.ts";
 
 /** What a group can be told when it is made. */
 export interface TaskGroupOptions {

@@ -1,4 +1,4 @@
-import { runHere } from "./run-here.ts";
+import { runHere } from "./thread/run-here.ts";
 
 /**
  * Makes a task: a function that can run on another thread, because a worker can import the module that exports it.

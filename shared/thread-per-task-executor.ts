@@ -1,10 +1,10 @@
 import type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
 import type { MapOptions } from "./map-options.ts";
-import { mapTask } from "./map-results.ts";
+import { mapTask } from "./pool/map-results.ts";
+import { WorkerPool } from "./pool/worker-pool.ts";
 import { definitionOf, type Task } from "./task.ts";
 import { poolSettings, type ThreadPoolOptions } from "./thread-pool-options.ts";
-import { WorkerPool } from "./worker-pool.ts";
 
 /**
  * Runs each task on a fresh thread of its own, up to `maxWorkers` at a time: what a task leaves behind, no other sees.

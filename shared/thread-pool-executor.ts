@@ -1,10 +1,10 @@
 import type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "./executor.ts";
 import type { Future } from "./future.ts";
 import type { MapOptions } from "./map-options.ts";
-import { mapTask } from "./map-results.ts";
+import { mapTask } from "./pool/map-results.ts";
+import { WorkerPool } from "./pool/worker-pool.ts";
 import { definitionOf, type Task } from "./task.ts";
 import { poolSettings, type ThreadPoolOptions } from "./thread-pool-options.ts";
-import { WorkerPool } from "./worker-pool.ts";
 
 /**
  * Runs tasks on up to `maxWorkers` threads, which are started when they are first needed, and then kept for the next

@@ -1,6 +1,6 @@
+import type { RemoteCall } from "./line/thread-protocol.ts";
+import { type ResourceLimits, type WorkerHost, workerHost } from "./pool/worker-host.ts";
 import { definitionOf, type Task } from "./task.ts";
-import type { RemoteCall } from "./thread-protocol.ts";
-import { type ResourceLimits, type WorkerHost, workerHost } from "./worker-host.ts";
 
 /** How a {@link ThreadPoolExecutor} is set up. */
 export interface ThreadPoolOptions {

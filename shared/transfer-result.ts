@@ -1,4 +1,4 @@
-import { onceInThread } from "./once-in-thread.ts";
+import { onceInThread } from "./waiting/once-in-thread.ts";
 
 /**
  * Marks what of a task's result moves to the caller's thread instead of being copied, and returns the result. Where

@@ -1,5 +1,5 @@
 import process from "node:process";
-import "../bun-door.ts";
+import "../bun/door.ts";
 import type { Batch } from "./batches.ts";
 import { frame, unframe } from "./frames.ts";
 import { runBatch } from "./run-batch.ts";

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import "../bun-door.ts";
+import "../bun/door.ts";
 import type { Batch } from "./batches.ts";
 import { runBatch } from "./run-batch.ts";
 

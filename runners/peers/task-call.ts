@@ -1,6 +1,6 @@
-import "../bun-door.ts";
-import { loadTask } from "../../shared/load-task.ts";
+import "../bun/door.ts";
 import type { TaskDefinition } from "../../shared/task.ts";
+import { loadTask } from "../../shared/thread/load-task.ts";
 
 /** A call of a task, as it travels to a worker of a peer. */
 export interface TaskCall {

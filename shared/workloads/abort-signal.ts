@@ -1,5 +1,5 @@
-import { expectEqual } from "../expect-equal.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 interface Heard {
   /** Listeners that heard of an abort. */

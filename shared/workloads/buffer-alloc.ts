@@ -1,6 +1,6 @@
-import { expectEqual } from "../expect-equal.ts";
-import { platform } from "../platform.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { platform } from "./support/platform.ts";
 
 /** What one round allocates: so many buffers of so many bytes, about a megabyte of each length. */
 const kinds = [

@@ -1,9 +1,9 @@
-import { expectEqual } from "../expect-equal.ts";
-import { quantile } from "../quantile.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
 import { callInTurn } from "./dispatch/call-in-turn.ts";
 import { echo } from "./dispatch/echo.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { quantile } from "./support/quantile.ts";
 
 export default {
   name: "dispatch-latency",

@@ -1,9 +1,9 @@
-import { expectEqual } from "../expect-equal.ts";
-import { quantile } from "../quantile.ts";
 import { toThread } from "../to-thread.ts";
-import { watchLag } from "../watch-lag.ts";
 import type { Workload } from "../workload.ts";
 import { echo } from "./dispatch/echo.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { quantile } from "./support/quantile.ts";
+import { watchLag } from "./support/watch-lag.ts";
 
 export default {
   name: "dispatch-throughput",

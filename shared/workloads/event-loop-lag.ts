@@ -1,10 +1,10 @@
-import { expectEqual } from "../expect-equal.ts";
-import { quantile } from "../quantile.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
-import { watchLag } from "../watch-lag.ts";
 import type { Workload } from "../workload.ts";
 import { sumOfSquares } from "./sum-of-squares.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { quantile } from "./support/quantile.ts";
+import { watchLag } from "./support/watch-lag.ts";
 
 const intervalMs = 10;
 

@@ -1,11 +1,11 @@
-import { expectEqual } from "../expect-equal.ts";
-import { rememberLast } from "../remember-last.ts";
-import { scramble } from "../seeded-random.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import { UnsupportedError } from "../unsupported-error.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { rememberLast } from "./support/remember-last.ts";
+import { scramble } from "./support/seeded-random.ts";
 
 interface Packed {
   readonly compressed: Uint8Array<ArrayBuffer>;

@@ -1,11 +1,11 @@
-import { expectEqual } from "../expect-equal.ts";
-import { randomBytes } from "../random-bytes.ts";
-import { rememberLast } from "../remember-last.ts";
-import { splitRange } from "../split-range.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { randomBytes } from "./support/random-bytes.ts";
+import { rememberLast } from "./support/remember-last.ts";
+import { splitRange } from "./support/split-range.ts";
 
 const channels = 4; // red, green, blue, alpha
 const radius = 4;

@@ -1,10 +1,10 @@
-import { expectEqual } from "../expect-equal.ts";
-import { type LoopbackServer, platform } from "../platform.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
 import { sumOfSquares } from "./sum-of-squares.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { type LoopbackServer, platform } from "./support/platform.ts";
 
 /** How long the server takes for an answer, and how many numbers are in it, one on each line. */
 const latencyMs = 20;

@@ -1,8 +1,8 @@
-import { expectEqual } from "../expect-equal.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 interface Order {
   readonly id: number;

@@ -1,9 +1,9 @@
-import { expectEqual } from "../expect-equal.ts";
-import { splitRange } from "../split-range.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { splitRange } from "./support/split-range.ts";
 
 /** Square matrices of doubles, row after row, in memory that all threads see. */
 interface Matrices {

@@ -1,11 +1,11 @@
-import { expectEqual } from "../expect-equal.ts";
-import { rememberLast } from "../remember-last.ts";
-import { seededRandom } from "../seeded-random.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import { transferResult } from "../transfer-result.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { rememberLast } from "./support/remember-last.ts";
+import { seededRandom } from "./support/seeded-random.ts";
 
 type Numbers = Uint32Array<ArrayBuffer>;
 

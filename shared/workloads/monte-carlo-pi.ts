@@ -1,10 +1,10 @@
-import { expectEqual } from "../expect-equal.ts";
-import { rememberLast } from "../remember-last.ts";
-import { scramble } from "../seeded-random.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { rememberLast } from "./support/remember-last.ts";
+import { scramble } from "./support/seeded-random.ts";
 
 /** How many of the random points `start .. end-1` lie in the quarter circle. */
 export const countHits = task(import.meta.url, function countHits(start: number, end: number): number {

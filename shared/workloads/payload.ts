@@ -1,7 +1,7 @@
-import { expectEqual } from "../expect-equal.ts";
 import { type Task, task } from "../task.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload, WorkloadParams } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 /**
  * Gives the first, the middle and the last byte, and the length. What is sent are bare buffers: of a typed array that comes

@@ -1,6 +1,6 @@
-import { expectEqual } from "../expect-equal.ts";
 import type { Workload } from "../workload.ts";
 import { echo } from "./dispatch/echo.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 export default {
   name: "pool-start",

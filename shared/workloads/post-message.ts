@@ -1,7 +1,7 @@
-import { expectEqual } from "../expect-equal.ts";
 import { task } from "../task.ts";
 import { ThreadPerTaskExecutor } from "../thread-per-task-executor.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 /** Sends every number back, plus one, until it is told to stop with -1. */
 export const answerUntilStopped = task(

@@ -1,9 +1,9 @@
-import { expectEqual } from "../expect-equal.ts";
-import { rememberLast } from "../remember-last.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { rememberLast } from "./support/remember-last.ts";
 
 /** How many primes there are from `start` up to, not including, `end`: a sieve in segments that stay in the cache. */
 export const countPrimes = task(import.meta.url, function countPrimes(start: number, end: number): number {

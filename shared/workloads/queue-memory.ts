@@ -1,12 +1,12 @@
 import { getDefaultExecutor } from "../default-executor.ts";
-import { expectEqual } from "../expect-equal.ts";
 import { InlineExecutor } from "../inline-executor.ts";
-import { platform } from "../platform.ts";
 import { toThread } from "../to-thread.ts";
 import { UnsupportedError } from "../unsupported-error.ts";
 import type { Workload } from "../workload.ts";
 import { echo } from "./dispatch/echo.ts";
 import { holdThread, letGo, newHold, threadsHeld } from "./dispatch/hold-thread.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { platform } from "./support/platform.ts";
 
 /** What the process had before its first queue, in MiB: what was freed later may still be counted as resident. */
 interface Baseline {

@@ -1,9 +1,9 @@
-import { expectEqual } from "../expect-equal.ts";
-import { scramble } from "../seeded-random.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { scramble } from "./support/seeded-random.ts";
 
 interface Found {
   /** Lines with a time stamp and a status of 500 or above. */

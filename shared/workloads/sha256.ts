@@ -1,10 +1,10 @@
-import { expectEqual } from "../expect-equal.ts";
-import { randomBytes } from "../random-bytes.ts";
-import { rememberLast } from "../remember-last.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { randomBytes } from "./support/random-bytes.ts";
+import { rememberLast } from "./support/remember-last.ts";
 
 /** SHA-256 as FIPS 180-4 describes it, in hexadecimal digits. */
 export const sha256 = task(import.meta.url, function sha256(message: Uint8Array): string {

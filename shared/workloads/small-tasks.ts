@@ -1,8 +1,8 @@
-import { expectEqual } from "../expect-equal.ts";
-import { scramble } from "../seeded-random.ts";
 import { type Task, task } from "../task.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload, WorkloadParams } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { scramble } from "./support/seeded-random.ts";
 
 /** How long one task takes, in microseconds. */
 const steps: readonly number[] = [10, 100, 1000];

@@ -1,6 +1,6 @@
-import { expectEqual } from "../expect-equal.ts";
-import { platform } from "../platform.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { platform } from "./support/platform.ts";
 
 const program = new URL("startup/first-line.mjs", import.meta.url);
 

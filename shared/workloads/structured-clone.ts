@@ -1,5 +1,5 @@
-import { expectEqual } from "../expect-equal.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 /** One value of a kind and size, how often it is cloned for a `size` of 1, and what it holds, to check the clone by. */
 interface Subject {

@@ -1,8 +1,8 @@
-import { expectEqual } from "../expect-equal.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 /**
  * The sum of `i * i` for `i` in `0 .. n-1`, exact for every `n` though it soon exceeds what a double holds, at the

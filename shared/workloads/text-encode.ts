@@ -1,6 +1,6 @@
-import { expectEqual } from "../expect-equal.ts";
-import { rememberLast } from "../remember-last.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { rememberLast } from "./support/remember-last.ts";
 
 export default {
   name: "text-encode",

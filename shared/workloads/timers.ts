@@ -1,6 +1,6 @@
-import { expectEqual } from "../expect-equal.ts";
-import { scramble } from "../seeded-random.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { scramble } from "./support/seeded-random.ts";
 
 const delays = 10; // milliseconds, 0 up to this
 

@@ -1,6 +1,6 @@
-import { expectEqual } from "../expect-equal.ts";
-import { scramble } from "../seeded-random.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { scramble } from "./support/seeded-random.ts";
 
 interface Parsed {
   /** Sum of all ports and of all values of `page`. */

@@ -1,8 +1,8 @@
-import { expectEqual } from "../expect-equal.ts";
 import { task } from "../task.ts";
 import { TaskGroup } from "../task-group.ts";
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 /** The sum of `i * i` for `i` in `0 .. n-1`, computed by the module below. */
 export const sumInWasm = task(import.meta.url, function sumInWasm(n: number): bigint {

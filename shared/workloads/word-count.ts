@@ -1,9 +1,9 @@
 import { getDefaultExecutor } from "../default-executor.ts";
-import { expectEqual } from "../expect-equal.ts";
-import { rememberLast } from "../remember-last.ts";
-import { seededRandom } from "../seeded-random.ts";
 import { task } from "../task.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
+import { rememberLast } from "./support/remember-last.ts";
+import { seededRandom } from "./support/seeded-random.ts";
 
 type Counts = Map<string, number>;
 

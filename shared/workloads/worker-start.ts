@@ -1,7 +1,7 @@
-import { expectEqual } from "../expect-equal.ts";
 import { task } from "../task.ts";
 import { ThreadPerTaskExecutor } from "../thread-per-task-executor.ts";
 import type { Workload } from "../workload.ts";
+import { expectEqual } from "./support/expect-equal.ts";
 
 export const echo = task(import.meta.url, function echo(value: number): number {
   return value;

@@ -53,8 +53,8 @@ describe("Imports", () => {
     const others = ["runners", "scripts", "shared"].flatMap(importsOf);
     const peers = others.filter(({ specifier }) => specifier.includes("peers/"));
     assert.ok(peers.length > 0);
-    for (const { file } of peers) assert.equal(file, path.join("runners", "executors.ts"));
-    assert.doesNotMatch(read("runners/executors.ts"), /^import[^;]*peers\//m);
+    for (const { file } of peers) assert.equal(file, path.join("runners", "cell", "executors.ts"));
+    assert.doesNotMatch(read("runners/cell/executors.ts"), /^import[^;]*peers\//m);
   });
 
   it("of shared leave each file with its extension, as Deno and Node want it", () => {
@@ -72,52 +72,106 @@ describe("Imports", () => {
   });
 });
 
-/** The rooms of `scripts/driver`, the first ones first: what is in a room may import from it and from those before it. */
-const rooms: readonly string[] = [
-  ...["statistics", "command-line", "files", "releases", "bouts", "judge", "report"],
-  ...["commands", "project"],
-];
+/** Each room of a part of the house, the first ones first: what is in a room may import from it and from those before it. */
+const houses: Readonly<Record<string, readonly string[]>> = {
+  "scripts/driver": [
+    ...["statistics", "command-line", "files", "releases", "bouts", "judge", "report"],
+    ...["commands", "project"],
+  ],
+  // What has no room is a public name: those that the rooms use come first, those that use the rooms last.
+  shared: ["waiting", "line", "thread", "pool", "workloads/support", "workloads"],
+  runners: ["threads", "node", "deno", "bun", "platform", "references", "peers", "cell"],
+};
 
-describe("scripts/driver/", () => {
-  const driver = path.join("scripts", "driver");
-  const imports = importsOf(driver)
-    .filter(({ specifier }) => specifier.startsWith("."))
-    .map(({ file, specifier }) => ({ file, target: path.join(path.dirname(file), specifier) }))
-    .filter(({ target }) => target.startsWith(path.join(driver, path.sep)));
-  const roomOf = (file: string): string => path.relative(driver, file).split(path.sep)[0] ?? "";
+/** What the rooms may use of what has none. */
+const nouns: Readonly<Record<string, readonly string[]>> = {
+  "scripts/driver": [],
+  shared: [
+    "task",
+    "future",
+    "current-task",
+    "executor",
+    "map-options",
+    "thread-pool-options",
+    "transfer-result",
+  ].concat([...["broken-executor-error", "queue-full-error", "worker-exited-error", "unsupported-error"]]),
+  runners: ["runtime", "library"],
+};
 
-  it("has no file outside of its rooms", () => {
-    assert.deepEqual(
-      filesOf(driver).filter((file) => !rooms.includes(roomOf(file))),
-      [],
-    );
-    assert.ok(imports.length > 100);
+/** The rooms that are made of what the public names are, and so may import all of them. */
+const guests = ["workloads/support", "workloads", "peers", "cell", "platform"];
+
+for (const [house, rooms] of Object.entries(houses)) {
+  describe(`${house}/`, () => {
+    const folder = path.join(...house.split("/"));
+    const files = globSync(`${house}/**/*.{ts,mjs}`, { cwd: root });
+    const imports = files
+      .flatMap((file) => importsIn(file))
+      .filter(({ specifier }) => specifier.startsWith("."))
+      .map(({ file, specifier }) => ({ file, target: path.join(path.dirname(file), specifier) }))
+      .filter(({ target }) => target.startsWith(path.join(folder, path.sep)));
+    const inside = (file: string): string => path.relative(folder, file).split(path.sep).join("/");
+    const roomOf = (file: string): string | undefined =>
+      rooms.find((room) => inside(file).startsWith(`${room}/`));
+    const shown = ({ file, target }: { file: string; target: string }): string => `${file} imports ${target}`;
+
+    it("is found", () => {
+      assert.ok(imports.length > 50);
+      for (const room of rooms)
+        assert.ok(
+          files.some((file) => roomOf(file) === room),
+          room,
+        );
+    });
+
+    it("has rooms that import from those before them alone", () => {
+      const wrong = imports.filter(({ file, target }) => {
+        const [from, to] = [roomOf(file), roomOf(target)];
+        return from !== undefined && to !== undefined && rooms.indexOf(to) > rooms.indexOf(from);
+      });
+      assert.deepEqual(wrong.map(shown), []);
+    });
+
+    it("has public names that stand before the rooms, which these may import, and such that stand behind", () => {
+      const wrong = imports.filter(({ file, target }) => {
+        const room = roomOf(file);
+        if (room === undefined || roomOf(target) !== undefined || guests.includes(room)) return false;
+        return !nouns[house]?.includes(inside(target).replace(/\.ts$/, ""));
+      });
+      assert.deepEqual(wrong.map(shown), []);
+    });
+
+    it("has no files that import each other in a circle", () => {
+      const targets = Map.groupBy(imports, ({ file }) => file);
+      const done = new Set<string>();
+      const circles: string[] = [];
+      const visit = (file: string, trail: readonly string[]): void => {
+        if (trail.includes(file)) {
+          circles.push([...trail.slice(trail.indexOf(file)), file].join(" imports "));
+          return;
+        }
+        if (done.has(file)) return;
+        for (const { target } of targets.get(file) ?? []) visit(target, [...trail, file]);
+        done.add(file);
+      };
+      for (const file of targets.keys()) visit(file, []);
+      assert.deepEqual(circles, []);
+    });
   });
+}
 
-  it("imports up the list of its rooms only", () => {
-    const level = (file: string): number => rooms.indexOf(roomOf(file));
-    const wrong = imports.filter(({ file, target }) => level(target) > level(file));
-    assert.deepEqual(
-      wrong.map(({ file, target }) => `${file} imports ${target}`),
-      [],
-    );
-  });
-
-  it("has no files that import each other in a circle", () => {
-    const targets = Map.groupBy(imports, ({ file }) => file);
-    const done = new Set<string>();
-    const circles: string[] = [];
-    const visit = (file: string, trail: readonly string[]): void => {
-      if (trail.includes(file)) {
-        circles.push([...trail.slice(trail.indexOf(file)), file].join(" imports "));
-        return;
+describe("Runtimes", () => {
+  it("know nothing of each other", () => {
+    const names = ["node", "deno", "bun"];
+    for (const name of names) {
+      for (const { file, specifier } of importsOf(`runners/${name}`)) {
+        const target = path.join(path.dirname(file), specifier).split(path.sep);
+        assert.ok(
+          !names.some((other) => other !== name && target[1] === other),
+          `${file} imports ${specifier}`,
+        );
       }
-      if (done.has(file)) return;
-      for (const { target } of targets.get(file) ?? []) visit(target, [...trail, file]);
-      done.add(file);
-    };
-    for (const file of targets.keys()) visit(file, []);
-    assert.deepEqual(circles, []);
+    }
   });
 });
 
@@ -144,13 +198,14 @@ function read(file: string): string {
 }
 
 function importsOf(folder: string): { file: string; specifier: string }[] {
-  return filesOf(folder).flatMap((file) => {
-    const source = withoutComments(read(file));
-    const found = source.matchAll(
-      /^(?:import|export)\s[^"';=(]*?from\s*"([^"]+)"|^import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm,
-    );
-    return [...found].map(([, from, bare, called]) => ({ file, specifier: from ?? bare ?? called ?? "" }));
-  });
+  return filesOf(folder).flatMap(importsIn);
+}
+
+function importsIn(file: string): { file: string; specifier: string }[] {
+  const found = withoutComments(read(file)).matchAll(
+    /^(?:import|export)\s[^"';=(]*?from\s*"([^"]+)"|^import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm,
+  );
+  return [...found].map(([, from, bare, called]) => ({ file, specifier: from ?? bare ?? called ?? "" }));
 }
 
 /** Comments hold examples, which import as users do. */

@@ -1,5 +1,5 @@
 import os from "node:os";
-import type { Effort } from "../../../runners/cell-request.ts";
+import type { Effort } from "../../../runners/cell/cell-request.ts";
 import { boutOrder } from "./bout-order.ts";
 import type { Contender } from "./contender.ts";
 import { allowedCpus, bindMainThread } from "./cpus.ts";

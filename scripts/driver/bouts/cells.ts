@@ -1,4 +1,4 @@
-import { executors } from "../../../runners/executors.ts";
+import { executors } from "../../../runners/cell/executors.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";

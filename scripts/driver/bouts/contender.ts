@@ -1,4 +1,4 @@
-import type { WorkloadDescription } from "../../../runners/describe-workload.ts";
+import type { WorkloadDescription } from "../../../runners/cell/describe-workload.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 
 /** A workload as the driver knows it: described, not loaded. */

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell-request.ts";
+import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell/cell-request.ts";
 import { checkTemporaryRoom } from "../files/write-file.ts";
 import { tellingLine } from "../releases/telling-line.ts";
 import type { Contender } from "./contender.ts";

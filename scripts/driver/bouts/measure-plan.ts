@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { Rng } from "pragmastat";
-import type { Effort } from "../../../runners/cell-request.ts";
+import type { Effort } from "../../../runners/cell/cell-request.ts";
 import { mean, median } from "../statistics/median.ts";
 import { runBout, type Surroundings } from "./bout.ts";
 import type { Contender } from "./contender.ts";

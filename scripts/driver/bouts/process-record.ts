@@ -1,4 +1,4 @@
-import type { CellSample } from "../../../runners/cell-request.ts";
+import type { CellSample } from "../../../runners/cell/cell-request.ts";
 
 /** What one process measured, or why it did not: a row of `processes.csv`, with its samples in `samples.csv`. */
 export interface ProcessRecord {

@@ -1,4 +1,4 @@
-import type { CellSample, Metric } from "../../../runners/cell-request.ts";
+import type { CellSample, Metric } from "../../../runners/cell/cell-request.ts";
 import type { Column } from "../files/csv.ts";
 import { isMeasured, type ProcessRecord, type ProcessResult } from "./process-record.ts";
 

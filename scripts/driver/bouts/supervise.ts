@@ -5,7 +5,7 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { execa } from "execa";
-import { turnMark } from "../../../runners/hand-over.ts";
+import { turnMark } from "../../../runners/cell/hand-over.ts";
 import { makeTemporaryFolder } from "../files/write-file.ts";
 import type { Command } from "../releases/installed-runtime.ts";
 import { IdleTimer } from "./idle-timer.ts";

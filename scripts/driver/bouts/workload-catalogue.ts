@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import process from "node:process";
-import type { WorkloadDescription } from "../../../runners/describe-workload.ts";
+import type { WorkloadDescription } from "../../../runners/cell/describe-workload.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 import { describeWorkloadProgram, workloadsFolder } from "../files/folders.ts";

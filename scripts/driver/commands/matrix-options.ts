@@ -1,4 +1,4 @@
-import type { Effort } from "../../../runners/cell-request.ts";
+import type { Effort } from "../../../runners/cell/cell-request.ts";
 import { coresOf } from "../bouts/cores.ts";
 import type { Extent } from "../bouts/measure-plan.ts";
 import { BadInput } from "../command-line/bad-input.ts";

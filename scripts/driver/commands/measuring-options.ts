@@ -1,5 +1,5 @@
 import process from "node:process";
-import type { Effort } from "../../../runners/cell-request.ts";
+import type { Effort } from "../../../runners/cell/cell-request.ts";
 import type { MeasureOptions } from "../bouts/measure-plan.ts";
 import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";

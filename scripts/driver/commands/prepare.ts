@@ -4,6 +4,7 @@ import type { PlannedWorkload } from "../bouts/contender.ts";
 import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
 import type { Access } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
+import { buildThreads } from "../releases/build-threads.mjs";
 import type { InstalledRuntime, JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
 import { parseRuntimeSpec } from "../releases/runtime-spec.ts";
@@ -39,7 +40,11 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
   checkExecutors(executors);
   const files = findWorkloads(workloads, from);
   for (const spec of specs) parseRuntimeSpec(spec, from);
-  const settings = { signal, access, cwd: from, notice: (line: string) => void stream.write(`${line}\n`) };
+  const notice = (line: string): void => void stream.write(`${line}\n`);
+  await buildThreads().catch(({ message }: Error) =>
+    notice(`Cannot build what threads load (${message}); they load what is there, which may take longer`),
+  );
+  const settings = { signal, access, cwd: from, notice };
   const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));
   const [first, ...others] =
     loaders.length > 0 ? loaders : (await resolveRuntimes(["node"], settings)).filter(isJavaScript);

@@ -10,7 +10,7 @@ export const workloadsFolder: string = `${repository}shared/workloads/`;
 export const resultsFolder: string = `${repository}results/`;
 
 /** The program that says what a workload is. */
-export const describeWorkloadProgram: string = `${repository}runners/describe-workload.ts`;
+export const describeWorkloadProgram: string = `${repository}runners/cell/describe-workload.ts`;
 
 /** Where everything of worker-matrix is that measured processes load. */
 export const measuredFolders: readonly string[] = [`${repository}runners`, `${repository}shared`];

@@ -1,4 +1,4 @@
-import type { CellSample } from "../../../runners/cell-request.ts";
+import type { CellSample } from "../../../runners/cell/cell-request.ts";
 import type { MeasuredProcess } from "../bouts/process-record.ts";
 import { type Effects, effectsOf } from "../statistics/effect.ts";
 import { mean, median, quantile } from "../statistics/median.ts";

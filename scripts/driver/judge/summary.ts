@@ -1,4 +1,4 @@
-import type { CellSample } from "../../../runners/cell-request.ts";
+import type { CellSample } from "../../../runners/cell/cell-request.ts";
 import { type Cell, parseCell } from "../bouts/contender.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";

@@ -5,19 +5,19 @@ import process from "node:process";
 import { parseArgs, styleText } from "node:util";
 import { BadInput } from "../command-line/bad-input.ts";
 import { runCommand } from "../commands/run-command.ts";
+import { buildThreads } from "../releases/build-threads.mjs";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
 import { RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
 import { runTestFile, type TestJob, type TestOutcome } from "./run-test-file.ts";
 import { testArguments } from "./test-runtimes.ts";
-import { staleThreadBundles } from "./thread-bundles.ts";
 
 const libraryTimeout = 300;
 const driverTimeout = 600;
 
 const help = `Usage: npm test -- [FILTER…] [--runtime SPEC,…]
 
-Runs the tests: those of the library on all three runtimes, the others on Node. A FILTER is part of a file's path.
+Runs the tests: those of shared/ and runners/ on all three runtimes, the others on Node. A FILTER is part of a file's path.
 
   -r, --runtime SPECS   these runtimes, in these releases (default: node,deno,bun)
   -j, --jobs N          files at a time (default: the cores)
@@ -27,7 +27,7 @@ Runs the tests: those of the library on all three runtimes, the others on Node. 
 Examples:
   npm test
   npm test -- task-group
-  npm test -- library --runtime bun,node@22`;
+  npm test -- shared --runtime bun,node@22`;
 
 /**
  * Runs the tests and returns the exit status: 0 if all passed, 1 if not, 2 for wrong arguments, 130 when interrupted.
@@ -47,12 +47,7 @@ async function test(args: readonly string[]): Promise<number> {
       process.stdout.write(`${help}\n`);
       return 0;
     }
-    const stale = await staleThreadBundles();
-    if (stale.length > 0) {
-      throw new BadInput(
-        `Cannot test, because threads would load what is out of date (${stale.join(", ")}): run npm run bundle-threads, and commit what it writes`,
-      );
-    }
+    await buildThreads();
     return await runTests(await plan(options, signal), options.jobs, signal);
   } catch (error) {
     if (signal.aborted) return 130;
@@ -143,7 +138,8 @@ async function plan({ filters, specs, timeout }: Options, signal: AbortSignal): 
   const runtimes = found.filter((runtime) => runtime.kind === "javascript");
   if (runtimes.length < found.length) throw new BadInput("The tests run on node, deno and bun only");
   const pinnedNode = runtimes.filter(({ spec }) => spec === "node");
-  const isLibrary = (file: string) => file.startsWith(path.join("test", "library"));
+  const isLibrary = (file: string) =>
+    ["shared", "runners"].some((room) => file.startsWith(path.join("test", room, path.sep)));
   return [
     ...jobsOf(
       files.filter((file) => !isLibrary(file)),

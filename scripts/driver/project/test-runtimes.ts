@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { withoutComma } from "../../../runners/deno.ts";
+import { withoutComma } from "../../../runners/deno/runtime.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 
 /** What starts a runtime with the tests of `file`, and has it count them in a JUnit report at `report`. */

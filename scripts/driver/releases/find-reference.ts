@@ -5,7 +5,8 @@ import path from "node:path";
 import process from "node:process";
 import { execa } from "execa";
 import semver from "semver";
-import { type Reference, references } from "../../../runners/reference.ts";
+import type { Reference } from "../../../runners/references/reference.ts";
+import { references } from "../../../runners/references/references.ts";
 import type { Access } from "../command-line/access.ts";
 import { commandOnPath } from "./command-on-path.ts";
 import {
@@ -84,7 +85,7 @@ async function prepare(
   cache: string,
   signal: AbortSignal | undefined,
 ): Promise<[file: string, ...args: string[]] | string> {
-  const program = runner(reference.program);
+  const program = runner(`references/${reference.program}`);
   if (reference.start.kind === "interpreted") return [file, ...reference.start.args, program];
 
   const source = createHash("sha256")

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Reference } from "../../../runners/reference.ts";
+import type { Reference } from "../../../runners/references/reference.ts";
 import type { Runtime } from "../../../runners/runtime.ts";
 import type { Access } from "../command-line/access.ts";
 import { repository } from "../files/folders.ts";
@@ -50,7 +50,7 @@ interface Ready {
   readonly source: "npm ci" | "cache" | "system" | "path";
   /** How its cells are called: `name@version`, or the spec where two specs have come to the same version. */
   readonly label: string;
-  /** What starts the program that measures one cell under it: `runners/run-cell.ts`, or its own counterpart. */
+  /** What starts the program that measures one cell under it: `runners/cell/run-cell.ts`, or its own counterpart. */
   cellCommand(args?: readonly string[], options?: CommandOptions): Command;
 }
 
@@ -100,7 +100,8 @@ export function javaScriptRuntime(
       env: measuredEnvironment(launch.env, access.env),
     };
   };
-  const cellCommand: Ready["cellCommand"] = (args, options) => command(runner("run-cell.ts"), args, options);
+  const cellCommand: Ready["cellCommand"] = (args, options) =>
+    command(runner("cell/run-cell.ts"), args, options);
   return { status: "ready", kind: "javascript", name: runtime.name, ...found, command, cellCommand };
 }
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import process from "node:process";
-import { references } from "../../../runners/reference.ts";
+import { references } from "../../../runners/references/references.ts";
 import { type Access, noAccess } from "../command-line/access.ts";
 import { findReference } from "./find-reference.ts";
 import type { InstalledRuntime } from "./installed-runtime.ts";

@@ -65,7 +65,7 @@ export async function askProgram(
 
 /** The program that `askProgram` runs. */
 export const identifyProgram: string = fileURLToPath(
-  new URL("../../../runners/identify.ts", import.meta.url),
+  new URL("../../../runners/cell/identify.ts", import.meta.url),
 );
 
 /** @throws {BadInput} when a path of the user's is not a file that can be run */

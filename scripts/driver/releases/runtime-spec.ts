@@ -2,7 +2,7 @@ import os from "node:os";
 import path from "node:path";
 import semver from "semver";
 import { runtimes } from "../../../runners/current-runtime.ts";
-import { references } from "../../../runners/reference.ts";
+import { references } from "../../../runners/references/references.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 

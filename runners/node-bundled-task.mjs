@@ -1,2 +1,0 @@
-// What `shared/task.ts` exports, as a thread under Node has it already: see `node-thread-loader.ts`.
-export const { definitionOf, isTask, task } = globalThis[Symbol.for("worker-matrix.bundled-task")];

