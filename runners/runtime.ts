@@ -2,7 +2,7 @@ import type { WorkerHost } from "../shared/pool/worker-host.ts";
 
 /**
  * What the project knows of one JavaScript runtime: its workers, its releases on npm, how a program is started
- * under it. One object for each, in a file of its own (`node.ts`, `deno.ts`, `bun.ts`); the rest of the project
+ * under it. One object for each, in a folder of its own (`node/`, `deno/`, `bun/`); the rest of the project
  * never asks which runtime it is in. The files load under every runtime: they touch no global when imported.
  */
 export interface Runtime {
@@ -14,6 +14,8 @@ export interface Runtime {
   workers(): WorkerHost;
   /** Makes ready what a module needs that this process is about to import. */
   readonly prepareImport?: (module: string) => Promise<void> | undefined;
+  /** Waits until what this process has printed is out, where the runtime keeps it meanwhile. `undefined`: it keeps nothing. */
+  readonly written?: () => Promise<unknown> | undefined;
   /** The version of this process, if it is one of it. */
   version(): string;
   /** The engine of this process and its version, such as `V8 14.6.202.34-node.34`. */

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { measure as mitata } from "mitata";
+import { currentRuntime } from "../current-runtime.ts";
 import type { CellSample, Effort, Metric } from "./cell-request.ts";
 import { peakRssMb } from "./peak-rss.ts";
 
@@ -39,6 +40,7 @@ async function measureBatch(
   watch.stop();
   ran?.();
   for (const result of results) await subject.verify(result);
+  await currentRuntime.written?.();
   return watch.sample(phase, runs, subject.takeMetrics());
 }
 
@@ -95,7 +97,7 @@ function turns(times: readonly number[]): number {
 /**
  * The steady samples, taken by mitata. It keeps sorted durations only, and asks its clock right before and right
  * after each call; so the clock it is given keeps the samples in their order, with CPU time and memory.
- * Between two samples, untimed, the results are verified, the event loop gets a turn, `taken` is called with the sample, and
+ * Between two samples, untimed, the results are verified, what was printed goes out, the event loop gets a turn, `taken` is called with the sample, and
  * the next runs are prepared.
  *
  * @param warmMs how long the last warm-up samples took: of what is slow fewer samples are taken, and short runs are timed together
@@ -115,6 +117,7 @@ export async function measureWarm(
   const settle = async (): Promise<void> => {
     for (const result of results) await subject.verify(result);
     results = [];
+    await currentRuntime.written?.();
     const metrics = subject.takeMetrics();
     const sample = watch.stopped ? watch.sample("warm", runs, metrics) : undefined;
     await new Promise((resolve) => setTimeout(resolve, 0));

@@ -29,8 +29,8 @@ export function divertOutput(print: (printed: Printed) => void): void {
   }
 }
 
-/** Waits for what has been printed before: a module of `--import` may have. `undefined`: nothing has. */
-export function outputBefore(): Promise<unknown> | undefined {
+/** Waits until what this thread has printed is out. `undefined`: it is. */
+export function written(): Promise<unknown> | undefined {
   const streams = [process.stdout, process.stderr].filter(({ writableLength }) => writableLength > 0);
   if (streams.length === 0) return undefined;
   return Promise.all(streams.map((stream) => new Promise((resolve) => stream.write("", resolve))));

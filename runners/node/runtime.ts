@@ -1,12 +1,14 @@
 import path from "node:path";
 import process from "node:process";
 import type { Program, Runtime } from "../runtime.ts";
+import { written } from "./output.ts";
 import { nodeWorkers } from "./workers.ts";
 
 export const node: Runtime = {
   name: "node",
   workers: nodeWorkers,
   isCurrent: () => !("deno" in process.versions) && !("bun" in process.versions),
+  written,
   version: () => process.versions.node ?? "",
   engine: () => `V8 ${process.versions.v8}`,
   versionLine: /^v(\d+\.\d+\.\d+\S*)$/m,

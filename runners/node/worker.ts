@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
 import { runThread, type ThreadRuntime } from "../threads/run-thread.ts";
 import type { Greeting } from "../threads/worker-line.ts";
-import { divertOutput, outputBefore } from "./output.ts";
+import { divertOutput, written } from "./output.ts";
 import { nodePorts } from "./ports.ts";
 import { loadTypes, quickenLoading } from "./thread-loader.ts";
 import { refuseAsLaterNodes } from "./uncloneable.ts";
@@ -28,7 +28,8 @@ const runtime: ThreadRuntime = {
 quickenLoading();
 refuseAsLaterNodes();
 
-const waits = [outputBefore(), loadTypes()].filter((wait) => wait !== undefined);
+// A module of `--import` may have printed something.
+const waits = [written(), loadTypes()].filter((wait) => wait !== undefined);
 if (waits.length === 0) listen();
 else void Promise.all(waits).then(listen);
 

@@ -359,7 +359,7 @@ export class PoolWorker implements WorkerListener {
   /**
    * Ends the thread, whatever it does.
    *
-   * @param waitMs how long a thread without a job may take for that
+   * @param waitMs how long a thread that runs neither a job nor its initializer may take for that
    */
   terminate(waitMs: number = farewellMs): void {
     if (this.#terminating || this.#ended) return;
@@ -374,7 +374,8 @@ export class PoolWorker implements WorkerListener {
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
     this.#burning = begun.length > 0;
-    this.#farewell = startTimer(() => this.#giveUp(), this.#burning ? stopMs : waitMs);
+    const isSuspect = this.#burning || (this.#initialized && !this.#ready);
+    this.#farewell = startTimer(() => this.#giveUp(), isSuspect ? stopMs : waitMs);
   }
 
   /** Its executor has ended, and does not wait for a thread that goes on. */

@@ -52,18 +52,18 @@ export interface WorkloadFile {
 /**
  * Describes the workloads of these files.
  *
- * @param runtime loads the modules, each in a process of its own
- * @throws {BadInput} for one that does not load, or is none, or has the name of another
+ * @param runtimes load the modules, each in a process of its own: the first one those that it can, the next one the others
+ * @throws {BadInput} for one that does not load under any, or is none, or has the name of another
  */
 export async function describeWorkloads(
   files: readonly WorkloadFile[],
-  runtime: JavaScriptRuntime,
+  runtimes: readonly JavaScriptRuntime[],
   supervision: Supervision,
 ): Promise<PlannedWorkload[]> {
   const described = new Map<string, PlannedWorkload>();
   const chosen = new Set<PlannedWorkload>();
   for (const { path, wanted } of files) {
-    const workload = described.get(path) ?? (await describe(path, runtime, supervision));
+    const workload = described.get(path) ?? (await describeUnderAny(path, runtimes, supervision));
     described.set(path, workload);
     if (wanted(workload)) chosen.add(workload);
   }
@@ -96,6 +96,22 @@ function workloadPath(name: string, from: string): string {
     throw new BadInput(`Cannot load workload "${name}": expected a module (${extensions.join(", ")})`);
   }
   return path;
+}
+
+async function describeUnderAny(
+  path: string,
+  [runtime, ...others]: readonly JavaScriptRuntime[],
+  supervision: Supervision,
+): Promise<PlannedWorkload> {
+  if (runtime === undefined) throw new TypeError("No runtime is there to load the workloads");
+  try {
+    return await describe(path, runtime, supervision);
+  } catch (error) {
+    if (!(error instanceof BadInput) || others.length === 0) throw error;
+    return describeUnderAny(path, others, supervision).catch(() => {
+      throw error;
+    });
+  }
 }
 
 async function describe(

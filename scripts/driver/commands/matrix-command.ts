@@ -6,6 +6,7 @@ import type { Group } from "../bouts/plan.ts";
 import { duration } from "../command-line/duration.ts";
 import type { VerdictRow } from "../judge/verdict.ts";
 import { verdictCounts } from "../report/comparison-rows.ts";
+import { counted } from "../report/findings/words.ts";
 import { summaries } from "../report/run-files.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
 import {
@@ -48,7 +49,7 @@ const matrix: MeasuringCommand<MatrixOptions, PreparedRun> = {
 async function prepareMatrix(options: MatrixOptions, surroundings: Surroundings): Promise<PreparedRun> {
   const { runtimes, workloads } = await prepare(
     { ...options, specs: options.runtimes },
-    (found) => ({ runtimes: found, loaders: found.filter(isJavaScript).slice(0, 1) }),
+    (found) => ({ runtimes: found, loaders: found.filter(isJavaScript) }),
     surroundings,
   );
   return { runtimes, plan: matrixPlan(options, runtimes, workloads) };
@@ -60,15 +61,15 @@ function listed({ plan }: PreparedRun, { extent, seed }: MatrixOptions): string 
   const time =
     extent.kind === "budget"
       ? `at most ${duration(extent.budgetMs)}`
-      : `${extent.rounds} bouts of each, ${contenders * extent.rounds} processes, about ${duration(contenders * extent.rounds * guessMs)}`;
-  return `${plan.cells.length} cells in ${plan.groups.length} ${plan.groups.length === 1 ? "group" : "groups"}, ${comparisons} comparisons; ${time}; seed ${seed}`;
+      : `${counted(extent.rounds, "bout")} of each, ${contenders * extent.rounds === 1 ? "1 process" : `${contenders * extent.rounds} processes`}, about ${duration(contenders * extent.rounds * guessMs)}`;
+  return `${counted(plan.cells.length, "cell")} in ${counted(plan.groups.length, "group")}, ${counted(comparisons, "comparison")}; ${time}; seed ${seed}`;
 }
 
 /** `sum-of-squares 10x5000000: 21 comparisons decided: 3 slower, 6 faster, 12 same`. */
 function decidedLine({ id, comparisons }: Group, rows: readonly VerdictRow[]): string {
   if (comparisons.length === 0) return `${id}: measured`;
   const times = rows.filter(({ metric }) => metric === "wall_ms");
-  return `${id}: ${comparisons.length} ${comparisons.length === 1 ? "comparison" : "comparisons"} decided: ${verdictCounts(times)}`;
+  return `${id}: ${counted(comparisons.length, "comparison")} decided: ${verdictCounts(times)}`;
 }
 
 /** How long one process takes, as a rule. */

@@ -3,7 +3,6 @@ import { checkExecutors } from "../bouts/cells.ts";
 import type { PlannedWorkload } from "../bouts/contender.ts";
 import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
 import type { Access } from "../command-line/access.ts";
-import { BadInput } from "../command-line/bad-input.ts";
 import { buildThreads } from "../releases/build-threads.mjs";
 import type { InstalledRuntime, JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
@@ -25,8 +24,8 @@ export interface Wanted {
  * Finds everything that the options name. What can be told from names alone is told first, before anything is installed or
  * started.
  *
- * @param loaders the runtimes that may load the workloads, the first choice first: the next one is asked about what does
- * not load under the first. The pinned Node if there are none
+ * @param loaders the runtimes that may load the workloads, the first choice first: what loads under one of them only is a finding. The pinned Node
+ * if there are none
  * @throws {BadInput} for whatever is wrong with the options
  */
 export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
@@ -46,20 +45,9 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
   );
   const settings = { signal, access, cwd: from, notice };
   const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));
-  const [first, ...others] =
+  const asked =
     loaders.length > 0 ? loaders : (await resolveRuntimes(["node"], settings)).filter(isJavaScript);
-  if (first === undefined) throw new TypeError("The pinned Node is no JavaScript runtime");
-  const load = (loader: JavaScriptRuntime) =>
-    describeWorkloads(files, loader, { timeoutMs, signal, watchdog });
-  const described = await load(first).catch(async (error: unknown) => {
-    const [other] = others;
-    if (!(error instanceof BadInput) || other === undefined) throw error;
-    // One that loads under one of the two only is a finding.
-    return load(other).catch(() => {
-      throw error;
-    });
-  });
-  return { runtimes, workloads: described };
+  return { runtimes, workloads: await describeWorkloads(files, asked, { timeoutMs, signal, watchdog }) };
 }
 
 export function isJavaScript(runtime: InstalledRuntime): runtime is JavaScriptRuntime {

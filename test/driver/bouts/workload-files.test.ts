@@ -29,6 +29,24 @@ exports.run = ({ size }) => toThread(exports.triple, size);
 `,
 );
 
+writeFileSync(at("elsewhere", "colours.ts"), "export enum Colour { Red = 2 }\n");
+writeFileSync(
+  at("extensionless.ts"),
+  `import { Colour } from "./elsewhere/colours";
+export default { name: "extensionless", run: () => Colour.Red };
+`,
+);
+writeFileSync(
+  at("loud.ts"),
+  `export default {
+  name: "loud",
+  async run() {
+    process.stdout.write('\\x1b[31m{"json":1}\\n'.repeat(5000));
+  },
+};
+`,
+);
+
 describe("a workload's file", () => {
   for (const [file, runtimes] of [
     ["link.ts", "node,deno,bun"],
@@ -48,4 +66,37 @@ describe("a workload's file", () => {
       );
     });
   }
+
+  for (const runtimes of ["deno,node", "node,deno"]) {
+    it(`that only Node can load is a failed row of Deno with -r ${runtimes}`, async () => {
+      const out = newFolder(`run-of-${runtimes}`);
+      const { exitCode, stderr } = await matrix(
+        ...["-r", runtimes, "-w", at("extensionless.ts"), "--executor", "inline", "--size", "10"],
+        ...["--quick", "--rounds", "1", "--out", out],
+      );
+      assert.equal(exitCode, 1, stderr);
+      const statuses = rows(out, "summary.csv").map(({ run: _, runtime, status }) => `${runtime} ${status}`);
+      assert.deepEqual(statuses.sort(), ["deno failed", "node ok"]);
+    });
+  }
+
+  it("that prints much in each run, without a turn of the event loop, is measured", async () => {
+    const out = newFolder("run-of-loud");
+    const { exitCode, stderr } = await matrix(
+      ...[
+        "-r",
+        "node",
+        "-w",
+        at("loud.ts"),
+        "--executor",
+        "inline",
+        "--quick",
+        "--rounds",
+        "1",
+        "--out",
+        out,
+      ],
+    );
+    assert.equal(exitCode, 0, stderr);
+  });
 });
