@@ -50,10 +50,7 @@ export class PoolWorker implements WorkerListener {
   readonly #line: ExecutorEnd;
   readonly #jobs = new JobWindow();
   readonly #initialized: boolean;
-  #ready = false;
-  #ended = false;
-  #terminating = false;
-  #burning = false;
+  #stage: Stage = "starting";
   /** Whether jobs were taken back from behind the one that runs: that one is a long one, or nothing waits long there. */
   #gaveBack = false;
   /** Whether it has to catch up with what it was sent before it can be called idle. */
@@ -114,7 +111,7 @@ export class PoolWorker implements WorkerListener {
 
   /** Whether it was told to end. */
   get ending(): boolean {
-    return this.#terminating;
+    return this.#isTold;
   }
 
   /** How many jobs are on it. */
@@ -131,7 +128,7 @@ export class PoolWorker implements WorkerListener {
 
   /** Whether it was told to end in the middle of a job, or long ago, and has not. */
   get burning(): boolean {
-    return this.#burning;
+    return this.#stage === "burning";
   }
 
   /** To be called every millisecond, by whoever asks whether it {@link lasts}. */
@@ -143,7 +140,9 @@ export class PoolWorker implements WorkerListener {
 
   /** Whether the job whose turn it is was so at the last two marks, or the thread takes long to start. */
   get lasts(): boolean {
-    return this.#marks >= (this.#ready ? 1 : startMarks) && this.#jobs.oldest?.id === this.#marked;
+    return (
+      this.#marks >= (this.#stage === "starting" ? startMarks : 1) && this.#jobs.oldest?.id === this.#marked
+    );
   }
 
   /** Whether it can take a job behind the one that runs, up to so many in all. */
@@ -153,10 +152,9 @@ export class PoolWorker implements WorkerListener {
       size > 0 &&
       size < most &&
       this.#jobs.hasRoom &&
-      this.#ready &&
+      this.#stage === "ready" &&
       !this.#gaveBack &&
       this.#stopping === undefined &&
-      !this.#terminating &&
       !this.#isCloning &&
       this.#line.hasRoom
     );
@@ -183,7 +181,7 @@ export class PoolWorker implements WorkerListener {
     else if (this.#jobs.size === 1) this.waitingSince = now();
     this.#jobs.add(job);
     job.worker = this;
-    if (!this.#ready) this.#lookLater();
+    if (this.#stage === "starting") this.#lookLater();
     else if (this.#jobs.size === 1) this.#markRunning();
     // A getter of its own arguments may have cancelled it.
     if (job.settled) this.abort(job, job.ending?.reason);
@@ -199,15 +197,15 @@ export class PoolWorker implements WorkerListener {
     stopTimer(this.#look);
     this.#look = startTimer(() => {
       const { oldest } = this.#jobs;
-      if (this.#ready || this.#terminating || oldest === undefined) return;
+      if (this.#stage !== "starting" || oldest === undefined) return;
       if (isJob(this.#slots, oldest.id, jobState.running)) this.#becomeReady();
       else this.#lookLater();
     }, lookMs);
   }
 
   #becomeReady(): void {
-    if (this.#ready) return;
-    this.#ready = true;
+    if (this.#stage !== "starting") return;
+    this.#stage = "ready";
     stopTimer(this.#look);
     this.#markRunning();
     this.#owner.advanced();
@@ -222,7 +220,7 @@ export class PoolWorker implements WorkerListener {
     }
     if (answered === 0) return false;
     this.#line.release();
-    this.#ready = true;
+    if (this.#stage === "starting") this.#stage = "ready";
     this.#gaveBack = false;
     this.served += answered;
     const worked = this.#worked[0] ?? 0;
@@ -254,7 +252,7 @@ export class PoolWorker implements WorkerListener {
   /** Whether the thread has begun with the job whose turn it is, as far as it is expected to. */
   get hasBegun(): boolean {
     const { oldest } = this.#jobs;
-    if (!this.#ready || this.#terminating || oldest === undefined) return true;
+    if (this.#stage !== "ready" || oldest === undefined) return true;
     return !isJob(this.#slots, oldest.id, jobState.waiting);
   }
 
@@ -270,7 +268,7 @@ export class PoolWorker implements WorkerListener {
 
   /** The job that waits for the initializer, which may never end. */
   get uninitialized(): Job | undefined {
-    return this.#initialized && !this.#ready ? this.#jobs.oldest : undefined;
+    return this.#initialized && this.#stage === "starting" ? this.#jobs.oldest : undefined;
   }
 
   /** Takes back the later half of the jobs that wait behind the one that runs, as far as they have not begun. */
@@ -295,7 +293,7 @@ export class PoolWorker implements WorkerListener {
     if (this.#recall(id)) {
       // The thread still has to pass it by: many that come and go must not pile up behind a long job.
       this.#gaveBack = this.#jobs.size > 1;
-      const isLate = this.#ready && this.#jobs.oldest === job;
+      const isLate = this.#stage !== "starting" && this.#jobs.oldest === job;
       this.#jobs.delete(id);
       this.#advance();
       job.stopped();
@@ -325,7 +323,7 @@ export class PoolWorker implements WorkerListener {
 
   /** The thread should have begun with a job, and has not: what another one left behind may keep it busy for ever. */
   #checkUp(): void {
-    if (this.#cancelCheck !== undefined || this.#terminating) return;
+    if (this.#cancelCheck !== undefined || this.#isTold) return;
     this.#line.catchUp();
     const { served } = this;
     const look = (): void => {
@@ -362,8 +360,9 @@ export class PoolWorker implements WorkerListener {
    * @param waitMs how long a thread that runs neither a job nor its initializer may take for that
    */
   terminate(waitMs: number = farewellMs): void {
-    if (this.#terminating || this.#ended) return;
-    this.#terminating = true;
+    if (this.#isTold) return;
+    const mayInitialize = this.#initialized && this.#stage === "starting";
+    this.#stage = "stopping";
     this.#clearTimers();
     this.collect();
     const jobs = this.#jobs.drain();
@@ -373,9 +372,8 @@ export class PoolWorker implements WorkerListener {
     const begun = jobs.filter(([id]) => !this.#recall(id)).map(([, job]) => job);
     this.#owner.returned(jobs.map(([, job]) => job).filter((job) => !begun.includes(job)));
     for (const job of begun) job.reject(new WorkerExitedError(job.task.name, 1));
-    this.#burning = begun.length > 0;
-    const isSuspect = this.#burning || (this.#initialized && !this.#ready);
-    this.#farewell = startTimer(() => this.#giveUp(), isSuspect ? stopMs : waitMs);
+    if (begun.length > 0) this.#stage = "burning";
+    this.#farewell = startTimer(() => this.#giveUp(), begun.length > 0 || mayInitialize ? stopMs : waitMs);
   }
 
   /** Its executor has ended, and does not wait for a thread that goes on. */
@@ -385,7 +383,7 @@ export class PoolWorker implements WorkerListener {
 
   /** The thread goes on although it was told to end: nobody waits for it any longer. */
   #giveUp(): void {
-    this.#burning = true;
+    this.#stage = "burning";
     this.#owner.gaveUp(this);
   }
 
@@ -445,16 +443,16 @@ export class PoolWorker implements WorkerListener {
   }
 
   exited(code: number, error?: { readonly thrown: unknown }): void {
-    if (this.#ended) return;
-    const wasTold = this.#terminating;
-    this.#terminating = true;
-    this.#ended = true;
+    if (this.#stage === "ended") return;
+    const wasTold = this.#isTold;
+    const wasStarting = this.#stage === "starting";
+    this.#stage = "ended";
     this.#clearTimers();
-    this.collect();
+    const hasStarted = this.collect() || !wasStarting;
     this.#line.end();
     const options = error === undefined ? undefined : { cause: error.thrown };
     const jobs = this.#jobs.drain();
-    if (!this.#ready && !wasTold && this.#initialized) {
+    if (!hasStarted && !wasTold && this.#initialized) {
       this.#owner.broken(new WorkerExitedError("initializer", code, options));
     }
     if (error !== undefined && jobs.length === 0 && !wasTold) {
@@ -464,7 +462,7 @@ export class PoolWorker implements WorkerListener {
     const [first] = jobs;
     for (const [id, job] of jobs) {
       // Its module may have ended the thread while it was loaded ahead.
-      const isSuspect = !this.#ready || (this.served === 0 && id === first?.[0]);
+      const isSuspect = !hasStarted || (this.served === 0 && id === first?.[0]);
       const isHopeless = isSuspect && job.stillborn() === mostStillbirths;
       const retry = this.#recall(id) && !isHopeless && !job.moved;
       if (retry) again.push(job);
@@ -472,6 +470,11 @@ export class PoolWorker implements WorkerListener {
       else job.reject(new WorkerExitedError(job.task.name, code, options));
     }
     this.#owner.exited(this, again);
+  }
+
+  /** Whether it was told to end, or has ended. */
+  get #isTold(): boolean {
+    return this.#stage !== "starting" && this.#stage !== "ready";
   }
 
   #clearTimers(): void {
@@ -487,7 +490,7 @@ export class PoolWorker implements WorkerListener {
       if (this.#jobs.size > 1) this.waitingSince = now();
       this.#markRunning();
       this.#owner.advanced();
-    } else if (this.#terminating || this.#behind || this.#isCloning) {
+    } else if (this.#isTold || this.#behind || this.#isCloning) {
       return;
     } else if (this.#line.isBehind) {
       this.#behind = true;
@@ -511,6 +514,9 @@ export class PoolWorker implements WorkerListener {
     return moveJob(this.#slots, id, jobState.waiting, jobState.recalled);
   }
 }
+
+/** Where a worker stands. `burning`: it was told to end in the middle of a job, or long ago, and has not. */
+type Stage = "starting" | "ready" | "stopping" | "burning" | "ended";
 
 /** What all workers of one executor have in common. */
 export interface PoolWorkerSettings {

@@ -47,7 +47,7 @@ describe("npm test", () => {
   });
 
   it("takes part of a path and the names of runtimes", async () => {
-    const { lines } = await ended(start("library/pass", "--runtime", "bun"));
+    const { lines } = await ended(start("shared/pass", "--runtime", "bun"));
     assert.equal(lines.at(-1), "1 passed, 0 failed");
   });
 

@@ -9,7 +9,7 @@ const isWindows = process.platform === "win32";
 
 async function run(name: string, ...args: string[]): Promise<Omit<ProgramEnd, "output">> {
   const { output: _, ...end } = await runProgram(
-    new URL(`../fixtures/programs/${name}.ts`, import.meta.url),
+    new URL(`../../fixtures/programs/${name}.ts`, import.meta.url),
     args,
   );
   return end;

@@ -12,7 +12,7 @@ after(() => pool.shutdown());
 
 /** Of a module that is not in TypeScript. */
 async function tasksOf<Tasks>(file: string): Promise<Tasks> {
-  return import(new URL(`../fixtures/${file}`, import.meta.url).href);
+  return import(new URL(`../../fixtures/${file}`, import.meta.url).href);
 }
 
 interface PlainTasks<Nested> {
