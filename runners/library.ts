@@ -6,7 +6,7 @@ export { getDefaultExecutor, setDefaultExecutor } from "../shared/default-execut
 export type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "../shared/executor.ts";
 export { Future, type FutureState } from "../shared/future.ts";
 export { InlineExecutor } from "../shared/inline-executor.ts";
-export type { MapOptions } from "../shared/map-options.ts";
+export type { AnyIterable, MapOptions } from "../shared/map-options.ts";
 export type { ResourceLimits } from "../shared/pool/worker-host.ts";
 export { QueueFullError } from "../shared/queue-full-error.ts";
 export { type Task, type TaskOptions, task } from "../shared/task.ts";

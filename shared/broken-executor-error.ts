@@ -14,8 +14,15 @@
  * ```
  */
 export class BrokenExecutorError extends Error {
+  /** What it is called, also on the other side of a thread. */
   override readonly name = "BrokenExecutorError";
 
+  /**
+   * Is thrown by executors.
+   *
+   * @param task the name of the task that is not run
+   * @param options `cause`: what the initializer threw
+   */
   constructor(task: string, options: ErrorOptions) {
     super(`Cannot run task "${task}": the executor's initializer failed`, options);
   }

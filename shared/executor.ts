@@ -41,11 +41,15 @@ export interface Executor extends AsyncDisposable {
   stats(): ExecutorStats;
 }
 
+/** How an executor ends. */
 export interface ShutdownOptions {
+  /** Whether the promise resolves only when all workers have ended; default `true`. */
   readonly wait?: boolean;
+  /** Whether tasks that have not begun are cancelled; default `false`. */
   readonly cancelFutures?: boolean;
 }
 
+/** What an executor is doing right now. */
 export interface ExecutorStats {
   /** Threads that it has, also those that are starting or ending. */
   readonly workers: number;

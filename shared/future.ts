@@ -65,6 +65,7 @@ export class Future<T> extends Promise<T> {
     this.name = name;
   }
 
+  /** Where it stands. */
   get state(): FutureState {
     return typeof this.#stage === "string" ? this.#stage : "running";
   }

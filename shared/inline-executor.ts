@@ -25,7 +25,11 @@ import { span } from "./thread-pool-options.ts";
 export class InlineExecutor implements Executor {
   readonly #queue: InlineQueue;
 
-  /** @param options `graceMs`: how long a running task that was cancelled may take to end; default 100 */
+  /**
+   * Starts nothing: it works when it is given something.
+   *
+   * @param options `graceMs`: how long a running task that was cancelled may take to end; default 100
+   */
   constructor({ graceMs = 100 }: { readonly graceMs?: number } = {}) {
     span("graceMs", graceMs);
     this.#queue = new InlineQueue(graceMs);
@@ -49,6 +53,7 @@ export class InlineExecutor implements Executor {
     return this.#queue.shutdown(options);
   }
 
+  /** The same as `shutdown()`: for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.shutdown();
   }

@@ -13,8 +13,15 @@
  * ```
  */
 export class QueueFullError extends Error {
+  /** What it is called, also on the other side of a thread. */
   override readonly name = "QueueFullError";
 
+  /**
+   * Is thrown by executors.
+   *
+   * @param task the name of the task that was refused
+   * @param maxQueue how many tasks may wait
+   */
   constructor(task: string, maxQueue: number) {
     super(`Cannot queue task "${task}": ${maxQueue} tasks are waiting, and maxQueue allows no more`);
   }

@@ -45,7 +45,11 @@ export interface Task<Args extends unknown[], Result> {
   readonly name: string;
   /** The same task with these options bound to it, over those that it has. The original stays as it is. */
   with(options: TaskOptions): Task<Args, Result>;
-  /** What a thread needs to know of it. */
+  /**
+   * What a thread needs to know of it.
+   *
+   * @ignore
+   */
   readonly [definition]: TaskDefinition;
 }
 

@@ -21,7 +21,11 @@ import { poolSettings, type ThreadPoolOptions } from "./thread-pool-options.ts";
 export class ThreadPerTaskExecutor implements Executor {
   readonly #pool: WorkerPool;
 
-  /** @throws {RangeError} if an option is out of its range */
+  /**
+   * Starts no thread yet.
+   *
+   * @throws {RangeError} if an option is out of its range
+   */
   constructor(options: Omit<ThreadPoolOptions, "minWorkers" | "idleTimeoutMs"> = {}) {
     this.#pool = new WorkerPool({ ...poolSettings(options), tasksPerWorker: 1 });
   }
@@ -44,6 +48,7 @@ export class ThreadPerTaskExecutor implements Executor {
     return this.#pool.shutdown(options);
   }
 
+  /** The same as `shutdown()`: for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.shutdown();
   }

@@ -25,7 +25,11 @@ import { poolSettings, type ThreadPoolOptions } from "./thread-pool-options.ts";
 export class ThreadPoolExecutor implements Executor {
   readonly #pool: WorkerPool;
 
-  /** @throws {RangeError} if an option is out of its range */
+  /**
+   * Starts `minWorkers` threads; the others when they are needed.
+   *
+   * @throws {RangeError} if an option is out of its range
+   */
   constructor(options: ThreadPoolOptions = {}) {
     this.#pool = new WorkerPool(poolSettings(options));
   }
@@ -48,6 +52,7 @@ export class ThreadPoolExecutor implements Executor {
     return this.#pool.shutdown(options);
   }
 
+  /** The same as `shutdown()`: for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.shutdown();
   }

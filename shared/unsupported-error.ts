@@ -8,6 +8,7 @@
  * ```
  */
 export class UnsupportedError extends Error {
+  /** What it is called, also on the other side of a thread. */
   override name = "UnsupportedError";
 }
 

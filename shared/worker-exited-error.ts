@@ -12,13 +12,20 @@
  * ```
  */
 export class WorkerExitedError extends Error {
+  /** What it is called, also on the other side of a thread. */
   override readonly name = "WorkerExitedError";
   /** The name of the task whose future this error ends. */
   readonly task: string;
   /** What the worker exited with; 1 where the runtime does not say. */
   readonly exitCode: number;
 
-  /** @param options `cause`: the error that ended the worker, where it is known */
+  /**
+   * Is thrown by executors.
+   *
+   * @param task the name of the task whose future it ends
+   * @param exitCode what the worker exited with
+   * @param options `cause`: the error that ended the worker, where it is known
+   */
   constructor(task: string, exitCode: number, options?: ErrorOptions) {
     super(`Cannot finish task "${task}": its worker exited with code ${exitCode}`, options);
     this.task = task;

@@ -47,9 +47,13 @@ export interface HostedWorker {
 
 /** Most it may use, in MiB, where the runtime can tell (Node). Above it the worker ends. */
 export interface ResourceLimits {
+  /** Of the main heap. */
   readonly maxOldGenerationSizeMb?: number;
+  /** Of the part of the heap for objects that were made lately. */
   readonly maxYoungGenerationSizeMb?: number;
+  /** Of what generated code takes. */
   readonly codeRangeSizeMb?: number;
+  /** Of the stack. */
   readonly stackSizeMb?: number;
 }
 

@@ -179,7 +179,7 @@ describe("judgeComparison", () => {
   it("does not call a cell faster for its slowest runs alone while the usual time is open", () => {
     const normal = normalNumbers(10);
     const times = (slow: number) => {
-      const usual = 10 * Math.exp(0.03 * normal());
+      const usual = 10 * Math.exp(0.15 * normal());
       return measured(Array.from({ length: 20 }, (_, run) => (run % 5 === 0 ? slow : usual)));
     };
     const row = only(processes(Array.from({ length: 26 }, () => [times(60), times(40)])));

@@ -84,7 +84,7 @@ describe("Judgements of a matrix", () => {
     const verdict = (times: ReadonlyMap<unknown, number>): string | undefined => {
       const { judgements, bout } = begun(plan);
       for (const group of plan.groups) {
-        const normal = normalNumbers(3);
+        const normal = normalNumbers(8);
         for (let bouts = 0; bouts < 10; bouts++)
           bout(group, ({ runtime }) => measured((times.get(runtime) ?? 0) * (1 + 0.01 * normal())));
       }
