@@ -19,6 +19,7 @@ export class Judgements {
     Comparison,
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
+  readonly #metrics = new Map<Contender, { readonly seen: number; readonly names: Set<string> }>();
   #isOver = false;
   #isExact = false;
   /** After how many processes `#series` and `#possible` were worked out. */
@@ -99,10 +100,19 @@ export class Judgements {
 
   /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
   #figuresOf({ question, baseline, cell }: Comparison): string[] {
-    const metrics = [baseline, cell]
-      .flatMap((side) => this.#folder.processesOf(side).filter(isMeasured))
-      .flatMap(({ result: { samples } }) => Object.keys(samples.at(-1)?.metrics ?? {}));
+    const metrics = [baseline, cell].flatMap((side) => [...this.#metricsOf(side)]);
     return ["wall_ms", ...(question === "release" ? [slowestQuarter] : []), ...new Set(metrics)];
+  }
+
+  /** The figures that the contender has reported. Looks at new processes only: it is asked for in each bout, again and again. */
+  #metricsOf(contender: Contender): ReadonlySet<string> {
+    const processes = this.#folder.processesOf(contender);
+    const { seen = 0, names = new Set<string>() } = this.#metrics.get(contender) ?? {};
+    for (const { result } of processes.slice(seen).filter(isMeasured)) {
+      for (const name of Object.keys(result.samples.at(-1)?.metrics ?? {})) names.add(name);
+    }
+    this.#metrics.set(contender, { seen: processes.length, names });
+    return names;
   }
 
   #judging(comparison: Comparison): Judging {
