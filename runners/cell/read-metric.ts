@@ -43,5 +43,5 @@ export const takenColumns: readonly string[] = [
   ...["slowest_quarter_ratio", "slowest_quarter_ci_low", "slowest_quarter_ci_high"],
 ];
 
-/** Figures of every workload, which have verdicts of their own. `cpu_ms` is one too. */
+/** Names that are kept for figures of every workload. */
 const ownFigures: readonly string[] = ["memory_mb", "gc_ms", "gc_count", "loop_delay_p99_ms"];

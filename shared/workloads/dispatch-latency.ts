@@ -1,7 +1,7 @@
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
-import { callInTurn } from "./dispatch/call-in-turn.ts";
-import { echo } from "./dispatch/echo.ts";
+import { callInTurn } from "./support/dispatch/call-in-turn.ts";
+import { echo } from "./support/dispatch/echo.ts";
 import { expectEqual } from "./support/expect-equal.ts";
 import { quantile } from "./support/quantile.ts";
 

@@ -1,7 +1,7 @@
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
-import { callInTurn } from "./dispatch/call-in-turn.ts";
-import { type Invoice, invoice, makeOrder } from "./dispatch/order.ts";
+import { callInTurn } from "./support/dispatch/call-in-turn.ts";
+import { type Invoice, invoice, makeOrder } from "./support/dispatch/order.ts";
 import { expectEqual } from "./support/expect-equal.ts";
 import { quantile } from "./support/quantile.ts";
 

@@ -1,6 +1,6 @@
 import { toThread } from "../to-thread.ts";
 import type { Workload } from "../workload.ts";
-import { echo } from "./dispatch/echo.ts";
+import { echo } from "./support/dispatch/echo.ts";
 import { expectEqual } from "./support/expect-equal.ts";
 import { quantile } from "./support/quantile.ts";
 import { watchLag } from "./support/watch-lag.ts";

@@ -1,5 +1,5 @@
 import type { Workload } from "../workload.ts";
-import { echo } from "./dispatch/echo.ts";
+import { echo } from "./support/dispatch/echo.ts";
 import { expectEqual } from "./support/expect-equal.ts";
 
 export default {

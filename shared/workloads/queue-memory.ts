@@ -3,8 +3,8 @@ import { InlineExecutor } from "../inline-executor.ts";
 import { toThread } from "../to-thread.ts";
 import { UnsupportedError } from "../unsupported-error.ts";
 import type { Workload } from "../workload.ts";
-import { echo } from "./dispatch/echo.ts";
-import { holdThread, letGo, newHold, threadsHeld } from "./dispatch/hold-thread.ts";
+import { echo } from "./support/dispatch/echo.ts";
+import { holdThread, letGo, newHold, threadsHeld } from "./support/dispatch/hold-thread.ts";
 import { expectEqual } from "./support/expect-equal.ts";
 import { platform } from "./support/platform.ts";
 

@@ -2,7 +2,7 @@ import type { Workload } from "../workload.ts";
 import { expectEqual } from "./support/expect-equal.ts";
 import { platform } from "./support/platform.ts";
 
-const program = new URL("startup/first-line.mjs", import.meta.url);
+const program = new URL("support/startup/first-line.mjs", import.meta.url);
 
 export default {
   name: "startup",

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { runtimes } from "../../runners/current-runtime.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -80,7 +81,7 @@ const houses: Readonly<Record<string, readonly string[]>> = {
   ],
   // What has no room is a public name: those that the rooms use come first, those that use the rooms last.
   shared: ["waiting", "line", "thread", "pool", "workloads/support", "workloads"],
-  runners: ["threads", "node", "deno", "bun", "platform", "references", "peers", "cell"],
+  runners: ["threads", ...Object.keys(runtimes), "platform", "references", "peers", "cell"],
 };
 
 /** What the rooms may use of what has none. */
@@ -162,7 +163,7 @@ for (const [house, rooms] of Object.entries(houses)) {
 
 describe("Runtimes", () => {
   it("know nothing of each other", () => {
-    const names = ["node", "deno", "bun"];
+    const names = Object.keys(runtimes);
     for (const name of names) {
       for (const { file, specifier } of importsOf(`runners/${name}`)) {
         const target = path.join(path.dirname(file), specifier).split(path.sep);

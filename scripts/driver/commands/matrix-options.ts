@@ -1,4 +1,5 @@
 import type { Effort } from "../../../runners/cell/cell-request.ts";
+import { runtimes } from "../../../runners/current-runtime.ts";
 import { coresOf } from "../bouts/cores.ts";
 import type { Extent } from "../bouts/measure-plan.ts";
 import { BadInput } from "../command-line/bad-input.ts";
@@ -105,7 +106,7 @@ function matrixOptions(line: CommandLine): MatrixOptions {
   const level = levels[line.flag("quick") ? "quick" : line.flag("full") ? "full" : "normal"];
   return {
     ...readMeasuringOptions(line, { threads: defaultThreads(coresOf().usable), effort: level.effort }),
-    runtimes: line.list("runtime") ?? ["node", "deno", "bun"],
+    runtimes: line.list("runtime") ?? Object.keys(runtimes),
     workloads: line.list("workload") ?? [line.flag("full") ? "@all" : "@default"],
     executors: line.list("executor") ?? ["inline", "pool"],
     extent: extentOf(line, level.budget),

@@ -4,6 +4,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { typedCommand } from "../command-line/typed-command.ts";
+import { workloadsFolder } from "../files/folders.ts";
 import { runCommand } from "./run-command.ts";
 
 const help = `Usage: npm run new-workload NAME
@@ -12,7 +13,8 @@ Writes NAME.ts into the current folder: a small workload that works, to be chang
 
 Examples:
   npm run new-workload collatz
-  npm run new-workload ../mine/collatz`;
+  npm run new-workload ../mine/collatz
+  npm run new-workload shared/workloads/collatz     one that is to stay in the suite`;
 
 /** Writes a first workload, says how to run it, and returns the exit status: 0, or 2 for wrong arguments. */
 export function newWorkloadCommand(args: readonly string[]): Promise<number> {
@@ -47,7 +49,9 @@ function newWorkload(args: readonly string[]): number {
   const folder = process.env.INIT_CWD ?? process.cwd();
   const file = path.resolve(folder, path.dirname(target), `${name}.ts`);
   try {
-    writeFileSync(file, firstWorkload(name), { flag: "wx" });
+    writeFileSync(file, firstWorkload(name, path.dirname(file) === path.resolve(workloadsFolder)), {
+      flag: "wx",
+    });
   } catch (error) {
     const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
     return refuse(
@@ -82,8 +86,8 @@ function refuse(why: string): number {
 }
 
 /** The file's text: something to replace in each place, and a comment where the contract is not obvious. */
-function firstWorkload(name: string): string {
-  return `import { task, TaskGroup, toThread, type Workload } from "worker-matrix";
+function firstWorkload(name: string, isOfSuite: boolean): string {
+  return `${isOfSuite ? importsOfSuite : 'import { task, TaskGroup, toThread, type Workload } from "worker-matrix";'}
 
 /**
  * What runs on the threads. It has to be exported, so that they can import it; what it takes and returns is copied.
@@ -112,8 +116,7 @@ export default {
 
   // Not timed. Throw when the result is wrong: no time of it is then published. Compute it in another way.
   check(count, { tasks, size }) {
-    const expected = Math.ceil((tasks * size) / 7);
-    if (count !== expected) throw new Error(\`the count is \${count}, should be \${expected}\`);
+    ${isOfSuite ? checkOfSuite : checkElsewhere}
   },
 
   // There may also be setup(params), whose result run gets as its second argument, and teardown(state); neither is
@@ -121,3 +124,19 @@ export default {
 } satisfies Workload<undefined, number>;
 `;
 }
+
+/** In `shared/` nothing imports the door. */
+const importsOfSuite = Object.entries({
+  "{ task }": "../task.ts",
+  "{ TaskGroup }": "../task-group.ts",
+  "{ toThread }": "../to-thread.ts",
+  "type { Workload }": "../workload.ts",
+  "{ expectEqual }": "./support/expect-equal.ts",
+})
+  .map(([names, file]) => `import ${names} from "${file}";`)
+  .join("\n");
+
+const checkOfSuite = 'expectEqual(count, Math.ceil((tasks * size) / 7), "the count");';
+
+const checkElsewhere = `const expected = Math.ceil((tasks * size) / 7);
+    if (count !== expected) throw new Error(\`the count is \${count}, should be \${expected}\`);`;

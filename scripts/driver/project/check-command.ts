@@ -16,6 +16,9 @@ const checks: readonly Check[] = [
   ["deno", "doc", "--lint", "runners/mod.ts"],
 ];
 
+/** For whom `NO_COLOR` is not enough. */
+const withoutColours: Readonly<Record<string, readonly string[]>> = { biome: ["--colors=off"] };
+
 /** Runs the checks, shows what those say that failed, and returns the exit status: 0 if all passed, 1 if not. */
 export function checkCommand(args: readonly string[]): Promise<number> {
   return runCommand(() => check(args));
@@ -27,16 +30,14 @@ async function check(args: readonly string[]): Promise<number> {
     return 2;
   }
   const deno = await denoBinary();
-  const colours = process.stdout.hasColors?.() ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
+  const isColoured = process.stdout.hasColors?.() === true;
+  const env = isColoured ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
   const results = await Promise.all(
-    checks.map(([name, ...args]) =>
-      execa(name === "deno" ? deno : name, args, {
-        all: true,
-        preferLocal: true,
-        reject: false,
-        env: colours,
-      }),
-    ),
+    checks.map(([name, ...args]) => {
+      const line = isColoured ? args : [...args, ...(withoutColours[name] ?? [])];
+      const file = name === "deno" ? deno : name;
+      return execa(file, line, { all: true, preferLocal: true, reject: false, env });
+    }),
   );
   for (const [index, { failed, all }] of results.entries()) {
     const mark = failed ? styleText("red", "✖") : styleText("green", "✔");

@@ -35,7 +35,10 @@ export async function runTestFile(job: TestJob, folder: string, signal: AbortSig
   const report = path.join(folder, "report.xml");
   const output = openSync(log, "w");
   // Into a file, not a pipe: a thread or a grandchild that burns on cannot hold us here.
-  const args = testArguments[job.runtime.name]?.(job.runtime, path.resolve(job.file), report) ?? [];
+  const argumentsOf = testArguments[job.runtime.name];
+  if (argumentsOf === undefined)
+    throw new Error(`scripts/driver/project/test-runtimes.ts has no row for ${job.runtime.name}`);
+  const args = argumentsOf(job.runtime, path.resolve(job.file), report);
   const child = spawn(job.runtime.path, args, {
     stdio: ["ignore", output, output],
     detached: true,

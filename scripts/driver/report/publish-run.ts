@@ -28,7 +28,7 @@ export function publishRun({ path, shownPath }: RunFolder, stream: NodeJS.WriteS
     `\n${[made.title, ...made.findings.map((text) => `- ${text}`)].map(visibleText).join("\n")}\n\n`,
   );
   stream.write(
-    `${shownPath}: summary.csv, comparisons.csv, samples.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
+    `${shownPath}: summary.csv, comparisons.csv, samples.csv, processes.csv, metrics.csv, environment.json, ${files.join(", ")}\n`,
   );
   if (files.includes("index.html")) stream.write(`Open ${join(shownPath, "index.html")}\n`);
 }

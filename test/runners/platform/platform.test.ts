@@ -31,7 +31,7 @@ describe("platform().serve", () => {
 
 describe("platform().launch", () => {
   it("gives a program's first line, and when it came", async () => {
-    const module = new URL("../../../shared/workloads/startup/first-line.mjs", import.meta.url);
+    const module = new URL("../../../shared/workloads/support/startup/first-line.mjs", import.meta.url);
     const { firstLine, ended } = await platform().launch(module);
     const { text, ms } = await firstLine;
     assert.equal(text, "the answer is 42");

@@ -1,4 +1,4 @@
-import { type Task, task } from "../../task.ts";
+import { type Task, task } from "../../../task.ts";
 
 /** A small object of the kind that programs pass around. */
 export interface Order {

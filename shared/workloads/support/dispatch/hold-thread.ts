@@ -1,4 +1,4 @@
-import { type Task, task } from "../../task.ts";
+import { type Task, task } from "../../../task.ts";
 
 /** Memory that holds threads: how many are held, and whether they may go. */
 export type Hold = Int32Array<SharedArrayBuffer>;
