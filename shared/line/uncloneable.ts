@@ -32,7 +32,7 @@ let isUncloneable: ((value: object) => boolean) | undefined;
 
 // What a getter throws is thrown to whoever posts it, and a proxy is refused then.
 
-/** Whether nothing is in it but lists and plain objects: quick, since most are, and so it gives up where that could take long. */
+/** Whether nothing is in it but lists, plain objects and memory: quick, since most are, and so it gives up where that could take long. */
 function isPlain(value: object): boolean {
   let left = mostPlain;
   try {
@@ -51,7 +51,7 @@ function isPlain(value: object): boolean {
       for (let at = 0; left >= 0 && at < list.length; at++) if (!isPlainPart(list[at], depth)) return false;
       return left >= 0;
     }
-    if (prototype !== Object.prototype) return false;
+    if (prototype !== Object.prototype) return isMemory(value);
     const record = value as Readonly<Record<string, unknown>>;
     for (const key in record) if (!isPlainPart(record[key], depth)) return false;
     return true;
@@ -60,6 +60,10 @@ function isPlain(value: object): boolean {
   function isPlainPart(part: unknown, depth: number): boolean {
     return typeof part !== "object" || part === null || holdsPlain(part, depth + 1);
   }
+}
+
+function isMemory(value: object): boolean {
+  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer;
 }
 
 const mostPlain = 1_000_000;

@@ -63,8 +63,7 @@ export class Job implements FutureOwner {
 
   /** Its arguments are cloned later, or once more: getters in them are to see this context then. */
   keepScope(make: () => AsyncScope): void {
-    const mayHaveGetters = this.args.some((arg) => typeof arg === "object" && arg !== null);
-    if (mayHaveGetters && this.scope === undefined) this.#parts().scope = make();
+    if (mayHaveGetters(this.args) && this.scope === undefined) this.#parts().scope = make();
   }
 
   /** Its worker died before it was ready for any job; gives how often that has happened. */
@@ -184,3 +183,12 @@ export interface JobExecutor {
 export const inQueue = -1;
 const none: readonly unknown[] = [];
 let submitted = 0;
+
+/** A loop, since this is asked for each job that waits. */
+function mayHaveGetters(args: readonly unknown[]): boolean {
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at];
+    if (typeof arg === "object" && arg !== null) return true;
+  }
+  return false;
+}

@@ -34,7 +34,7 @@ export async function loadTask(address: TaskAddress): Promise<TaskDefinition> {
  * workers that import the module again, without end.
  */
 export function refuseWhileLoading(task: string): void {
-  const [loading] = thread.modules;
+  const loading = thread.modules[0];
   if (loading === undefined || taskAround() !== undefined) return;
   throw new Error(
     `Cannot submit task "${task}" while a worker loads ${loading}, or every worker would start more of them: ` +
