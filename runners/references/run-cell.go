@@ -206,11 +206,26 @@ func (turn *Turn) end() {
 	}
 	os.Stdout.WriteString("\x16worker-matrix hands over\x16")
 	stopped := time.Now()
-	syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+	stopSelf()
 	// Should the signal have met another thread first, this one comes to a stop in here.
 	for time.Since(stopped) < time.Millisecond {
 	}
 	turn.began = time.Now()
+}
+
+// Stops all threads of this process. A signal to the process goes to its first thread, which may sleep, and wake up only when this one
+// is in its next run: so on Linux it goes to this thread.
+func stopSelf() {
+	numbers, known := map[string][2]uintptr{"amd64": {186, 234}, "arm64": {178, 131}}[runtime.GOARCH]
+	if runtime.GOOS != "linux" || !known {
+		syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+		return
+	}
+	gettid, tgkill := numbers[0], numbers[1]
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	thread, _, _ := syscall.RawSyscall(gettid, 0, 0, 0)
+	syscall.RawSyscall(tgkill, uintptr(os.Getpid()), thread, uintptr(syscall.SIGSTOP))
 }
 
 // Runs shorter than this are timed together; what is so slow that it takes longer than the other gets fewer samples: as

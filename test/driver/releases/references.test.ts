@@ -8,6 +8,7 @@ import { execa } from "execa";
 import type { CellReport } from "../../../runners/cell/cell-request.ts";
 import type { InstalledRuntime } from "../../../scripts/driver/releases/installed-runtime.ts";
 import { resolveRuntimes } from "../../../scripts/driver/releases/resolve-runtimes.ts";
+import { matrix, newFolder, rows } from "../../fixtures/matrix-runs.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "worker-matrix-references-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -80,3 +81,28 @@ function shape(lines: readonly CellReport[]): string[] {
     return `${line.kind} ${what} ${Object.keys(line).sort().join()}`;
   });
 }
+
+test("A sample holds no time in which others had their turns, whichever runtime and executor it is of", async () => {
+  const ready = [
+    "node",
+    "deno",
+    "bun",
+    ...references.flatMap(({ status, name }) => (status === "ready" ? [name] : [])),
+  ];
+  const out = newFolder("turns-of-all");
+  const { exitCode, stderr } = await matrix(
+    ...["-r", ready.join(), "-w", "sum-of-squares", "--size", "200000", "--threads", "2"],
+    ...["--rounds", "2", "--out", out],
+  );
+  assert.equal(exitCode, 0, stderr);
+  const inSamples = new Map<string, number>();
+  for (const { process = "", wall_ms } of rows(out, "samples.csv")) {
+    inSamples.set(process, (inSamples.get(process) ?? 0) + Number(wall_ms));
+  }
+  const processes = rows(out, "processes.csv");
+  assert.equal(processes.length, 2 * 2 * ready.length);
+  for (const { cell, process = "", took_ms } of processes) {
+    const ms = inSamples.get(process) ?? 0;
+    assert.ok(ms <= Number(took_ms), `${cell}: ${ms} ms of samples in turns of ${took_ms} ms`);
+  }
+});
