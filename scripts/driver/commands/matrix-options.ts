@@ -63,7 +63,7 @@ const levels = {
   },
   normal: {
     budget: "5m",
-    effort: { ...defaultEffort, warmUpMs: 60, minSamples: 8, maxSamples: 50, sampleMs: 250 },
+    effort: { ...defaultEffort, warmUpMs: 60, minSamples: 8, maxSamples: 50, sampleMs: 250, turnMs: 45 },
   },
   full: { budget: "40m", effort: defaultEffort },
 } satisfies Record<string, { budget: string; effort: Effort }>;
