@@ -10,8 +10,9 @@ import { definitionOf, isTask, type TaskAddress, type TaskDefinition } from "../
  */
 export function findTask(exported: Exports, address: TaskAddress): TaskDefinition {
   const namesake = exported[address.name];
+  const likely = isTask(namesake) ? definitionOf(namesake) : undefined;
   // The usual case, told quickly.
-  if (isTask(namesake) && isSamePlace(definitionOf(namesake).address, address)) return definitionOf(namesake);
+  if (likely !== undefined && isSamePlace(likely.address, address)) return likely;
   const named = exportedTasks(exported).filter(([, task]) => task.address.module === address.module);
   const here = named[0]?.[1].address.made ?? [];
   const place = placeAmong(here, address);

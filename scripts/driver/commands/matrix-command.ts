@@ -3,10 +3,10 @@ import type { Surroundings } from "../bouts/bout.ts";
 import { matrixPlan } from "../bouts/matrix-plan.ts";
 import { peerVersions } from "../bouts/peer-versions.ts";
 import type { Group } from "../bouts/plan.ts";
+import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
 import type { VerdictRow } from "../judge/verdict.ts";
 import { verdictCounts } from "../report/comparison-rows.ts";
-import { counted } from "../report/findings/words.ts";
 import { summaries } from "../report/run-files.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
 import {
@@ -61,7 +61,7 @@ function listed({ plan }: PreparedRun, { extent, seed }: MatrixOptions): string 
   const time =
     extent.kind === "budget"
       ? `at most ${duration(extent.budgetMs)}`
-      : `${counted(extent.rounds, "bout")} of each, ${contenders * extent.rounds === 1 ? "1 process" : `${contenders * extent.rounds} processes`}, about ${duration(contenders * extent.rounds * guessMs)}`;
+      : `${counted(extent.rounds, "bout")} of each, ${counted(contenders * extent.rounds, "process", "processes")}, about ${duration(contenders * extent.rounds * guessMs)}`;
   return `${counted(plan.cells.length, "cell")} in ${counted(plan.groups.length, "group")}, ${counted(comparisons, "comparison")}; ${time}; seed ${seed}`;
 }
 

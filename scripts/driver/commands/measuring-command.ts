@@ -10,6 +10,7 @@ import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/
 import { makeDatedFolder, makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
 import { startWatchdog } from "../bouts/watchdog.ts";
 import { BadInput } from "../command-line/bad-input.ts";
+import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
 import { interruption } from "../command-line/interruption.ts";
 import { StatusLine } from "../command-line/status-line.ts";
@@ -185,7 +186,7 @@ async function checkSame(path: string, earlier: Environment, prepared: PreparedR
 }
 
 function coresText(cores: number): string {
-  return `${cores} ${cores === 1 ? "core" : "cores"}`;
+  return counted(cores, "core");
 }
 
 function textOf(value: unknown): string | undefined {
@@ -272,7 +273,7 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
       alive: (group) => judgements.alive(group),
       wanted: (group) => judgements.wanted(group),
       begins: (group, { share, leftMs }) => {
-        const decided = `${told.size} of ${groups.length} ${groups.length === 1 ? "group" : "groups"} decided`;
+        const decided = `${told.size} of ${counted(groups.length, "group")} decided`;
         const time = leftMs > 0 ? `, at most ${duration(leftMs)} left` : "";
         line.show(share, `${decided}${time}  ${group.id}, bout ${++bouts}`);
       },

@@ -40,9 +40,7 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
   const files = findWorkloads(workloads, from);
   for (const spec of specs) parseRuntimeSpec(spec, from);
   const notice = (line: string): void => void stream.write(`${line}\n`);
-  await buildThreads().catch(({ message }: Error) =>
-    notice(`Cannot build what threads load (${message}); they load what is there, which may take longer`),
-  );
+  await buildThreads().catch(({ message }: Error) => notice(message));
   const settings = { signal, access, cwd: from, notice };
   const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));
   const asked =

@@ -4,6 +4,7 @@ import { peerVersions } from "../bouts/peer-versions.ts";
 import { comparisonsOf } from "../bouts/plan.ts";
 import { upgradePlan, type Versions } from "../bouts/upgrade-plan.ts";
 import { BadInput } from "../command-line/bad-input.ts";
+import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
 import { toCsv } from "../files/csv.ts";
 import { streamBeside } from "../files/destination.ts";
@@ -45,7 +46,7 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
   }),
   threshold: ({ threshold }) => threshold,
   listed: ({ plan }, { extent }) =>
-    `${plan.groups.length} ${plan.groups.length === 1 ? "cell" : "cells"}, ${extent.kind === "budget" ? `at most ${duration(extent.budgetMs)}` : ""}`,
+    `${counted(plan.groups.length, "cell")}, ${extent.kind === "budget" ? `at most ${duration(extent.budgetMs)}` : ""}`,
   decided: ({ comparisons }, { judgements }) => judgements.rows(comparisons).map(verdictLine).join("\n"),
   checkDestinations: ({ json }) => {
     if (json !== undefined) checkWritable("--json", json);

@@ -1,5 +1,6 @@
 import { type Comparison, type Side, sides } from "../bouts/plan.ts";
 import type { MeasuredProcess } from "../bouts/process-record.ts";
+import { counted } from "../command-line/counted.ts";
 import { mean, median } from "../statistics/median.ts";
 import { SignedRank } from "../statistics/signed-rank.ts";
 import type { Pair, Pairs } from "./pair.ts";
@@ -12,9 +13,7 @@ export function observe({ words }: Comparison, { sound, disturbed }: Pairs): str
     ...results(sound),
     ...memory(sound),
     ...(disturbed > 0
-      ? [
-          `${disturbed} ${disturbed === 1 ? "pair" : "pairs"} left out: other programs were busy in the turns of one side`,
-        ]
+      ? [`${counted(disturbed, "pair")} left out: other programs were busy in the turns of one side`]
       : []),
   ];
 }

@@ -10,7 +10,7 @@ import {
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { build, stop } from "esbuild";
+import * as esbuild from "esbuild";
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
 /** Where what threads load is built to. Git does not have it. */
@@ -32,12 +32,27 @@ const threadFiles = [
   { name: "bun-door.js", source: "bun/thread-door.ts", format: "esm" },
 ];
 
-/** Builds what threads load, unless that is newer than all that it is made of. Plain JavaScript, because `npm ci` runs it under any Node. */
+/**
+ * Builds what threads load, unless that is newer than all that it is made of. Plain JavaScript, because `npm ci` runs it under any Node.
+ *
+ * @throws {Error} whose message is a line for the user, who can go on
+ */
 export async function buildThreads() {
-  if (areBuilt()) return;
+  try {
+    if (!areBuilt()) await build();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : cause;
+    throw new Error(
+      `Cannot build what threads load (${why}); they load what is there, which may take longer`,
+      { cause },
+    );
+  }
+}
+
+async function build() {
   const texts = await Promise.all(threadFiles.map(textOf));
   // The process that esbuild works in would stay, and go on beside what is measured.
-  await stop();
+  await esbuild.stop();
   mkdirSync(builtFolder, { recursive: true });
   for (const [index, { name }] of threadFiles.entries()) {
     const unfinished = `${builtFolder}${name}.${process.pid}`;
@@ -70,7 +85,7 @@ function changedAt(file) {
  * @returns {Promise<string>}
  */
 async function textOf({ name, source, format }) {
-  const { outputFiles } = await build({
+  const { outputFiles } = await esbuild.build({
     absWorkingDir: repository,
     entryPoints: [`runners/${source}`],
     outfile: builtFolder + name,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { counted } from "../command-line/counted.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
 import { textIfThere } from "../files/read-file.ts";
 import { visibleText } from "./visible-text.ts";
@@ -84,9 +85,9 @@ export function provenanceText(provenance: Provenance): string {
 
 /** Runs that were bound to some of the cores, or to a part of their time, say so. */
 function coresText(cores: number, present: number, quota: number): string {
-  if (quota > 0) return `${present} ${present === 1 ? "core" : "cores"} with a CPU quota of ${quota}`;
+  if (quota > 0) return `${counted(present, "core")} with a CPU quota of ${quota}`;
   if (present > cores) return `${cores} of ${present} cores`;
-  return `${cores} ${cores === 1 ? "core" : "cores"}`;
+  return counted(cores, "core");
 }
 
 function runtimeText({ label, engine, status, reason }: Record<string, unknown>): string {

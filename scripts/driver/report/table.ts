@@ -1,3 +1,4 @@
+import { counted } from "../command-line/counted.ts";
 import type { Figure } from "../statistics/figure.ts";
 import type { Measure } from "./measure.ts";
 import type { Rank } from "./rank.ts";
@@ -88,7 +89,7 @@ export function textEntry(text: string): Entry {
 /** The scope in words: `24 cells, 9 processes each, 45 to 225 samples`. */
 export function scopeText({ cells, processes, samples }: Scope): string {
   return [
-    `${cells} ${cells === 1 ? "cell" : "cells"}`,
+    counted(cells, "cell"),
     processes && `${rangeText(processes)} ${processes.max === 1 ? "process" : "processes"} each`,
     samples && `${rangeText(samples)} ${samples.max === 1 ? "sample" : "samples"} each`,
   ]

@@ -1,5 +1,6 @@
 import type { Environment } from "../bouts/environment.ts";
 import type { Versions } from "../bouts/upgrade-plan.ts";
+import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { shownRows, verdictCounts } from "./comparison-rows.ts";
@@ -37,9 +38,7 @@ export function headlines(
   return [
     `${old.label} → ${own.label}: ${verdictCounts(rows)}.`,
     ...(few > 0
-      ? [
-          `${few} ${few === 1 ? "cell" : "cells"} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`,
-        ]
+      ? [`${counted(few, "cell")} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`]
       : []),
     ...(old.name === own.name ? [] : [cross]),
     ...(old.path === own.path ? [same] : []),

@@ -1,5 +1,6 @@
+import { counted } from "../../command-line/counted.ts";
 import { type Evidence, isDecided } from "./evidence.ts";
-import { counted, listed } from "./words.ts";
+import { listed } from "./words.ts";
 
 /** What was not decided, and why nothing may have been compared at all. */
 export function openFindings({ run, rows, cells }: Evidence): string[] {

@@ -1,8 +1,9 @@
+import { counted } from "../../command-line/counted.ts";
 import { inverse } from "../comparison-rows.ts";
 import { figureText, intervalText } from "../digits.ts";
 import type { Evidence } from "./evidence.ts";
 import { pairedMean, scopeOf } from "./paired-mean.ts";
-import { counted, listed, numberWord, runtimeName, sentence } from "./words.ts";
+import { listed, numberWord, runtimeName, sentence } from "./words.ts";
 
 /** What the threads that fill the machine gain over inline, and where threads lose. */
 export function threadFindings(evidence: Evidence): string[] {

@@ -1,5 +1,6 @@
+import { counted } from "../../command-line/counted.ts";
 import type { Evidence } from "./evidence.ts";
-import { counted, listed } from "./words.ts";
+import { listed } from "./words.ts";
 
 /** What has no figures, and whether the run went to its end. */
 export function troubleFindings({ run, cells }: Evidence): string[] {

@@ -1,7 +1,8 @@
+import { counted } from "../../command-line/counted.ts";
 import { byGravity, type ComparisonRow } from "../comparison-rows.ts";
 import { ratioText } from "../digits.ts";
 import type { Evidence } from "./evidence.ts";
-import { counted, sentence } from "./words.ts";
+import { sentence } from "./words.ts";
 
 /** What a check of two releases found, a sentence for each verdict, and which changed most. */
 export function upgradeFindings({ run }: Evidence): string[] {

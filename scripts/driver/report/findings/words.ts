@@ -7,11 +7,6 @@ export function listed(words: readonly string[], most = 4): string {
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-/** `1 cell`, `3 cells`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** `two`, `12`. */
 export function numberWord(count: number): string {
   return (

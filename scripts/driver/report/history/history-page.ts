@@ -1,5 +1,5 @@
+import { counted } from "../../command-line/counted.ts";
 import type { Chart } from "../charts/chart.ts";
-import { counted } from "../findings/words.ts";
 import { type Html, html } from "../page/html.ts";
 import { chartsHtml, document } from "../page/page.ts";
 import { tableHtml } from "../page/table-html.ts";

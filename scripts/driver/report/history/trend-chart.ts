@@ -1,3 +1,4 @@
+import { counted } from "../../command-line/counted.ts";
 import type { Chart } from "../charts/chart.ts";
 import { draw, valueAxis } from "../charts/draw.ts";
 import { intervalSeries } from "../charts/interval-series.ts";
@@ -28,7 +29,7 @@ export function trendCharts(machines: readonly MachineHistory[], measure: Measur
           question: `machine-${machine + 1}`,
           title: visibleText(`${first.runtime}: ${first.work}`),
           about: `${measure.title}, over the releases of ${first.runtime} in semver order, with 95 % intervals. ${spoken(lines)}`,
-          measured: `${versions.length} releases, ${lines.length} ${lines.length === 1 ? "cell" : "cells"} each`,
+          measured: `${versions.length} releases, ${counted(lines.length, "cell")} each`,
           svg: drawTrends(lines, versions, measure, height),
           width,
           height,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { counted } from "../../command-line/counted.ts";
 import type { Chart } from "../charts/chart.ts";
 import { paletteCss } from "../charts/palette.ts";
 import { methodOf } from "../method.ts";
@@ -137,7 +138,7 @@ export function chartsHtml(charts: readonly Chart[]): Html {
     html`<div class="charts">${some.map((chart) => chartHtml(chart))}</div>`;
   return html`${grid(open)}${
     folded.length > 0
-      ? html`<details><summary>${folded.length} more ${folded.length === 1 ? "chart" : "charts"}</summary>${grid(folded)}</details>`
+      ? html`<details><summary>${counted(folded.length, "more chart")}</summary>${grid(folded)}</details>`
       : ""
   }`;
 }
