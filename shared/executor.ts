@@ -12,7 +12,7 @@ export interface Executor extends AsyncDisposable {
    */
   submit<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...args: NoInfer<Args>
+    ...args: Args & {}
   ): Future<Awaited<Result>>;
 
   /**

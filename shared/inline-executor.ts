@@ -37,7 +37,7 @@ export class InlineExecutor implements Executor {
 
   submit<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...args: NoInfer<Args>
+    ...args: Args & {}
   ): Future<Awaited<Result>> {
     return this.#queue.submit(definitionOf(task), args, false) as Future<Awaited<Result>>;
   }

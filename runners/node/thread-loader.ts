@@ -2,7 +2,7 @@ import module from "node:module";
 import process from "node:process";
 import * as task from "../../shared/task.ts";
 import { onceInThread } from "../../shared/waiting/once-in-thread.ts";
-import { builtFolder } from "../threads/built-folder.ts";
+import { builtFolder, isPackage } from "../threads/how-built.ts";
 
 /**
  * Makes it quick to load a task in this thread, which would else take several times as long as to start the thread:
@@ -34,7 +34,7 @@ export function quickenLoading(): void {
 
 /** Lets a Node that cannot strip types load TypeScript in this thread. `undefined`: it can, or the process has what does so. */
 export function loadTypes(): Promise<unknown> | undefined {
-  if (process.features.typescript) return undefined;
+  if (isPackage || process.features.typescript) return undefined;
   const loader = new URL("loader.mjs", import.meta.url).href;
   return process.execArgv.some((argument) => argument.includes(loader)) ? undefined : import(loader);
 }

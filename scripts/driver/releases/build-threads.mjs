@@ -118,8 +118,8 @@ const locating = {
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
       const here = JSON.stringify(path.relative(builtFolder, file).split(path.sep).join("/"));
-      const text = file.endsWith("built-folder.ts")
-        ? 'export const builtFolder = new URL(".", builtUrl).href;'
+      const text = file.endsWith("how-built.ts")
+        ? 'export const builtFolder = new URL(".", builtUrl).href; export const isPackage = false;'
         : readFileSync(file, "utf8");
       return {
         contents: `const fileUrl = /* @__PURE__ */ new URL(${here}, builtUrl).href; ${text}`,
