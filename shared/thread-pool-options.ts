@@ -1,4 +1,5 @@
 import type { RemoteCall } from "./line/thread-protocol.ts";
+import type { InitializerOptions } from "./pool/initializer-limit.ts";
 import { type ResourceLimits, type WorkerHost, workerHost } from "./pool/worker-host.ts";
 import { definitionOf, type Task } from "./task.ts";
 
@@ -14,7 +15,10 @@ export interface ThreadPoolOptions {
   readonly maxQueue?: number;
   /** How long a running task that was cancelled may take to end by itself. Milliseconds; default 100. */
   readonly graceMs?: number;
-  /** Run once on each new thread before any task. If it fails, every future rejects with `BrokenExecutorError`. */
+  /**
+   * Run once on each new thread before any task. If it fails, takes longer than its `timeoutMs` or is aborted by its `signal`, every future
+   * rejects with `BrokenExecutorError`.
+   */
   readonly initializer?: Task<[], unknown> | readonly [task: Task<never[], unknown>, ...args: unknown[]];
   /** What each thread may use, where the runtime can tell (Node). */
   readonly resourceLimits?: ResourceLimits;
@@ -28,6 +32,7 @@ export interface PoolSettings {
   readonly maxQueue: number;
   readonly graceMs: number;
   readonly initializer: RemoteCall | undefined;
+  readonly initializerOptions: InitializerOptions | undefined;
   readonly resourceLimits: ResourceLimits | undefined;
   /** A thread that has run so many tasks ends. */
   readonly tasksPerWorker: number;
@@ -51,7 +56,7 @@ export function poolSettings(options: ThreadPoolOptions): PoolSettings {
     idleTimeoutMs,
     maxQueue,
     graceMs,
-    initializer: initializerCall(options.initializer),
+    ...initializerSettings(options.initializer),
     resourceLimits: options.resourceLimits,
     tasksPerWorker: Number.POSITIVE_INFINITY,
     host: workerHost(),
@@ -68,10 +73,22 @@ export function poolSettings(options: ThreadPoolOptions): PoolSettings {
   return settings;
 }
 
-function initializerCall(initializer: ThreadPoolOptions["initializer"]): RemoteCall | undefined {
-  if (initializer === undefined) return undefined;
+function initializerSettings(
+  initializer: ThreadPoolOptions["initializer"],
+): Pick<PoolSettings, "initializer" | "initializerOptions"> {
+  if (initializer === undefined) return { initializer: undefined, initializerOptions: undefined };
   const [task, ...args] = typeof initializer === "function" ? [initializer] : initializer;
-  return { ...definitionOf(task).address, args };
+  const { address, name, options } = definitionOf(task);
+  if ((options.transfer ?? []).length > 0) {
+    throw new TypeError(
+      `Cannot make an executor whose initializer "${name}" transfers something: each thread gets its arguments`,
+    );
+  }
+  const limits = options.signal ?? options.timeoutMs;
+  return {
+    initializer: { ...address, args },
+    initializerOptions: limits === undefined ? undefined : { ...options, name },
+  };
 }
 
 function count(option: string, value: number, least: number): void {

@@ -59,7 +59,10 @@ function nameDoor(): void {
       build.module("worker-matrix", load);
       if (builtFolder === undefined) return;
       build.onLoad({ filter: fileFilter("../mod.ts") }, load);
-      build.onLoad({ filter: fileFilter("../../shared/task.ts") }, () => ({ exports: task, loader: "object" }));
+      build.onLoad({ filter: fileFilter("../../shared/task.ts") }, () => ({
+        exports: task,
+        loader: "object",
+      }));
     },
   });
 }

@@ -153,12 +153,13 @@ async function resume<Options extends MeasuringOptions, Prepared extends Prepare
 /** What was measured elsewhere, or of something else under the same name, does not go with what follows. @throws {BadInput} */
 async function checkSame(path: string, earlier: Environment, prepared: PreparedRun): Promise<void> {
   const now = await describeRun({ path, name: "" }, [], 0, {}, prepared);
-  if (now.machine.id !== earlier.machine.id) {
+  const { id, cpu, arch, cores } = now.machine;
+  // Images of machines may have their id in common.
+  if (id !== earlier.machine.id || cpu !== earlier.machine.cpu || arch !== earlier.machine.arch) {
     throw new BadInput(
       `Cannot resume "${path}" here: it was begun on another machine (${earlier.machine.cpu}); begin a new run`,
     );
   }
-  const { cores } = now.machine;
   if (cores !== earlier.machine.cores) {
     throw new BadInput(
       `Cannot resume "${path}" here: it was begun with ${coresText(earlier.machine.cores)} to use, and now there ${cores === 1 ? "is" : "are"} ${cores}; give it as many, or begin a new run`,

@@ -122,7 +122,9 @@ export function makeTemporaryFolder(): string {
         rmSync(probe);
         return folder;
       },
-      "; make room there, or name another one with TMPDIR",
+      existsSync(parent)
+        ? "; make room there, or name another one with TMPDIR"
+        : "; make that folder, or name another one with TMPDIR",
     );
   } catch (error) {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });

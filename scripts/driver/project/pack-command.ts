@@ -20,10 +20,18 @@ export function packCommand(args: readonly string[]): Promise<number> {
       const folder = await mkdtemp(path.join(tmpdir(), "worker-matrix-pack-"));
       try {
         await write(folder);
-        const { stdout } = await execa("npm", ["pack", "--json", "--pack-destination", destination], { cwd: folder });
-        const [packed] = JSON.parse(stdout) as { filename: string; unpackedSize: number; entryCount: number }[];
+        const { stdout } = await execa("npm", ["pack", "--json", "--pack-destination", destination], {
+          cwd: folder,
+        });
+        const [packed] = JSON.parse(stdout) as {
+          filename: string;
+          unpackedSize: number;
+          entryCount: number;
+        }[];
         if (packed === undefined) throw new Error(`npm pack made nothing of ${folder}`);
-        process.stdout.write(`dist/${packed.filename}: ${packed.entryCount} files, ${Math.round(packed.unpackedSize / 1000)} kB\n`);
+        process.stdout.write(
+          `dist/${packed.filename}: ${packed.entryCount} files, ${Math.round(packed.unpackedSize / 1000)} kB\n`,
+        );
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
