@@ -14,8 +14,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { getSystemErrorMessage } from "node:util";
 import { BadInput } from "../command-line/bad-input.ts";
+import { systemErrorText } from "../command-line/system-error.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { writeToDevice } from "./write-to-device.ts";
 
@@ -154,7 +154,7 @@ function orWriteError<T>(what: string, write: () => T, remedy = ""): T {
     return write();
   } catch (error) {
     const { errno, message } = error as NodeJS.ErrnoException;
-    const reason = errno === undefined || errno > 0 ? message : getSystemErrorMessage(errno);
+    const reason = errno === undefined || errno > 0 ? message : systemErrorText(errno);
     throw new WriteError(`Cannot write ${what}: ${reason}${remedy}`, { cause: error });
   }
 }

@@ -6,6 +6,7 @@ import { execa } from "execa";
 import { runCommand } from "../commands/run-command.ts";
 import { repository } from "../files/folders.ts";
 import { writeLibraryPackage } from "./library-package.ts";
+import { writeSuitePackage } from "./suite-package.ts";
 
 /** Makes the packages, and returns the exit status. */
 export function packCommand(args: readonly string[]): Promise<number> {
@@ -16,7 +17,7 @@ export function packCommand(args: readonly string[]): Promise<number> {
     }
     const destination = `${repository}dist`;
     await mkdir(destination, { recursive: true });
-    for (const write of [writeLibraryPackage]) {
+    for (const write of [writeLibraryPackage, writeSuitePackage]) {
       const folder = await mkdtemp(path.join(tmpdir(), "worker-matrix-pack-"));
       try {
         await write(folder);

@@ -1,1 +1,2 @@
 export function buildThreads(): Promise<void>;
+export declare const builtFolder: string;

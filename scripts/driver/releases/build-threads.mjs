@@ -14,7 +14,7 @@ import * as esbuild from "esbuild";
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
 /** Where what threads load is built to. Git does not have it. */
-const builtFolder = `${repository}runners/threads/built/`;
+export const builtFolder = `${repository}runners/threads/built/`;
 
 /**
  * What the threads of each runtime load, and the doors that the modules of their tasks import. Each is one file, since every module
