@@ -45,7 +45,7 @@ function newWorkload(args: readonly string[]): number {
     );
   }
   // npm runs scripts in the package's folder; the user may stand in another one.
-  const folder = process.env.INIT_CWD ?? process.cwd();
+  const folder = (isInstalled ? undefined : process.env.INIT_CWD) ?? process.cwd();
   const file = path.resolve(folder, path.dirname(target), `${name}.ts`);
   try {
     writeFileSync(file, firstWorkload(name, path.dirname(file) === path.resolve(workloadsFolder)), {

@@ -7,7 +7,7 @@ import { withDefaults } from "./config-file.ts";
 import { runCommand } from "./run-command.ts";
 
 /** The commands by name, each loaded when it is asked for: charts are most of what some load. */
-export const commands: Readonly<Record<string, Subcommand>> = {
+const commands: Readonly<Record<string, Subcommand>> = {
   matrix: {
     about: "compares runtimes, executors and numbers of threads",
     load: async () => (await import("./matrix-command.ts")).matrixCommand,
