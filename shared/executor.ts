@@ -65,5 +65,17 @@ export interface ExecutorStats {
   readonly burning: number;
 }
 
+/** What an executor says of a call when its future has settled: see `onSettled` of its options. */
+export interface TaskReport {
+  /** The name of the task. */
+  readonly task: string;
+  /** How its future ended. */
+  readonly state: "fulfilled" | "rejected" | "cancelled";
+  /** From the submit to the start, or to the end if it never began. Milliseconds. */
+  readonly waitedMs: number;
+  /** From the start to the end; 0 if it never began. Milliseconds. */
+  readonly ranMs: number;
+}
+
 /** One iterable for each argument, async or not. */
 export type Iterables<Args extends unknown[]> = { [Key in keyof Args]: AnyIterable<Args[Key]> };

@@ -1,3 +1,4 @@
+import type { TaskReport } from "./executor.ts";
 import type { RemoteCall } from "./line/thread-protocol.ts";
 import type { InitializerOptions } from "./pool/initializer-limit.ts";
 import { type ResourceLimits, type WorkerHost, workerHost } from "./pool/worker-host.ts";
@@ -22,6 +23,8 @@ export interface ThreadPoolOptions {
   readonly initializer?: Task<[], unknown> | readonly [task: Task<never[], unknown>, ...args: unknown[]];
   /** What each thread may use, where the runtime can tell (Node). */
   readonly resourceLimits?: ResourceLimits;
+  /** Called when a future has settled: for metrics. A chunk of `map` is one call. What it throws is an unhandled rejection. */
+  readonly onSettled?: (report: TaskReport) => void;
 }
 
 /** The same with nothing left open. */
@@ -34,6 +37,7 @@ export interface PoolSettings {
   readonly initializer: RemoteCall | undefined;
   readonly initializerOptions: InitializerOptions | undefined;
   readonly resourceLimits: ResourceLimits | undefined;
+  readonly onSettled: ThreadPoolOptions["onSettled"] | undefined;
   /** A thread that has run so many tasks ends. */
   readonly tasksPerWorker: number;
   readonly host: WorkerHost;
@@ -58,6 +62,7 @@ export function poolSettings(options: ThreadPoolOptions): PoolSettings {
     graceMs,
     ...initializerSettings(options.initializer),
     resourceLimits: options.resourceLimits,
+    onSettled: listener(options.onSettled),
     tasksPerWorker: Number.POSITIVE_INFINITY,
     host: workerHost(),
   };
@@ -89,6 +94,12 @@ function initializerSettings(
     initializer: { ...address, args },
     initializerOptions: limits === undefined ? undefined : { ...options, name },
   };
+}
+
+/** @throws {TypeError} if it cannot be called */
+export function listener(onSettled: ThreadPoolOptions["onSettled"]): ThreadPoolOptions["onSettled"] {
+  if (onSettled === undefined || typeof onSettled === "function") return onSettled;
+  throw new TypeError(`Cannot make an executor with onSettled ${String(onSettled)}: it is a function`);
 }
 
 function count(option: string, value: number, least: number): void {

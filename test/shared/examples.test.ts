@@ -7,7 +7,11 @@ import { examplesOf, expectedLines } from "../fixtures/examples.ts";
 import { runProgram } from "../fixtures/run-program.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const sources = [...globSync("{shared,runners}/**/*.ts", { cwd: root }), "shared/README.md"].sort();
+const sources = [
+  ...globSync("{shared,runners}/**/*.ts", { cwd: root }),
+  "shared/README.md",
+  "shared/recipes.md",
+].sort();
 
 const examples = sources.flatMap((source) => examplesOf(root, source));
 const programs = examples.filter(({ file }) => file === undefined);
