@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { decode, encode } from "@jridgewell/sourcemap-codec";
 import * as esbuild from "esbuild";
@@ -6,6 +6,7 @@ import { rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
 import project from "../../../package.json" with { type: "json" };
 import { repository } from "../files/folders.ts";
+import { packageText } from "./package-text.ts";
 
 /**
  * Writes the package of the library into a folder: JavaScript without dependencies, its types, and its manual.
@@ -26,9 +27,10 @@ export async function writeLibraryPackage(folder: string): Promise<void> {
   await mkdir(path.join(folder, "dist", "built"), { recursive: true });
   const files: Readonly<Record<string, string>> = {
     "package.json": `${JSON.stringify(manifest, undefined, 2)}\n`,
-    "README.md": await readFile(`${repository}shared/README.md`, "utf8"),
-    "CHANGELOG.md": await readFile(`${repository}CHANGELOG.md`, "utf8"),
-    LICENSE: await readFile(`${repository}LICENSE`, "utf8"),
+    "README.md": await packageText("shared/README.md", ["recipes.md"]),
+    "recipes.md": await packageText("shared/recipes.md"),
+    "CHANGELOG.md": await packageText("CHANGELOG.md"),
+    LICENSE: await packageText("LICENSE"),
     "dist/library.cjs": `${opening}${code.text}${closing}//# sourceMappingURL=library.cjs.map\n`,
     "dist/library.cjs.map": code.map,
     "dist/index.cjs": commonDoor(names),
@@ -64,7 +66,7 @@ const manifest = {
     "./package.json": "./package.json",
   },
   sideEffects: false,
-  files: ["dist", "CHANGELOG.md"],
+  files: ["dist", "recipes.md", "CHANGELOG.md"],
   engines,
 };
 

@@ -4,6 +4,7 @@ import * as esbuild from "esbuild";
 import project from "../../../package.json" with { type: "json" };
 import { repository } from "../files/folders.ts";
 import { buildThreads, builtFolder } from "../releases/build-threads.mjs";
+import { packageText } from "./package-text.ts";
 
 /**
  * Writes the package of the suite into a folder: the folders of the checkout as they are, each file of TypeScript compiled to JavaScript,
@@ -52,10 +53,8 @@ async function compiled(file: string): Promise<string> {
   if (file.endsWith("build-threads.mjs")) return nothingToBuild;
   const text = await readFile(repository + file, "utf8");
   const code = file.endsWith(".ts") ? await withoutTypes(text, file) : text;
-  return code
+  return asInstalled(code)
     .replaceAll(ourModule, `$1${moduleEnding}$2`)
-    .replaceAll(commandLine, "npx worker-matrix $1")
-    .replaceAll("npm run new-workload", "npx worker-matrix new-workload")
     .replaceAll("project.optionalDependencies", "project.runtimes");
 }
 
@@ -72,9 +71,6 @@ async function withoutTypes(text: string, file: string): Promise<string> {
 
 /** A path of one of our modules: all that stands in quotes and ends in `.ts`, but not that ending alone. */
 const ourModule = /(["'`/][\w./-]*[\w-])\.ts(["'`])/g;
-
-/** How the commands are typed in a checkout. */
-const commandLine = /npx zx scripts\/([a-z-]+)\.mjs/g;
 
 const nothingToBuild = `/** The package has them. */
 export async function buildThreads() {}
@@ -115,11 +111,38 @@ const measuredPeers: readonly string[] = [
   "poolifier-web-worker",
 ];
 
-/** The commands' manual, with links that lead nowhere in a package taken out. */
+/** What it is, and the commands' manual as of its first command: before that stands what belongs to a checkout. */
 async function readme(): Promise<string> {
-  const text = await readFile(`${repository}scripts/README.md`, "utf8");
+  const manual = await packageText("scripts/README.md");
+  return `${introduction}\n${asInstalled(manual.slice(manual.indexOf("## ")))}`;
+}
+
+const introduction = `# worker-matrix-suite
+
+Measures JavaScript runtimes against each other, and against their own releases, with workloads of yours: what does an upgrade make slower, faster, or break?
+
+    npm install --save-dev worker-matrix worker-matrix-suite
+    npx worker-matrix new-workload bench/mine                        # a workload to begin with
+    npx worker-matrix upgrade node@22 node@24 -w ./bench/mine.ts     # exit status 1: something is slower, or broke
+    npx worker-matrix matrix -r node,deno,bun -w ./bench/mine.ts     # the runtimes side by side
+    npx worker-matrix --help
+
+Node 20.11 or later with npm is all that has to be there. Releases are installed from npm when they are asked for, into \`~/.cache/worker-matrix\`
+(\`WORKER_MATRIX_CACHE\` moves that); results go to \`./results/\`. A workload may be TypeScript under every release, and imports tasks and groups from
+\`worker-matrix\`, the library. \`--executor piscina\` and other pools work where those are installed beside it.
+
+Options that are always the same stand in \`worker-matrix.config.ts\` (or \`.js\`, \`.mjs\`, \`.json\`), for all commands that measure or for one:
+
+\`\`\`ts
+export default { all: { env: ["DATABASE_URL"] }, upgrade: { workload: ["./bench/mine.ts"], threshold: "3%" } };
+\`\`\`
+
+\`source <(npx worker-matrix completion bash)\` completes commands and options (also \`zsh\`, \`fish\`).
+`;
+
+function asInstalled(text: string): string {
   return text
-    .replaceAll(commandLine, "npx worker-matrix $1")
+    .replaceAll(/npx zx scripts\/(?!worker-matrix\b)([a-z-]+)\.mjs/g, "npx worker-matrix $1")
     .replaceAll("npm run new-workload", "npx worker-matrix new-workload")
-    .replaceAll(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, "$1");
+    .replaceAll(/`(matrix|upgrade|calibrate|compare|publish|runtimes|bisect)\.mjs`/g, "`worker-matrix $1`");
 }
