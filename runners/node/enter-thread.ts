@@ -1,11 +1,13 @@
 import process from "node:process";
 import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
+import { installImport } from "../../shared/thread/load-task.ts";
+import { isPackage } from "../threads/how-built.ts";
 import { runThread, type ThreadRuntime } from "../threads/run-thread.ts";
 import type { Greeting } from "../threads/worker-line.ts";
 import { divertOutput, written } from "./output.ts";
 import { nodePorts } from "./ports.ts";
-import { loadTypes, quickenLoading } from "./thread-loader.ts";
+import { loadTypes, prepareTypes, quickenLoading } from "./thread-loader.ts";
 import { refuseAsLaterNodes } from "./uncloneable.ts";
 
 const runtime: ThreadRuntime = {
@@ -27,6 +29,7 @@ const runtime: ThreadRuntime = {
 export function enterThread(): void {
   quickenLoading();
   refuseAsLaterNodes();
+  if (isPackage) installImport(prepareTypes);
   // A module of `--import` may have printed something.
   const waits = [written(), loadTypes()].filter((wait) => wait !== undefined);
   if (waits.length === 0) listen();

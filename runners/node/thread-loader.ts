@@ -39,6 +39,29 @@ export function loadTypes(): Promise<unknown> | undefined {
   return process.execArgv.some((argument) => argument.includes(loader)) ? undefined : import(loader);
 }
 
+/** In a package, a Node that strips no types loads the modules of tasks with tsx, where the project has that. */
+export function prepareTypes(file: string): Promise<void> | undefined {
+  if (process.features.typescript || !/\.[cm]?tsx?(?:[?#]|$)/.test(file)) return undefined;
+  tsx ??= registerTsx(file);
+  return tsx;
+}
+
+let tsx: Promise<void> | undefined;
+
+async function registerTsx(file: string): Promise<void> {
+  const require = module.createRequire(file);
+  let found: string;
+  try {
+    // What it has for `require` looks for its hooks in the wrong folder.
+    found = require.resolve("tsx/esm/api").replace(/\.cjs$/, ".mjs");
+  } catch {
+    return; // Node says what it cannot load.
+  }
+  const { pathToFileURL } = require("node:url") as typeof import("node:url");
+  const { register } = (await import(pathToFileURL(found).href)) as { register(): unknown };
+  register();
+}
+
 /** In the user's own caches, as Deno has it too: what lies in a folder for everybody could be somebody else's. */
 function cacheFolder({
   NODE_V8_COVERAGE,

@@ -112,6 +112,35 @@ describe("the library's package", () => {
   }
 });
 
+describe("the library's package under a Node that strips no types", () => {
+  it("loads tasks in JavaScript, and those in TypeScript once tsx is there", async () => {
+    const [old] = await resolveRuntimes(["node@20"]);
+    assert.ok(old?.status === "ready");
+    write("typed-task.mts", typedTask);
+    write("typed-program.mjs", typedProgram);
+    write("program.cjs", commonProgram);
+    write("tasks.cjs", commonTasks);
+    const options = { cwd: project, env: { NODE_OPTIONS: undefined }, timeout: 60_000 } as const;
+    assert.equal((await execa(old.path, ["program.cjs"], options)).stdout, "42");
+    const without = await execa(old.path, ["typed-program.mjs"], options);
+    assert.match(without.stdout, /^Unknown file extension ".mts" .*this one strips no types.*install tsx/);
+    await execa("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", "tsx"], { cwd: project });
+    assert.equal((await execa(old.path, ["typed-program.mjs"], options)).stdout, "42");
+  });
+});
+
+const typedTask = `
+import { task } from "worker-matrix";
+export const double = task(import.meta.url, function double(n: number): number { return 2 * n; });
+`;
+
+/** Of a module that this runtime cannot load itself. */
+const typedProgram = `
+import { task, toThread } from "worker-matrix";
+const double = task(new URL("typed-task.mts", import.meta.url).href, function double(n) { return 2 * n; });
+toThread(double, 21).then(console.log, (error) => console.log(error.message));
+`;
+
 const typed = `
 import { type Future, TaskGroup, task, ThreadPoolExecutor, toThread } from "worker-matrix";
 
