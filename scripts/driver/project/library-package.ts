@@ -12,13 +12,14 @@ import { packageText } from "./package-text.ts";
  * Writes the package of the library into a folder: JavaScript without dependencies, its types, and its manual.
  *
  * The code is there once, in `library.cjs`, so that a program which imports the library and requires it has one library, and one
- * default executor. `index.mjs` and `index.cjs` give it what loads Node's modules, and their place. Threads of Node and Bun begin with
- * the same file, so the modules of their tasks find it loaded.
+ * default executor. `index.mjs` and `index.cjs` give it what loads Node's modules, and their place.
  */
 export async function writeLibraryPackage(folder: string): Promise<void> {
-  const [code, denoThread, types, library] = await Promise.all([
+  const [code, nodeThread, bunThread, denoThread, types, library] = await Promise.all([
     bundle("runners/package.ts", "cjs"),
-    bundle("runners/deno/worker.ts", "esm"),
+    threadFile("runners/node/worker.ts", "cjs"),
+    threadFile("runners/bun/worker.ts", "esm"),
+    threadFile("runners/deno/worker.ts", "esm"),
     declarations(),
     import("../../../runners/library.ts"),
   ]);
@@ -39,8 +40,7 @@ export async function writeLibraryPackage(folder: string): Promise<void> {
     "dist/index.d.mts": 'export * from "./index.cjs";\n',
     "dist/built/node.cjs": nodeThread,
     "dist/built/bun.js": bunThread,
-    "dist/built/deno.js": `${denoThread.text}//# sourceMappingURL=deno.js.map\n`,
-    "dist/built/deno.js.map": denoThread.map,
+    "dist/built/deno.js": denoThread,
   };
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
 }
@@ -60,6 +60,8 @@ const manifest = {
   types: "./dist/index.d.cts",
   exports: {
     ".": {
+      // Importing it as an ES module takes Bun longer than to start a thread.
+      bun: { types: "./dist/index.d.cts", default: "./dist/index.cjs" },
       import: { types: "./dist/index.d.mts", default: "./dist/index.mjs" },
       require: { types: "./dist/index.d.cts", default: "./dist/index.cjs" },
     },
@@ -75,45 +77,74 @@ const opening =
   '"use strict";let library;module.exports=(load,url)=>library??=make(load,url);function make(require,url){const module={exports:{}};';
 const closing = "return module.exports}\n";
 
-/** For `import`. Of Node's modules it imports one itself: each costs a thread a third of a millisecond. */
+/**
+ * For `import`. Of Node's modules it imports one itself: each costs a thread a third of a millisecond. It requires the library, since
+ * Node would look through the whole file for the names of its exports if it was imported.
+ */
 function moduleDoor(names: readonly string[]): string {
   return `import { createRequire } from "node:module";
-import library from "./library.cjs";
 
-// A bundler may leave none. What is missing then, a worker says that is to start.
+// A bundler may leave none.
 const url = import.meta.url ?? "file:///C:/bundle.js";
-export const { ${names.join(", ")} } = library(createRequire(url), url);
+const require = createRequire(url);
+export const { ${names.join(", ")} } = library();
+
+function library() {
+  try {
+    return require("./library.cjs")(require, url);
+  } catch (cause) {
+    if (cause.code !== "MODULE_NOT_FOUND") throw cause;
+    throw new Error(\`Cannot load worker-matrix: no file \${new URL("library.cjs", url).href}. ${bundled}\`, { cause });
+  }
+}
 `;
 }
 
-/** For `require`. Bun takes longer to load \`node:url\` than to start a thread. */
+const bundled =
+  'A program that is bundled has to leave "worker-matrix" out of the bundle: mark it as external, and see "Bundling" in its README';
+
+/** For `require`, and for Bun: that takes longer to load `node:url` or `node:worker_threads` than to start a thread, and needs neither. */
 function commonDoor(names: readonly string[]): string {
   return `"use strict";
 const library = require("./library.cjs");
 
-const { href } = (globalThis.Bun ?? require("node:url")).pathToFileURL(__filename);
-const { ${names.join(", ")} } = library(require, href);
+const { Bun } = globalThis;
+const { href } = (Bun ?? require("node:url")).pathToFileURL(__filename);
+const late = (name) => (name === "node:worker_threads" ? new Proxy({}, { get: (_, key) => require(name)[key] }) : require(name));
+const { ${names.join(", ")} } = library(Bun === undefined ? require : late, href);
 module.exports = { ${names.join(", ")} };
 `;
 }
-
-const nodeThread = `"use strict";
-const { pathToFileURL } = require("node:url");
-require("../library.cjs")(require, pathToFileURL(require.resolve("../index.cjs")).href).enterNodeThread();
-`;
-
-const bunThread = `const { require } = import.meta;
-require("../library.cjs")(require, new URL("../index.cjs", import.meta.url).href).enterBunThread();
-`;
 
 interface Bundle {
   readonly text: string;
   readonly map: string;
 }
 
-/** A program as one file. */
+/** A program as one file. Names and lines stay, for who reads a stack: Node shows the whole line that threw. */
 async function bundle(source: string, format: "cjs" | "esm"): Promise<Bundle> {
   const { outputFiles } = await esbuild.build({
+    ...settings(source, format),
+    minifySyntax: true,
+    sourcemap: "external",
+    sourcesContent: false,
+  });
+  const [text = "", map = ""] = [".js", ".map"].map(
+    (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text,
+  );
+  // It would look at each property of `process`, some of which Bun takes long to make.
+  const code = text.replaceAll(/__toESM\((require\("node:process"\)), 1\)/g, "{ default: $1 }");
+  return { text: withoutIndent(code), map: byLine(JSON.parse(map)) };
+}
+
+/** What a thread loads. It is as small as can be: a thread loads it each time. */
+async function threadFile(source: string, format: "cjs" | "esm"): Promise<string> {
+  const { outputFiles } = await esbuild.build({ ...settings(source, format), minify: true });
+  return outputFiles[0]?.text ?? "";
+}
+
+function settings(source: string, format: "cjs" | "esm"): esbuild.BuildOptions & { write: false } {
+  return {
     absWorkingDir: repository,
     entryPoints: [source],
     outfile: `${repository}dist/out.js`,
@@ -124,17 +155,9 @@ async function bundle(source: string, format: "cjs" | "esm"): Promise<Bundle> {
     external: ["node:*"],
     // What the oldest releases can load: see `supported` of the runtimes.
     target: "es2022",
-    // Names and lines stay, for who reads a stack: Node shows the whole line that threw.
-    minifySyntax: true,
-    sourcemap: "external",
-    sourcesContent: false,
     plugins: [asPackage],
     ...(format === "cjs" && { define: { "import.meta.url": "url", "import.meta.require": "require" } }),
-  });
-  const [text = "", map = ""] = [".js", ".map"].map(
-    (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text,
-  );
-  return { text: withoutIndent(text), map: byLine(JSON.parse(map)) };
+  };
 }
 
 /** A sixth less. */
