@@ -6,6 +6,7 @@ import { rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
 import project from "../../../package.json" with { type: "json" };
 import { repository } from "../files/folders.ts";
+import { withPlainDefaults } from "../releases/build-threads.mjs";
 import { packageText } from "./package-text.ts";
 
 /**
@@ -132,15 +133,13 @@ async function bundle(source: string, format: "cjs" | "esm"): Promise<Bundle> {
   const [text = "", map = ""] = [".js", ".map"].map(
     (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text,
   );
-  // It would look at each property of `process`, some of which Bun takes long to make.
-  const code = text.replaceAll(/__toESM\((require\("node:process"\)), 1\)/g, "{ default: $1 }");
-  return { text: withoutIndent(code), map: byLine(JSON.parse(map)) };
+  return { text: withoutIndent(withPlainDefaults(text)), map: byLine(JSON.parse(map)) };
 }
 
 /** What a thread loads. It is as small as can be: a thread loads it each time. */
 async function threadFile(source: string, format: "cjs" | "esm"): Promise<string> {
   const { outputFiles } = await esbuild.build({ ...settings(source, format), minify: true });
-  return outputFiles[0]?.text ?? "";
+  return withPlainDefaults(outputFiles[0]?.text ?? "");
 }
 
 function settings(source: string, format: "cjs" | "esm"): esbuild.BuildOptions & { write: false } {

@@ -105,7 +105,17 @@ const builtUrl = ${format === "esm" ? "import.meta.url" : 'require("node:url").p
     define: { "import.meta.url": "fileUrl" },
     plugins: [locating],
   });
-  return outputFiles[0].text.replaceAll(beyondAscii, "?");
+  return withPlainDefaults(outputFiles[0].text).replaceAll(beyondAscii, "?");
+}
+
+/**
+ * What is built as CommonJS makes a copy of each of Node's modules that it has the default of, property by property: of `process` that
+ * takes a thread 0.1 ms each time, and Bun 10 ms.
+ *
+ * @param {string} text
+ */
+export function withPlainDefaults(text) {
+  return text.replaceAll(/[\w$]+\((require\("node:[\w/]+"\)), ?1\)/g, "{ default: $1 }");
 }
 
 /**
