@@ -11,6 +11,7 @@ export const bun: Runtime = {
   engine: () => `JavaScriptCore ${process.versions.webkit}`,
   versionLine: /^(\d+\.\d+\.\d+\S*)$/m,
   supported: ">=1.1.0-0",
+  lines: { numbers: 2, isLongTerm: () => false },
   packages: [
     ...x64("linux-x64", { os: "linux", libc: "glibc", binary: "bin/bun" }),
     ...x64("linux-x64-musl", { os: "linux", libc: "musl", binary: "bin/bun" }),

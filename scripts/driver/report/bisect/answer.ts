@@ -1,0 +1,96 @@
+import { parseCell } from "../../bouts/contender.ts";
+import { counted } from "../../command-line/counted.ts";
+import type { Figure } from "../../statistics/figure.ts";
+import { ratioText } from "../digits.ts";
+import type { ReleaseRow } from "./release-rows.ts";
+
+/** What a search came to, in one line: the last one that it prints. */
+export function answerLine(rows: readonly ReleaseRow[]): string {
+  const { old, own, first, last, from, to } = ends(rows);
+  if (first && last) {
+    return `first ${own?.verdict}: ${first.release} (${last.release} is not), ${counted(rows.length, "release")} measured`;
+  }
+  if (from && to) return `between ${from.release} and ${to.release}`;
+  const names = `${old?.release} and ${own?.release}`;
+  return hasEqualEnds(own) ? `no difference between ${names}` : `not decided whether ${names} differ`;
+}
+
+/** What a search found, a sentence each. */
+export function answerSentences(rows: readonly ReleaseRow[]): string[] {
+  const { old, own, first, last, from, to } = ends(rows);
+  if (old === undefined || own === undefined) return [];
+  const subject = subjectOf(own);
+  if (first && last) {
+    const isWhole = last === old && first === own;
+    const total = own.ratio && `From ${old.release} to ${own.release} the ratio is ${ratioText(own.ratio)}.`;
+    return [
+      `${first.release} is the first release ${changed(first, last, own, subject)}.`,
+      ...(isWhole || total === undefined ? [] : [total]),
+      ...(first.note && isFigure(own.verdict) ? [`${first.release}: ${first.note}.`] : []),
+    ];
+  }
+  if (from && to) {
+    const meaning = isFigure(own.verdict)
+      ? `became ${own.verdict}`
+      : own.verdict === "fixed"
+        ? "began to run"
+        : "ceased to run";
+    return [
+      `${subject} ${meaning} between ${from.release} and ${to.release}: ${to.note || "more could not be told"}.`,
+    ];
+  }
+  const shown = own.ratio ? `, ratio ${ratioText(own.ratio)} in ${counted(own.bouts ?? 0, "bout")}` : "";
+  if (own.verdict === "failed")
+    return [`${subject} runs neither under ${old.release} nor under ${own.release}: ${own.note}.`];
+  return hasEqualEnds(own)
+    ? [`${subject} does not differ between ${old.release} and ${own.release}${shown}.`]
+    : [
+        `It is not decided whether ${subject} differs between ${old.release} and ${own.release}${shown}${own.note && `: ${own.note}`}.`,
+      ];
+}
+
+/** `sum-of-squares`, or `kept_mb of buffer-alloc`. */
+export function subjectOf({ cell, metric }: ReleaseRow): string {
+  const workload = parseCell(cell)?.workload ?? cell;
+  return metric === "wall_ms" ? workload : `${metric} of ${workload}`;
+}
+
+/** By how much a figure differs, in words: `takes 1.21 (1.18 to 1.24) times as long as under bun@1.3.9`. */
+export function comparedText({ metric }: ReleaseRow, ratio: Figure | undefined, other: string): string {
+  if (ratio === undefined) return `differs from that under ${other}`;
+  return metric === "wall_ms"
+    ? `takes ${ratioText(ratio)} times as long as under ${other}`
+    : `is ${ratioText(ratio)} times that under ${other}`;
+}
+
+export function isFigure(verdict: string): boolean {
+  return verdict === "slower" || verdict === "faster";
+}
+
+interface Ends {
+  readonly old: ReleaseRow | undefined;
+  readonly own: ReleaseRow | undefined;
+  readonly first: ReleaseRow | undefined;
+  readonly last: ReleaseRow | undefined;
+  readonly from: ReleaseRow | undefined;
+  readonly to: ReleaseRow | undefined;
+}
+
+/** The rows that the answer is about. */
+export function ends(rows: readonly ReleaseRow[]): Ends {
+  const part = (name: string): ReleaseRow | undefined => rows.find((row) => row.part === name);
+  return {
+    ...{ old: rows[0], own: rows.at(-1) },
+    ...{ first: part("first"), last: part("last before"), from: part("from"), to: part("to") },
+  };
+}
+
+function hasEqualEnds(own: ReleaseRow | undefined): boolean {
+  return own?.verdict === "same" || own?.verdict === "failed";
+}
+
+function changed(first: ReleaseRow, last: ReleaseRow, own: ReleaseRow, subject: string): string {
+  if (own.verdict === "broke") return `under which ${subject} does not run: ${first.note}`;
+  if (own.verdict === "fixed") return `under which ${subject} runs`;
+  return `that is ${own.verdict}: ${subject} ${comparedText(own, first.step, last.release)}`;
+}

@@ -1,0 +1,79 @@
+import type { Contender } from "../../bouts/contender.ts";
+import type { Environment } from "../../bouts/environment.ts";
+import { typedCommand } from "../../command-line/typed-command.ts";
+import { runtimeTitle } from "../findings/words.ts";
+import { markdownOf } from "../markdown.ts";
+import { asData } from "../markdown-text.ts";
+import { comparedText, ends, isFigure, subjectOf } from "./answer.ts";
+import type { ReleaseRow } from "./release-rows.ts";
+import { releasesTable } from "./releases-table.ts";
+
+/** A reproduction is shown in the text up to so many lines; a longer one is to be attached. */
+const shownLines = 120;
+
+/**
+ * What can be pasted into an issue for the runtime's maintainers: what changed, by how much, since which release, and how to see it. It has no path
+ * and no name of a user; of the machine, what matters for the figures.
+ *
+ * @param script the workload as a script by itself, where it can be one
+ */
+export function issueText(
+  rows: readonly ReleaseRow[],
+  contenders: readonly Contender[],
+  script: string | undefined,
+  { machine, version }: Environment,
+): string | undefined {
+  const { old, own, first, last, from, to } = ends(rows);
+  const [before, after] = [last ?? from, first ?? to];
+  if (old === undefined || own === undefined || before === undefined || after === undefined) return undefined;
+  const engines = contenders
+    .filter(({ runtime }) => [before, after].some(({ release }) => release === runtime.label))
+    .map(({ runtime }) => `${runtimeTitle(runtime.label)} (${runtime.engine})`);
+  const since = first ? `since ${title(first)}` : `between ${title(before)} and ${title(after)}`;
+  const subject = subjectOf(own);
+  const ratio = first ? first.step : own.ratio;
+  const against = first ? before : old;
+  const what = isFigure(own.verdict)
+    ? `${subject} ${comparedText(own, ratio, title(against))} (99 % interval in brackets).`
+    : own.verdict === "broke"
+      ? `${subject} runs under ${title(before)}. Under ${title(after)}: ${after.note}`
+      : `${subject} does not run under ${title(before)}: ${before.note}`;
+  return `### ${asData(`${subject} ${verdictWords[own.verdict] ?? own.verdict} ${since}`)}
+
+${asData(what)} Each figure comes from pairs of fresh processes, one of each release, which took turns of some milliseconds on the
+same machine, so that whatever else the machine did fell on both.
+
+${markdownOf(releasesTable(rows))}
+
+${reproduce(script, [before, after])}
+- Machine: ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
+- Releases: ${asData(engines.join("; "))}
+- Measured with worker-matrix ${version}
+`;
+}
+
+const verdictWords: Readonly<Record<string, string>> = {
+  slower: "is slower",
+  faster: "is faster",
+  broke: "does not run",
+  fixed: "runs",
+};
+
+function title({ release }: ReleaseRow): string {
+  return runtimeTitle(release);
+}
+
+function reproduce(script: string | undefined, releases: readonly ReleaseRow[]): string {
+  if (script === undefined) return "";
+  const commands = releases.map(({ release }) => {
+    const runs = release.startsWith("deno@") ? ["run", "-A"] : [];
+    return typedCommand(["npx", "--yes", release, ...runs, "reproduce.mjs"]);
+  });
+  const shown = script.split("\n").length <= shownLines ? `\n\`\`\`js\n${script}\`\`\`\n` : "";
+  return `To reproduce, save ${shown === "" ? "the attached `reproduce.mjs`" : "this as `reproduce.mjs`"}, and run it under both releases; it prints the median time of a run.
+${shown}
+\`\`\`sh
+${commands.join("\n")}
+\`\`\`
+`;
+}
