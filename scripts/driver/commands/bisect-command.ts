@@ -61,7 +61,7 @@ const bisect: MeasuringCommand<BisectOptions, PreparedBisect> = {
   listed: ({ path, labels }, { extent }) =>
     [
       `${labels.join(", ")}\n`,
-      `${counted(path.releases.length, "release")}, at most ${counted(2 + stepsLeft({ last: 0, first: labels.length - 1 }, () => "unknown"), "of them")} measured`,
+      `${counted(path.releases.length, "release")}, at most ${2 + stepsLeft({ last: 0, first: labels.length - 1 }, () => "unknown")} measured`,
       extent.kind === "budget" ? `, at most ${duration(extent.budgetMs)}` : "",
     ].join(""),
   checkDestinations: ({ json }) => {
@@ -105,11 +105,13 @@ async function prepareBisect(options: BisectOptions, surroundings: Surroundings)
   const { signal, stream } = surroundings;
   const notice = (line: string): void => void stream.write(`${line}\n`);
   const installed: JavaScriptRuntime[] = [...runtimes];
+  const plan = new BisectPlan(options, path.releases, versions, onlyOne(workloads));
   return {
     runtimes: installed,
     path,
     labels: labels.with(0, versions.old.label).with(-1, versions.new.label),
-    plan: new BisectPlan(options, path.releases, versions, onlyOne(workloads)),
+    plan,
+    possibleCells: plan.possibleCells,
     async install(place) {
       const found = await resolveRuntimes([labels[place] ?? ""], { signal, access, cwd, notice });
       const runtime = onlyOne(found.filter(isJavaScript));

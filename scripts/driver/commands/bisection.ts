@@ -110,12 +110,13 @@ export class Bisection implements Steering {
     return rows.find((row) => row.metric === metric || !isJudged(row));
   }
 
-  /** Says so where the workload does not report the figure. */
+  /** Says so where the workload runs at both ends, and does not report the figure at both. */
   #withoutFigure(): string | undefined {
     const { plan, judgements, metric } = this.#search;
-    const rows = judgements.rows(plan.ends.comparisons);
-    const row = rows.find((each) => each.metric === metric || !isJudged(each));
-    if (rows.length === 0 || (row !== undefined && (!isJudged(row) || row.pairs > 0))) return undefined;
+    const rows = judgements.rows(plan.ends.comparisons).filter(isJudged);
+    const isMeasured = rows.some(({ pairs }) => pairs > 0);
+    const row = rows.find((each) => each.metric === metric);
+    if (!isMeasured || (row !== undefined && row.pairs > 0)) return undefined;
     const known = rows.map((each) => each.metric).join(", ");
     return row === undefined
       ? `the workload reports no figure "${metric}"; it has ${known}`

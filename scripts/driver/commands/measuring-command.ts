@@ -295,7 +295,9 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
       begins: (group, { share, leftMs }) => {
         const decided = steering?.progress() ?? `${told.size} of ${counted(groups.length, "group")} decided`;
         const time = leftMs > 0 ? `, at most ${duration(leftMs)} left` : "";
-        line.show(share, `${decided}${time}  ${group.id}, bout ${++bouts}`);
+        // What steers has named those that meet.
+        const meeting = steering === undefined ? `${group.id}, ` : "";
+        line.show(share, `${decided}${time}  ${meeting}bout ${++bouts}`);
       },
       ended: async (group) => {
         for (const { cell, status, error } of newFailures(finished, group)) {

@@ -26,7 +26,6 @@ export function answerSentences(rows: readonly ReleaseRow[]): string[] {
     return [
       `${first.release} is the first release ${changed(first, last, own, subject)}.`,
       ...(isWhole || total === undefined ? [] : [total]),
-      ...(first.note && isFigure(own.verdict) ? [`${first.release}: ${first.note}.`] : []),
     ];
   }
   if (from && to) {

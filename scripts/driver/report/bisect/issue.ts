@@ -1,15 +1,16 @@
 import type { Contender } from "../../bouts/contender.ts";
 import type { Environment } from "../../bouts/environment.ts";
 import { typedCommand } from "../../command-line/typed-command.ts";
+import { ratioText } from "../digits.ts";
 import { runtimeTitle } from "../findings/words.ts";
 import { markdownOf } from "../markdown.ts";
 import { asData } from "../markdown-text.ts";
+import { type Table, textTable } from "../table.ts";
 import { comparedText, ends, isFigure, subjectOf } from "./answer.ts";
 import type { ReleaseRow } from "./release-rows.ts";
-import { releasesTable } from "./releases-table.ts";
 
 /** A reproduction is shown in the text up to so many lines; a longer one is to be attached. */
-const shownLines = 120;
+const shownLines = 200;
 
 /**
  * What can be pasted into an issue for the runtime's maintainers: what changed, by how much, since which release, and how to see it. It has no path
@@ -26,9 +27,10 @@ export function issueText(
   const { old, own, first, last, from, to } = ends(rows);
   const [before, after] = [last ?? from, first ?? to];
   if (old === undefined || own === undefined || before === undefined || after === undefined) return undefined;
-  const engines = contenders
-    .filter(({ runtime }) => [before, after].some(({ release }) => release === runtime.label))
-    .map(({ runtime }) => `${runtimeTitle(runtime.label)} (${runtime.engine})`);
+  const engines = [before, after].flatMap(({ release }) => {
+    const found = contenders.find(({ runtime }) => runtime.label === release);
+    return found === undefined ? [] : `${runtimeTitle(release)} (${found.runtime.engine})`;
+  });
   const since = first ? `since ${title(first)}` : `between ${title(before)} and ${title(after)}`;
   const subject = subjectOf(own);
   const ratio = first ? first.step : own.ratio;
@@ -43,13 +45,27 @@ export function issueText(
 ${asData(what)} Each figure comes from pairs of fresh processes, one of each release, which took turns of some milliseconds on the
 same machine, so that whatever else the machine did fell on both.
 
-${markdownOf(releasesTable(rows))}
+${markdownOf(ratiosTable(rows))}
 
 ${reproduce(script, [before, after])}
 - Machine: ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Releases: ${asData(engines.join("; "))}
 - Measured with worker-matrix ${version}
 `;
+}
+
+function ratiosTable(rows: readonly ReleaseRow[]): Table {
+  const [old] = rows;
+  return textTable(
+    "ratios",
+    ["release", "published"],
+    [`ratio to ${old?.release}`, "pairs"],
+    rows.map((row) => [
+      ...[row.release, row.published],
+      row.ratio ? ratioText(row.ratio) : row.verdict,
+      row.bouts === undefined ? "" : String(row.bouts),
+    ]),
+  );
 }
 
 const verdictWords: Readonly<Record<string, string>> = {

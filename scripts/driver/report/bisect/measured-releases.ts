@@ -42,10 +42,7 @@ export function measuredReleases({
         ...{ release, published: path.releases[place]?.published, cell, metric, change, row, side, part },
         bouts: place === 0 ? undefined : meeting.bouts,
         step: part === "first" && outcome.kind === "found" ? outcome.row : undefined,
-        remarks: [
-          ...(place === 0 ? ["what the others are held against"] : []),
-          ...(part === "to" && outcome.kind === "range" ? [whys[outcome.why]] : []),
-        ],
+        remarks: part === "to" && outcome.kind === "range" ? [whys[outcome.why]] : [],
       },
     ];
   });
