@@ -33,7 +33,7 @@ export interface Runtime {
 }
 
 /** How the releases of a runtime follow each other: one line begins when the one before it is not at its end. */
-export interface Lines {
+interface Lines {
   /** How many of the first numbers of their versions the releases of a line have in common: 1 is the major version, 2 the minor one too. */
   readonly numbers: 1 | 2;
   /** Whether a line, such as `22` or `2.5`, goes on for long when the next one has begun, with what is brought over from that. */

@@ -328,13 +328,13 @@ function isDecided({ need }: Standing): boolean {
 /** What failed in the bout that has just ended, and not before. */
 function newFailures<Options, Prepared extends PreparedRun>(
   { folder }: FinishedRun<Options, Prepared>,
-  { id, contenders }: Group,
+  { contenders }: Group,
 ): { cell: string; status: string; error: string }[] {
   return contenders.flatMap((contender) => {
-    const failures = folder.processesOf(contender, id).filter(({ result }) => result.status !== "ok");
+    const processes = folder.processesOf(contender);
+    const failures = processes.filter(({ result }) => result.status !== "ok");
     const [only, ...others] = failures;
-    const isNews =
-      only !== undefined && others.length === 0 && only === folder.processesOf(contender, id).at(-1);
+    const isNews = only !== undefined && others.length === 0 && only === processes.at(-1);
     if (!isNews || only.result.status === "ok") return [];
     return [{ cell: contender.id, status: only.result.status, error: only.result.error }];
   });

@@ -17,7 +17,7 @@ export interface ReleasePath {
 }
 
 /** A release that cannot be measured, and why. */
-export interface SkippedRelease {
+interface SkippedRelease {
   readonly version: string;
   readonly reason: string;
 }

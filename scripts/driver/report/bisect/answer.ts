@@ -49,9 +49,10 @@ export function answerSentences(rows: readonly ReleaseRow[]): string[] {
 }
 
 /** `sum-of-squares`, or `kept_mb of buffer-alloc`. */
-export function subjectOf({ cell, metric }: ReleaseRow): string {
+export function subjectOf({ cell, metric, verdict }: ReleaseRow): string {
   const workload = parseCell(cell)?.workload ?? cell;
-  return metric === "wall_ms" ? workload : `${metric} of ${workload}`;
+  const isWhole = metric === "wall_ms" || ["broke", "fixed", "failed"].includes(verdict);
+  return isWhole ? workload : `${metric} of ${workload}`;
 }
 
 /** By how much a figure differs, in words: `takes 1.21 (1.18 to 1.24) times as long as under bun@1.3.9`. */

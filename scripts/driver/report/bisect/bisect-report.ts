@@ -22,7 +22,9 @@ export function searchRemarks({ labels, path, plan }: Searched, rows: readonly R
   const missing = [...plan.missing].map(([place, reason]) => `${labels[place]} (${reason})`);
   const passed = [...gone, ...missing];
   return [
-    `${rows.length} of the ${labels.length} releases on the path were measured.`,
+    rows.length === labels.length
+      ? `All ${labels.length} releases on the path were measured.`
+      : `${rows.length} of the ${labels.length} releases on the path were measured.`,
     ...(passed.length > 0 ? [`Passed over: ${passed.join(", ")}.`] : []),
     ...(plan.halted === undefined ? [] : [`The search could not go on: ${plan.halted}.`]),
   ];

@@ -6,7 +6,7 @@ import { runtimeTitle } from "../findings/words.ts";
 import { markdownOf } from "../markdown.ts";
 import { asData } from "../markdown-text.ts";
 import { type Table, textTable } from "../table.ts";
-import { comparedText, ends, isFigure, subjectOf } from "./answer.ts";
+import { comparedText, ends, subjectOf } from "./answer.ts";
 import type { ReleaseRow } from "./release-rows.ts";
 
 /** A reproduction is shown in the text up to so many lines; a longer one is to be attached. */
@@ -33,17 +33,9 @@ export function issueText(
   });
   const since = first ? `since ${title(first)}` : `between ${title(before)} and ${title(after)}`;
   const subject = subjectOf(own);
-  const ratio = first ? first.step : own.ratio;
-  const against = first ? before : old;
-  const what = isFigure(own.verdict)
-    ? `${subject} ${comparedText(own, ratio, title(against))} (99 % interval in brackets).`
-    : own.verdict === "broke"
-      ? `${subject} runs under ${title(before)}. Under ${title(after)}: ${after.note}`
-      : `${subject} does not run under ${title(before)}: ${before.note}`;
   return `### ${asData(`${subject} ${verdictWords[own.verdict] ?? own.verdict} ${since}`)}
 
-${asData(what)} Each figure comes from pairs of fresh processes, one of each release, which took turns of some milliseconds on the
-same machine, so that whatever else the machine did fell on both.
+${asData(whatChanged(own, before, after, first ? first.step : own.ratio, first ? before : old))}
 
 ${markdownOf(ratiosTable(rows))}
 
@@ -52,6 +44,19 @@ ${reproduce(script, [before, after])}
 - Releases: ${asData(engines.join("; "))}
 - Measured with worker-matrix ${version}
 `;
+}
+
+function whatChanged(
+  own: ReleaseRow,
+  before: ReleaseRow,
+  after: ReleaseRow,
+  ratio: ReleaseRow["ratio"],
+  against: ReleaseRow,
+): string {
+  const subject = subjectOf(own);
+  if (own.verdict === "broke") return `${subject} runs under ${title(before)}. ${after.note}.`;
+  if (own.verdict === "fixed") return `${subject} runs under ${title(after)}. ${before.note}.`;
+  return `${subject} ${comparedText(own, ratio, title(against))} (99 % interval in brackets). Each figure comes from pairs of fresh processes, one of each release, which took turns of some milliseconds on the same machine, so that whatever else the machine did fell on both.`;
 }
 
 function ratiosTable(rows: readonly ReleaseRow[]): Table {

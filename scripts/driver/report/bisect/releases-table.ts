@@ -22,7 +22,10 @@ export function releasesTable(rows: readonly ReleaseRow[]): Table {
         textEntry([sides[side] ?? side, part].filter(Boolean).join(": ")),
       ],
     })),
-    notes: rows.flatMap(({ release, note }) => (note === "" ? [] : `${release}: ${note}`)),
+    notes: rows.flatMap(({ release, note }) => {
+      if (note === "") return [];
+      return note.startsWith(release) ? note : `${release}: ${note}`;
+    }),
     scope: { cells: rows.length, processes: undefined, samples: undefined },
   };
 }

@@ -26,7 +26,7 @@ setDefaultExecutor(new InlineExecutor());
   try {
     const { outputFiles } = await build({
       stdin: {
-        contents: `${library}import exported from ${JSON.stringify(workload.path)};
+        contents: `${library}import workload from ${JSON.stringify(workload.path)};
 ${program(tasks, size)}`,
         resolveDir: dirname(workload.path),
       },
@@ -34,24 +34,29 @@ ${program(tasks, size)}`,
       ...{ logLevel: "silent", legalComments: "none", charset: "utf8" },
       absWorkingDir: dirname(workload.path),
     });
-    return outputFiles[0]?.text.replace(/^\/\/ \S.*\.[cm]?[jt]s$\n/gm, "").replace("// <stdin>\n", "\n");
+    return outputFiles[0]?.text
+      .replace(/^\/\/ \S.*\.[cm]?[jt]s$\n/gm, "")
+      .replace(/^\/\/ <stdin>$\n/m, "")
+      .replace(/\n{3,}/g, "\n\n");
   } catch {
     return undefined;
   }
 }
 
 function program(tasks: number, size: number): string {
-  return `const workload = typeof exported === "function" ? { run: exported } : exported;
+  return `const subject = typeof workload === "function" ? { run: workload } : workload;
 const figures = {};
-const metric = (name, value) => (figures[name] ??= []).push(value);
-const params = { tasks: ${tasks}, size: ${size}, threads: 1, signal: new AbortController().signal, metric };
-const state = await workload.setup?.(params);
+const params = {
+  ...{ tasks: ${tasks}, size: ${size}, threads: 1, signal: new AbortController().signal },
+  metric: (name, value) => void (figures[name] ??= []).push(value),
+};
+const state = await subject.setup?.(params);
 const times = [];
 for (let run = 0; run < ${warmUp + timed}; run++) {
   const start = performance.now();
-  const result = await workload.run(params, state);
+  const result = await subject.run(params, state);
   times.push(performance.now() - start);
-  workload.check?.(result, params);
+  subject.check?.(result, params);
 }
 const median = (values) => values.slice(${warmUp}).sort((a, b) => a - b)[${timed / 2}];
 console.log(\`\${median(times).toFixed(3)} ms\`);
