@@ -28,6 +28,8 @@ export interface Runtime {
   readonly lines: Lines;
   /** Where npm has its releases: the first row that fits a machine is the one to take. */
   readonly packages: readonly ReleasePackage[];
+  /** Arguments that print which flags it knows, where it says nothing to those that it does not. */
+  readonly flagsHelp?: readonly string[];
   /** What starts a program of ours under a release of it. */
   launch(program: Program): Launch;
 }
@@ -62,6 +64,8 @@ export interface Program {
   readonly file: string;
   /** The release that runs it, such as `22.18.0`. */
   readonly version: string;
+  /** Flags of the runtime beside those that it needs, such as `--no-maglev`. */
+  readonly flags: readonly string[];
   /** It imports modules from outside the repository, which may import `worker-matrix` by that name. */
   readonly loadsOutsiders: boolean;
   /** Files and folders that it may write to. */

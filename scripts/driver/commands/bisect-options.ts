@@ -109,10 +109,16 @@ export function readBisectOptions(args: readonly string[]): MeasuringRequest<Bis
 
 function requireOneRuntime(old: string, own: string): void {
   const [before, after] = [old, own].map((spec) => parseRuntimeSpec(spec));
-  if (before?.name === after?.name) return;
-  throw new BadInput(
-    `Cannot go from ${old} to ${own}: expected two releases of one runtime, such as ${before?.name}@… and ${before?.name}@latest`,
-  );
+  if (before?.name !== after?.name) {
+    throw new BadInput(
+      `Cannot go from ${old} to ${own}: expected two releases of one runtime, such as ${before?.name}@… and ${before?.name}@latest`,
+    );
+  }
+  if (before?.flags.join(" ") !== after?.flags.join(" ")) {
+    throw new BadInput(
+      `Cannot go from ${old} to ${own}: expected the same flags on both sides, for all releases between them`,
+    );
+  }
 }
 
 /** The only item of a list: a search follows one cell. @throws {BadInput} */

@@ -16,7 +16,12 @@ export function searchCommands(
   { cells }: Plan,
   rows: readonly VerdictRow[],
 ): string[] {
-  if (old.name !== own.name || semver.gte(old.version, own.version)) return [];
+  if (
+    old.name !== own.name ||
+    old.flags.join(" ") !== own.flags.join(" ") ||
+    semver.gte(old.version, own.version)
+  )
+    return [];
   const { tasks, sizes, threshold, access } = options;
   const worse = rows.filter(({ verdict }) => verdict === "slower" || verdict === "broke");
   return worse.map(({ comparison: { name }, metric }) => {
@@ -37,6 +42,6 @@ export function searchCommands(
 }
 
 /** What names this very release, also when there are newer ones. */
-function specOf({ name, version, spec, source }: JavaScriptRuntime): string {
-  return source === "system" || source === "path" ? spec : `${name}@${version}`;
+function specOf({ name, version, flags, spec, source }: JavaScriptRuntime): string {
+  return source === "system" || source === "path" ? spec : [`${name}@${version}`, ...flags].join(" ");
 }

@@ -41,7 +41,7 @@ export function headlines(
       ? [`${counted(few, "cell")} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`]
       : []),
     ...(old.name === own.name ? [] : [cross]),
-    ...(old.path === own.path ? [same] : []),
+    ...(old.path === own.path && old.flags.join(" ") === own.flags.join(" ") ? [same] : []),
     ...(foreignCores !== undefined && foreignCores > restless
       ? [
           `Other programs used ${foreignCores.toFixed(1)} cores meanwhile: on a quieter machine, the same time decides more.`,

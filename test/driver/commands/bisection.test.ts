@@ -28,14 +28,10 @@ let runs = 0;
 
 /** A search over releases that nobody measures, to its end. */
 async function search({ places, play, seed = 1, metric = "wall_ms", mostBouts = 1500, install }: MadeUp) {
-  const releases = Array.from({ length: places }, (_, place) => ({
-    version: `1.${place}.0`,
-    published: undefined,
-  }));
-  const labels = releases.map(({ version }) => `bun@${version}`);
+  const labels = Array.from({ length: places }, (_, place) => `bun@1.${place}.0`);
   const runtime = (place: number) => madeUpRuntime(labels[place]);
   const ends = { old: runtime(0), new: runtime(places - 1) };
-  const plan = new BisectPlan(cellOptions, releases, ends, madeUpWorkload());
+  const plan = new BisectPlan(cellOptions, labels, ends, madeUpWorkload());
   const path = newFolder(`searched-${runs++}`);
   mkdirSync(path);
   const folder = new RunFolder(path, { cells: plan.possibleCells });

@@ -87,8 +87,9 @@ function title({ release }: ReleaseRow): string {
 function reproduce(script: string | undefined, releases: readonly ReleaseRow[]): string {
   if (script === undefined) return "";
   const commands = releases.map(({ release }) => {
-    const runs = release.startsWith("deno@") ? ["run", "-A"] : [];
-    return typedCommand(["npx", "--yes", release, ...runs, "reproduce.mjs"]);
+    const [name = "", ...flags] = release.split(" ");
+    const run = name.startsWith("deno@") ? ["run", "-A"] : [];
+    return typedCommand(["npx", "--yes", name, ...run, ...flags, "reproduce.mjs"]);
   });
   const shown = script.split("\n").length <= shownLines ? `\n\`\`\`js\n${script}\`\`\`\n` : "";
   return `To reproduce, save ${shown === "" ? "the attached `reproduce.mjs`" : "this as `reproduce.mjs`"}, and run it under both releases; it prints the median time of a run.
