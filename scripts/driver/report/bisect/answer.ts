@@ -63,7 +63,7 @@ export function comparedText({ metric }: ReleaseRow, ratio: Figure | undefined, 
     : `is ${ratioText(ratio)} times that under ${other}`;
 }
 
-export function isFigure(verdict: string): boolean {
+function isFigure(verdict: string): boolean {
   return verdict === "slower" || verdict === "faster";
 }
 
