@@ -88,8 +88,7 @@ export function stageOf(observed: Observed): Stage {
   const pair = pairOf(observed, range);
   const row = pair?.rows[0];
   if (row?.verdict === change.kind) {
-    const share = shareOf(change, row);
-    if (share === undefined || share.high >= 1 / 2) return { kind: "found", change, range, row };
+    if (isTheStep(observed, change, range, row)) return { kind: "found", change, range, row };
     return { kind: "range", change, range: levelsOf(observed, change, range), why: "several" };
   }
   if (pair === undefined || row === undefined || (pair.bouts < mostBouts && !isSame(row, observed))) {
@@ -109,6 +108,13 @@ export function outcomeOf(stage: Stage, { rows: [row] }: Meeting): Outcome {
     default:
       return stage;
   }
+}
+
+/** Whether most of the change may lie between two neighbours: it is not shown to be less than half, nor is a third of it shown to be there before. */
+function isTheStep({ middle }: Observed, change: Change, { last }: Range, row: VerdictRow): boolean {
+  const fromOld = middle(last)?.rows[0];
+  const [step, before] = [shareOf(change, row), fromOld && shareOf(change, fromOld)];
+  return (step === undefined || step.high >= 1 / 2) && (before === undefined || before.low < 1 / 3);
 }
 
 function areAlike({ ends: { rows, bouts }, finest }: Observed): boolean {

@@ -26,6 +26,11 @@ export function answerSentences(rows: readonly ReleaseRow[]): string[] {
     return [
       `${first.release} is the first release ${changed(first, last, own, subject)}.`,
       ...(isWhole || total === undefined ? [] : [total]),
+      ...(isFigure(last.verdict) && last.verdict === own.verdict
+        ? [
+            `It is the largest step, but not the only one: ${last.release} is ${last.verdict} than ${old.release} too, ratio ${ratioText(last.ratio)}.`,
+          ]
+        : []),
     ];
   }
   if (from && to) {
