@@ -53,11 +53,19 @@ describe("answerSentences", () => {
 
   it("say so where it is not the only step", () => {
     const last = row("bun@1.3.9", { part: "last before", verdict: "slower", ratio: ratio(1.1) });
-    const [, , third] = answerSentences([old, last, first, own]);
+    const [, second] = answerSentences([old, last, first, own]);
     assert.match(
-      third ?? "",
+      second ?? "",
       /^It is the largest step, but not the only one: bun@1\.3\.9 is slower than bun@1\.3\.0 too/,
     );
+  });
+
+  it("say so where only a part of the change has come", () => {
+    const [, second] = answerSentences([
+      ...[old, row("bun@1.3.9", { part: "last before" })],
+      ...[{ ...first, side: "between" }, own],
+    ]);
+    assert.equal(second, "Another step comes later: bun@1.4.5 is slower than bun@1.3.10 too.");
   });
 
   it("say what fails, and what runs again", () => {

@@ -19,39 +19,46 @@ export function answerLine(rows: readonly ReleaseRow[]): string {
 export function answerSentences(rows: readonly ReleaseRow[]): string[] {
   const { old, own, first, last, from, to } = ends(rows);
   if (old === undefined || own === undefined) return [];
+  if (first && last) return foundSentences(old, last, first, own);
   const subject = subjectOf(own);
-  if (first && last) {
-    const isWhole = last === old && first === own;
-    const total = own.ratio && `From ${old.release} to ${own.release} the ratio is ${ratioText(own.ratio)}.`;
+  if (from && to) {
+    const became = becameWords[own.verdict] ?? `became ${own.verdict}`;
     return [
-      `${first.release} is the first release ${changed(first, last, own, subject)}.`,
-      ...(isWhole || total === undefined ? [] : [total]),
-      ...(isFigure(last.verdict) && last.verdict === own.verdict
-        ? [
-            `It is the largest step, but not the only one: ${last.release} is ${last.verdict} than ${old.release} too, ratio ${ratioText(last.ratio)}.`,
-          ]
-        : []),
+      `${subject} ${became} between ${from.release} and ${to.release}: ${to.note || "more could not be told"}.`,
     ];
   }
-  if (from && to) {
-    const meaning = isFigure(own.verdict)
-      ? `became ${own.verdict}`
-      : own.verdict === "fixed"
-        ? "began to run"
-        : "ceased to run";
-    return [
-      `${subject} ${meaning} between ${from.release} and ${to.release}: ${to.note || "more could not be told"}.`,
-    ];
+  if (own.verdict === "failed") {
+    return [`${subject} runs neither under ${old.release} nor under ${own.release}: ${own.note}.`];
   }
   const shown = own.ratio ? `, ratio ${ratioText(own.ratio)} in ${counted(own.bouts ?? 0, "bout")}` : "";
-  if (own.verdict === "failed")
-    return [`${subject} runs neither under ${old.release} nor under ${own.release}: ${own.note}.`];
   return hasEqualEnds(own)
     ? [`${subject} does not differ between ${old.release} and ${own.release}${shown}.`]
     : [
         `It is not decided whether ${subject} differs between ${old.release} and ${own.release}${shown}${own.note && `: ${own.note}`}.`,
       ];
 }
+
+/** The first release of the new level, with what is to be known beside it. */
+function foundSentences(old: ReleaseRow, last: ReleaseRow, first: ReleaseRow, own: ReleaseRow): string[] {
+  const isWhole = last === old && first === own;
+  const isBegun = isFigure(last.verdict) && last.verdict === own.verdict;
+  return [
+    `${first.release} is the first release ${changed(first, last, own, subjectOf(own))}.`,
+    ...(isBegun
+      ? [
+          `It is the largest step, but not the only one: ${last.release} is ${last.verdict} than ${old.release} too, ratio ${ratioText(last.ratio)}.`,
+        ]
+      : []),
+    ...(first.side === "between"
+      ? [`Another step comes later: ${own.release} is ${own.verdict} than ${first.release} too.`]
+      : []),
+    ...(isWhole || own.ratio === undefined
+      ? []
+      : [`From ${old.release} to ${own.release} the ratio is ${ratioText(own.ratio)}.`]),
+  ];
+}
+
+const becameWords: Readonly<Record<string, string>> = { broke: "ceased to run", fixed: "began to run" };
 
 /** `sum-of-squares`, or `kept_mb of buffer-alloc`. */
 export function subjectOf({ cell, metric, verdict }: ReleaseRow): string {

@@ -1,6 +1,6 @@
 import type { Group } from "../../bouts/plan.ts";
 import { counted } from "../../command-line/counted.ts";
-import { sideOf } from "../../judge/bisect/change.ts";
+import { type Side, sideOf } from "../../judge/bisect/change.ts";
 import type { Range } from "../../judge/bisect/search.ts";
 import type { Meeting, Stage } from "../../judge/bisect/stage.ts";
 import { isJudged } from "../../judge/verdict.ts";
@@ -35,14 +35,21 @@ export function meetingText(
   if (comparison === undefined || row === undefined) return "";
   const { baseline, cell } = comparison.words;
   const ratio = isJudged(row) && row.ratio ? `, ratio ${ratioText(row.ratio)}` : "";
-  const side =
-    "change" in stage && toNew !== undefined ? `on the ${sideOf(stage.change, row, toNew)} side, ` : "";
+  const side = "change" in stage && toNew !== undefined ? `${sides[sideOf(stage.change, row, toNew)]}, ` : "";
   const shown = `${cell}: ${side}${row.verdict} against ${baseline}${ratio}, ${counted(bouts, "bout")}`;
   if (stage.kind !== "middle") return shown;
   const { last, first } = stage.range;
   const left = `${counted(first - last - 1, "release")} to search, ${counted(stage.stepsLeft, "step")} at most`;
   return `${shown}\n${stage.change.kind} ${rangeText(stage.range, labels)}: ${left}`;
 }
+
+const sides: Readonly<Record<Side, string>> = {
+  old: "on the old side",
+  new: "on the new side",
+  between: "between both",
+  unfit: "no help",
+  open: "on neither side for sure",
+};
 
 function rangeText({ last, first }: Range, labels: readonly string[]): string {
   return `between ${labels[last]} and ${labels[first]}`;
