@@ -66,7 +66,7 @@ ${optionLines(options)}
 Examples:
   npx zx scripts/bisect.mjs bun@1.3.0 bun@1.4 -w buffer-alloc           which release made it slower, or faster?
   npx zx scripts/bisect.mjs node@22 node@24 -w ./mine.ts                a workload of your own, also one that throws
-  npx zx scripts/bisect.mjs deno@2.5 deno@2.9 -w ./mine.ts --metric kept_mb    a figure of its own
+  npx zx scripts/bisect.mjs deno@2.5 deno@2.9 -w mine.ts --metric rss_mb   a figure of its own
   npx zx scripts/bisect.mjs node@24.0.0 node@26 -w sum-of-squares --executor pool --threads 2
   npx zx scripts/bisect.mjs --resume results/RUN                        goes on where it was interrupted
 

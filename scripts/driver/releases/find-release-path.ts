@@ -1,4 +1,3 @@
-import semver from "semver";
 import { runtimes } from "../../../runners/current-runtime.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import type { JavaScriptRuntime } from "./installed-runtime.ts";
@@ -24,11 +23,6 @@ export async function findReleasePath(
   if (runtime === undefined || releasePackage === undefined) {
     throw new BadInput(
       `Cannot search between ${old.label} and ${own.label}: npm has no ${old.name} for this machine`,
-    );
-  }
-  if (semver.gte(old.version, own.version)) {
-    throw new BadInput(
-      `Cannot search from ${old.label} to ${own.label}: expected the older release first, and a newer one behind it`,
     );
   }
   try {

@@ -1,5 +1,6 @@
 import semver from "semver";
 import type { Runtime } from "../../../runners/runtime.ts";
+import { BadInput } from "../command-line/bad-input.ts";
 import type { PublishedReleases } from "./published-releases.ts";
 import { isSupported } from "./runtime-release.ts";
 
@@ -38,40 +39,39 @@ export function releasePath(
   { supported, lines }: Pick<Runtime, "supported" | "lines">,
   { prereleases }: { readonly prereleases: boolean },
 ): ReleasePath {
-  const isBetween = (version: string): boolean =>
-    semver.valid(version) !== null && semver.gt(version, ends.old) && semver.lt(version, ends.new);
   const lineOf = (version: string): string => version.split(".", lines.numbers).join(".");
   const stable = Object.keys(times).filter(isStable).sort(semver.compare);
   const byLine = Map.groupBy(stable, lineOf);
   const published = new Map([...byLine.values()].flatMap((line) => [...publicationsOf(line, times)]));
   const starts = [...byLine].map(([line, [first = ""]]) => ({ line, began: published.get(first) }));
-
-  const isOnTheWay = (version: string): boolean => {
-    const line = lineOf(version);
-    if (line === lineOf(ends.new) || !lines.isLongTerm(line)) return true;
-    const next = starts[starts.findIndex((each) => each.line === line) + 1]?.began;
-    const date = published.get(version);
-    return next === undefined || date === undefined || date <= next;
-  };
-  const found = stable.filter((version) => isBetween(version) && isSupported(version, supported));
-  const onTheWay = found.filter(isOnTheWay);
-  const unfit = (version: string): string | undefined =>
-    versions.includes(version) ? deprecated.get(version) && "deprecated" : "unpublished";
-  const between = onTheWay
-    .filter((version) => unfit(version) === undefined)
-    .map((version): Release => ({ version, published: published.get(version) }));
-  const end = (version: string): Release => ({
+  const release = (version: string): Release => ({
     version,
     published: published.get(version) ?? publicationOf(version, times),
   });
-  const extra = prereleases ? versions.filter((version) => !isStable(version) && isBetween(version)) : [];
-  const inner = extra
-    .map((version): Release => ({ version, published: publicationOf(version, times) }))
-    .toSorted(byPublication)
-    .reduce(withPrerelease, between);
+  const [old, own] = [release(ends.old), release(ends.new)];
+  if (!isAfter(own, old)) {
+    throw new BadInput(
+      `Cannot search from ${old.version} to ${own.version}: expected the older release first, and a newer one behind it`,
+    );
+  }
+  const isBetween = (each: Release): boolean => isAfter(each, old) && isAfter(own, each);
+  const isOnTheWay = ({ version, published: date }: Release): boolean => {
+    const line = lineOf(version);
+    if (line === lineOf(own.version) || !lines.isLongTerm(line)) return true;
+    const next = starts[starts.findIndex((each) => each.line === line) + 1]?.began;
+    return next === undefined || date === undefined || date <= next;
+  };
+  const unfit = (version: string): string | undefined =>
+    versions.includes(version) ? deprecated.get(version) && "deprecated" : "unpublished";
+  const onTheWay = stable
+    .filter((version) => isSupported(version, supported))
+    .map(release)
+    .filter((each) => isBetween(each) && isOnTheWay(each));
+  const between = onTheWay.filter(({ version }) => unfit(version) === undefined);
+  const extra = prereleases ? versions.filter((version) => !isStable(version)).map(release) : [];
   return {
-    releases: [end(ends.old), ...inner, end(ends.new)],
-    skipped: onTheWay.flatMap((version) => {
+    releases: [old, ...extra.filter(isBetween).toSorted(byPublication).reduce(withPrerelease, between), own],
+    skipped: onTheWay.flatMap(({ version }) => {
       const reason = unfit(version);
       return reason === undefined ? [] : { version, reason };
     }),
@@ -107,13 +107,17 @@ function byPublication(a: Release, b: Release): number {
 }
 
 /**
- * Puts a pre-release to its place. A canary bears the number of the release before it as often as that of the one behind it, so it stands behind
- * what had been published on its day; any other stands before the release that it leads to.
+ * Which of two releases came later. A canary bears the number of the release before it as often as that of the one behind it, so its day decides;
+ * else the version does.
  */
+function isAfter(a: Release, b: Release): boolean {
+  const isDated = [a, b].some(({ version }) => semver.prerelease(version)?.[0] === "canary");
+  if (isDated && a.published !== undefined && b.published !== undefined) return a.published > b.published;
+  return semver.gt(a.version, b.version);
+}
+
+/** Puts a pre-release to its place. */
 function withPrerelease(path: readonly Release[], release: Release): readonly Release[] {
-  const isCanary = semver.prerelease(release.version)?.[0] === "canary";
-  const place = path.findIndex(({ version, published = "" }) =>
-    isCanary ? published > (release.published ?? "") : semver.gt(version, release.version),
-  );
+  const place = path.findIndex((each) => isAfter(each, release));
   return place === -1 ? [...path, release] : path.toSpliced(place, 0, release);
 }

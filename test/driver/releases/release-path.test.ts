@@ -115,10 +115,27 @@ describe("releasePath", () => {
     assert.deepEqual(pathOf("deno", "2.5.0", "2.6.1", registry(deno), true).versions, Object.keys(deno));
   });
 
+  it("tells by the day whether a canary is behind a release, whatever number it bears", () => {
+    const late = "1.3.2-canary.20251112.1";
+    assert.deepEqual(pathOf("bun", "1.3.2", "1.3.3", registry(bun), true).versions, ["1.3.2", late, "1.3.3"]);
+    assert.deepEqual(pathOf("bun", "1.3.1", late, registry(bun)).versions, ["1.3.1", "1.3.2", late]);
+    assert.deepEqual(pathOf("bun", late, "1.3.10", registry(bun)).versions, [late, "1.3.3", "1.3.10"]);
+  });
+
+  it("goes from the older release to the newer one, and not back", () => {
+    for (const [old, own] of [
+      ["1.3.3", "1.3.3"],
+      ["1.3.10", "1.3.9"],
+      ["1.3.2-canary.20251112.1", "1.3.2"],
+    ] as const) {
+      assert.throws(() => pathOf("bun", old, own, registry(bun)), /expected the older release first/);
+    }
+  });
+
   it("has both ends, also such as no registry knows", () => {
     assert.deepEqual(pathOf("bun", "1.3.0", "1.3.2", registry({})).versions, ["1.3.0", "1.3.2"]);
-    assert.deepEqual(pathOf("bun", "1.3.3", "1.4.0-canary.20260101.1", registry(bun)).versions, [
-      ...["1.3.3", "1.3.10", "1.4.0-canary.20260101.1"],
+    assert.deepEqual(pathOf("bun", "1.3.3", "1.4.0-canary.20260401.1", registry(bun)).versions, [
+      ...["1.3.3", "1.3.10", "1.4.0-canary.20260401.1"],
     ]);
   });
 
