@@ -110,6 +110,6 @@ export function prepareVersions(
 function refuseReference(runtime: InstalledRuntime): void {
   if (isJavaScript(runtime)) return;
   throw new BadInput(
-    `Cannot check an upgrade of ${runtime.spec}: ${runtime.name} is a reference of the matrix; expected node, deno or bun`,
+    `Cannot compare releases of ${runtime.spec}: ${runtime.name} is a reference of the matrix; expected node, deno or bun`,
   );
 }

@@ -71,11 +71,21 @@ describe("answerSentences", () => {
   it("say what fails, and what runs again", () => {
     const note = "bun@1.3.10 failed in 4 of 4 processes: Error: no";
     const last = row("bun@1.3.9", { part: "last before" });
+    const address = (release: string) =>
+      `${release} failed in 4 of 4 processes: panic at 0x${release.length}`;
+    const crashed = { ...own, verdict: "broke", ratio: undefined, note: address("bun@1.4.5") };
+    assert.equal(
+      answerSentences([old, last, { ...first, step: undefined, note: address("bun@1.3.10") }, crashed])
+        .length,
+      1,
+    );
+    const [, other] = answerSentences([old, last, { ...first, step: undefined, note }, crashed]);
+    assert.match(other ?? "", /^Under bun@1\.4\.5 it fails in another way: .*panic/);
     const broken = [
       old,
       last,
       { ...first, step: undefined, note },
-      { ...own, verdict: "broke", ratio: undefined },
+      { ...own, verdict: "broke", ratio: undefined, note },
     ];
     assert.deepEqual(answerSentences(broken), [
       `bun@1.3.10 is the first release under which mine does not run: ${note}.`,

@@ -49,6 +49,9 @@ function foundSentences(old: ReleaseRow, last: ReleaseRow, first: ReleaseRow, ow
           `It is the largest step, but not the only one: ${last.release} is ${last.verdict} than ${old.release} too, ratio ${ratioText(last.ratio)}.`,
         ]
       : []),
+    ...(own.verdict === "broke" && errorOf(first) !== errorOf(own)
+      ? [`Under ${own.release} it fails in another way: ${own.note}.`]
+      : []),
     ...(first.side === "between"
       ? [`Another step comes later: ${own.release} is ${own.verdict} than ${first.release} too.`]
       : []),
@@ -56,6 +59,11 @@ function foundSentences(old: ReleaseRow, last: ReleaseRow, first: ReleaseRow, ow
       ? []
       : [`From ${old.release} to ${own.release} the ratio is ${ratioText(own.ratio)}.`]),
   ];
+}
+
+/** How a release fails, without what is different each time, such as addresses and lines. */
+function errorOf({ note }: ReleaseRow): string {
+  return note.replace(/^.*? processes: /, "").replace(/0x[\da-f]+|\d+/gi, "0");
 }
 
 const becameWords: Readonly<Record<string, string>> = { broke: "ceased to run", fixed: "began to run" };

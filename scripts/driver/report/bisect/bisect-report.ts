@@ -1,6 +1,7 @@
 import type { Environment } from "../../bouts/environment.ts";
 import type { RunFolder } from "../../bouts/run-folder.ts";
 import { duration } from "../../command-line/duration.ts";
+import { listed } from "../findings/words.ts";
 import { markdownOf } from "../markdown.ts";
 import { asData } from "../markdown-text.ts";
 import { answerSentences } from "./answer.ts";
@@ -16,12 +17,17 @@ export interface FinishedSearch extends Searched {
 }
 
 /** What is said beside the answer: how much of the path was measured, and what was passed over. */
-export function searchRemarks({ labels, path, plan }: Searched, rows: readonly ReleaseRow[]): string[] {
+export function searchRemarks(
+  { labels, path, plan, outcome }: Searched,
+  rows: readonly ReleaseRow[],
+): string[] {
+  const gap = outcome.kind === "found" ? labels.slice(outcome.range.last + 1, outcome.range.first) : [];
   const [name = ""] = labels[0]?.split("@") ?? [];
   const gone = path.skipped.map(({ version, reason }) => `${name}@${version} (${reason})`);
   const missing = [...plan.missing].map(([place, reason]) => `${labels[place]} (${reason})`);
   const passed = [...gone, ...missing];
   return [
+    ...(gap.length > 0 ? [`It may have come before: ${listed(gap)} could not be measured.`] : []),
     rows.length === labels.length
       ? `All ${labels.length} releases on the path were measured.`
       : `${rows.length} of the ${labels.length} releases on the path were measured.`,

@@ -51,8 +51,8 @@ export function measuredReleases({
 const whys = {
   unclear: "the side of what lies between them could not be told",
   several: "it comes in several steps",
-  unconfirmed: "the two neighbours that it seemed to lie between did not differ when they met",
-  unfinished: "the time was up",
+  unconfirmed: "the two neighbours that it seemed to lie between were not shown to differ when they met",
+  unfinished: "the search did not come to its end",
 } as const;
 
 function partOf(place: number, outcome: Outcome): Part | undefined {
