@@ -23,9 +23,9 @@ export function answerSentences(rows: readonly ReleaseRow[]): string[] {
   const subject = subjectOf(own);
   if (from && to) {
     const became = becameWords[own.verdict] ?? `became ${own.verdict}`;
-    return [
-      `${subject} ${became} between ${from.release} and ${to.release}: ${to.note || "more could not be told"}.`,
-    ];
+    // What a search says of its end stands before what is noted of the release.
+    const [why] = to.note.split("; ");
+    return [`${subject} ${became} between ${from.release} and ${to.release}: ${why}.`];
   }
   if (own.verdict === "failed") {
     return [`${subject} runs neither under ${old.release} nor under ${own.release}: ${own.note}.`];
