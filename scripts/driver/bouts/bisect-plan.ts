@@ -43,12 +43,9 @@ export class BisectPlan implements Plan {
     this.add(0, old);
     this.add(this.places - 1, own);
     this.ends = this.#meet(0, this.places - 1);
-    const [{ executor, threads, tasks, size }] = this.ends.contenders as [Contender];
-    const name = { workload: workload.name, executor, threads, tasks, size };
-    this.possibleCells = [
-      ...this.cells,
-      ...labels.map((runtime) => ({ id: formatCell({ ...name, runtime }) })),
-    ];
+    this.possibleCells = this.ends.comparisons.flatMap(({ name }) =>
+      labels.map((runtime) => ({ id: formatCell({ ...name, runtime }) })),
+    );
   }
 
   /** The release of a place, once it is installed. */

@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { answerLine, answerSentences } from "../../../scripts/driver/report/bisect/answer.ts";
-import type { ReleaseRow } from "../../../scripts/driver/report/bisect/release-rows.ts";
+import { aboutRatio as ratio, releaseRow as row } from "../../fixtures/release-rows.ts";
 
-/** A row of `bisect.csv`, which nothing is known of unless said. */
-function row(release: string, known: Partial<ReleaseRow> = {}): ReleaseRow {
-  return {
-    ...{ release, published: "2026-01-01", verdict: "", ratio: undefined, bouts: undefined, note: "" },
-    ...{ side: "", part: "", step: undefined, metric: "wall_ms", cell: "mine/inline-1/1x1" },
-    ...known,
-  };
-}
-
-const ratio = (value: number) => ({ value, interval: { low: 0.9 * value, high: 1.1 * value } });
 const old = row("bun@1.3.0", { side: "old" });
 const own = row("bun@1.4.5", { verdict: "slower", ratio: ratio(2), bouts: 8, side: "new" });
 

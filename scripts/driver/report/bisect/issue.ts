@@ -1,4 +1,4 @@
-import type { Contender } from "../../bouts/contender.ts";
+import { type Contender, parseCell } from "../../bouts/contender.ts";
 import type { Environment } from "../../bouts/environment.ts";
 import { typedCommand } from "../../command-line/typed-command.ts";
 import { ratioText } from "../digits.ts";
@@ -35,11 +35,11 @@ export function issueText(
   const subject = subjectOf(own);
   return `### ${asData(`${subject} ${verdictWords[own.verdict] ?? own.verdict} ${since}`)}
 
-${asData(whatChanged(own, before, after, first ? first.step : own.ratio, first ? before : old))}
+${asData(withoutPaths(whatChanged(own, before, after, first ? first.step : own.ratio, first ? before : old)))}
 
 ${markdownOf(ratiosTable(rows))}
 
-${reproduce(script, [before, after])}
+${script === undefined ? withSuite(own, [before, after]) : reproduce(script, [before, after])}
 - Machine: ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
 - Releases: ${asData(engines.join("; "))}
 - Measured with worker-matrix ${version}
@@ -84,8 +84,24 @@ function title({ release }: ReleaseRow): string {
   return runtimeTitle(release);
 }
 
-function reproduce(script: string | undefined, releases: readonly ReleaseRow[]): string {
-  if (script === undefined) return "";
+/** Only the names of files: where they lie is nobody's business. */
+function withoutPaths(text: string): string {
+  return text
+    .replace(/(?:file:\/\/|(?<![\w:/.]))\/(?:[^\s/:'"()]+\/)+/g, "")
+    .replace(/\b[A-Za-z]:\\(?:[^\s\\:'"()]+\\)+/g, "");
+}
+
+/** Pools are part of the library: nothing shows them without it. */
+function withSuite({ cell }: ReleaseRow, releases: readonly ReleaseRow[]): string {
+  const { workload = cell, executor = "", threads } = parseCell(cell) ?? {};
+  const command = [
+    ...["npx", "zx", "scripts/upgrade.mjs", ...releases.map(({ release }) => release)],
+    ...["-w", workload, "--executor", executor, "--threads", String(threads)],
+  ];
+  return `To reproduce, in a checkout of worker-matrix:\n\n\`\`\`sh\n${typedCommand(command)}\n\`\`\`\n`;
+}
+
+function reproduce(script: string, releases: readonly ReleaseRow[]): string {
   const commands = releases.map(({ release }) => {
     const [name = "", ...flags] = release.split(" ");
     const run = name.startsWith("deno@") ? ["run", "-A"] : [];

@@ -47,7 +47,7 @@ const sides: Readonly<Record<Side, string>> = {
   old: "on the old side",
   new: "on the new side",
   between: "between both",
-  unfit: "no help",
+  unfit: "does not run",
   open: "on neither side for sure",
 };
 
