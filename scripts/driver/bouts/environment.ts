@@ -86,7 +86,7 @@ export async function describeRun(
     seed,
     settings,
     machine: describeMachine(),
-    runtimes: runtimes.map(describeRuntime),
+    runtimes: describeRuntimes(runtimes),
     suiteSha256: folderHash(...measuredFolders),
     workloads: workloads.map(({ name }, index) => ({ name, sha256: hashes[index] ?? "" })),
     startedIn: relative(path, process.cwd()),
@@ -106,6 +106,11 @@ export function readEnvironment(folder: string): Environment {
     const reason = (error as Error).message.replace(/\s+/g, " ");
     throw new BadInput(`Cannot read "${path}": expected the folder of a run (${reason})`, { cause: error });
   }
+}
+
+/** What is recorded of the runtimes of a run. */
+export function describeRuntimes(runtimes: readonly InstalledRuntime[]): Environment["runtimes"] {
+  return runtimes.map(describeRuntime);
 }
 
 function describeRuntime(runtime: InstalledRuntime): Record<string, unknown> {

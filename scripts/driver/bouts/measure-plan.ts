@@ -55,6 +55,8 @@ const mostBouts = 1024;
 /**
  * Measures bout after bout, in rounds over the groups that more bouts would help, each round in a random order, until all
  * is decided, the budget is spent, or `signal` aborts.
+ *
+ * @param groups may grow whenever a bout has ended
  */
 export async function measurePlan(
   groups: readonly Group[],

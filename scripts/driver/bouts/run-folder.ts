@@ -7,7 +7,7 @@ import { shownPath } from "../files/shown-path.ts";
 import { appendToFile, makeFolders, replaceFile } from "../files/write-file.ts";
 import { mean } from "../statistics/median.ts";
 import type { BoutResult } from "./bout.ts";
-import type { Plan } from "./plan.ts";
+import type { Cell } from "./contender.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { processColumns, restoreProcesses, sampleColumns, sampleRows } from "./run-files.ts";
 
@@ -26,8 +26,11 @@ export class RunFolder {
   #metrics: readonly string[] = [];
   #last = 0;
 
-  /** @param path exists; see `makeRunFolder` */
-  constructor(path: string, { cells }: Plan) {
+  /**
+   * @param path exists; see `makeRunFolder`
+   * @param plan has all cells that can come to be measured
+   */
+  constructor(path: string, { cells }: { readonly cells: readonly Pick<Cell, "id">[] }) {
     this.path = resolve(path);
     this.name = basename(this.path);
     // What a spreadsheet would run stands behind a quote in the files.

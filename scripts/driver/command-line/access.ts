@@ -70,4 +70,17 @@ export function readAccess(line: CommandLine, environment: NodeJS.ProcessEnv = p
   };
 }
 
+/** The same as one types it. */
+export function accessWords({ env, write, net }: Access): string[] {
+  const allowed = (option: string, what: Allowed): string[] => {
+    if (what === "all") return [option];
+    return what.length > 0 ? [`${option}=${what.join(",")}`] : [];
+  };
+  return [
+    ...(env.length > 0 ? ["--env", env.join(",")] : []),
+    ...allowed("--allow-write", write),
+    ...allowed("--allow-net", net),
+  ];
+}
+
 const taken = /^(?:DENO_DIR|DENO_NO_|NODE_COMPILE_CACHE$|BUN_RUNTIME_TRANSPILER_|WORKER_MATRIX_)/;

@@ -55,7 +55,8 @@ export function readCommandLine(
   );
   const list = (name: string): readonly string[] | undefined => {
     const given = values[name] as string[] | undefined;
-    const items = given?.flatMap((each) => each.split(",")).map((each) => each.trim());
+    // A comma before a dash belongs to the flags of a runtime: deno --v8-flags=--no-maglev,--no-opt.
+    const items = given?.flatMap((each) => each.split(/,(?!\s*-)/)).map((each) => each.trim());
     if (items?.includes("")) throw new BadInput(`--${name} has an empty item: ${given?.join(",")}`);
     return items && [...new Set(items)];
   };

@@ -80,6 +80,7 @@ Examples:
   npx zx scripts/matrix.mjs                                       the whole comparison, in five minutes
   npx zx scripts/matrix.mjs --quick -w sum-of-squares             a first look
   npx zx scripts/matrix.mjs -r node@22,node@24,node@26            three releases of one runtime
+  npx zx scripts/matrix.mjs -r node,'node --no-maglev'            a release with and without a flag
   npx zx scripts/matrix.mjs -r bun -w ./mine.ts --threads 1,2     a workload of your own
   npx zx scripts/matrix.mjs -r node,python -w sum-of-squares      with Python beside it
   npx zx scripts/matrix.mjs -w @dispatch --executor pool,piscina  what small tasks cost, beside another pool

@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
+import type { Cell } from "../bouts/contender.ts";
 import { quotaNotice } from "../bouts/cores.ts";
-import { describeRun, type Environment, readEnvironment } from "../bouts/environment.ts";
-import { measurePlan } from "../bouts/measure-plan.ts";
+import { describeRun, describeRuntimes, type Environment, readEnvironment } from "../bouts/environment.ts";
+import { type Judge, measurePlan } from "../bouts/measure-plan.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
 import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
 import { makeDatedFolder, makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
@@ -51,6 +52,8 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
     finished: FinishedRun<Options, Prepared>,
     stream: NodeJS.WriteStream,
   ): string | Promise<string>;
+  /** What steers the measuring where the plan grows with what is known; else it goes by the judgements alone. */
+  steer?(finished: FinishedRun<Options, Prepared>, surroundings: Surroundings): Steering;
   /** Begins something that lasts as long as the measuring. Returns how to end it. */
   beside?(options: Options): () => void;
   /** Tries what can only be written in the end. @throws {BadInput} */
@@ -65,6 +68,16 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
 export interface PreparedRun {
   readonly plan: Plan;
   readonly runtimes: readonly InstalledRuntime[];
+  /** Where the plan grows: all cells that may come to be in it. */
+  readonly possibleCells?: readonly Pick<Cell, "id">[];
+}
+
+/** Says what is measured next where the plan grows. */
+export interface Steering extends Pick<Judge, "standing" | "wanted"> {
+  /** Adds to the plan what follows from what is known by now: before the first bout, and after each one. */
+  grow(): Promise<void>;
+  /** What is known, and what is tried now. */
+  progress(): string;
 }
 
 /** What was measured, and all that it takes to report it. */
@@ -119,7 +132,7 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   const prepared = await command.prepare(options, surroundings);
   const path = options.out ?? makeDatedFolder(`${resultsFolder}${command.prefix}`);
   if (options.out !== undefined) makeRunFolder(path);
-  const folder = new RunFolder(path, prepared.plan);
+  const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
   const { effort, timeoutMs, access, extent, seed } = options;
   const settings = { effort, timeoutMs, access, extent, ...command.settings(options) };
   const environment = await describeRun(folder, args, seed, settings, prepared);
@@ -145,7 +158,7 @@ async function resume<Options extends MeasuringOptions, Prepared extends Prepare
   command.checkDestinations?.(options);
   const prepared = await command.prepare(options, surroundings);
   await checkSame(path, environment, prepared);
-  const folder = new RunFolder(path, prepared.plan);
+  const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
   folder.restore();
   return finish(command, { folder, options, prepared, environment }, surroundings);
 }
@@ -219,7 +232,11 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
     end?.();
     judgements.conclude(!signal.aborted);
     refresh(command, finished);
-    const ended = signal.aborted ? environment : { ...environment, finished: new Date().toISOString() };
+    const ended = {
+      ...environment,
+      runtimes: describeRuntimes(prepared.runtimes),
+      ...(!signal.aborted && { finished: new Date().toISOString() }),
+    };
     folder.write("environment.json", JSON.stringify(ended, null, 2));
     const status = await command.publish({ ...finished, environment: ended });
     if (!signal.aborted) return status;
@@ -258,11 +275,14 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
 ): Promise<void> {
   const { folder, options, prepared, judgements } = finished;
   const { groups } = prepared.plan;
+  const steering = command.steer?.(finished, surroundings);
+  const chooser = steering ?? judgements;
   const line = new StatusLine(surroundings.stream);
   const told = new Set<Group>();
   const isSaidLater = command.saysWhy === true && isOneStream();
   let refreshed = Number.NEGATIVE_INFINITY;
   let bouts = 0;
+  await steering?.grow();
   await measurePlan(
     groups,
     folder,
@@ -270,26 +290,30 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
       get fewestBouts() {
         return judgements.fewestBouts;
       },
-      standing: (group) => judgements.standing(group),
+      standing: (group) => chooser.standing(group),
       alive: (group) => judgements.alive(group),
-      wanted: (group) => judgements.wanted(group),
+      wanted: (group) => chooser.wanted(group),
       begins: (group, { share, leftMs }) => {
-        const decided = `${told.size} of ${counted(groups.length, "group")} decided`;
+        const decided = steering?.progress() ?? `${told.size} of ${counted(groups.length, "group")} decided`;
         const time = leftMs > 0 ? `, at most ${duration(leftMs)} left` : "";
-        line.show(share, `${decided}${time}  ${group.id}, bout ${++bouts}`);
+        // What steers has named those that meet.
+        const meeting = steering === undefined ? `${group.id}, ` : "";
+        line.show(share, `${decided}${time}  ${meeting}bout ${++bouts}`);
       },
       ended: async (group) => {
         for (const { cell, status, error } of newFailures(finished, group)) {
           line.say(`${cell}: ${status}${isSaidLater ? "" : `: ${error}`}`);
         }
-        const isNews = !told.has(group) && isDecided(judgements.standing(group));
+        const isNews = !told.has(group) && isDecided(chooser.standing(group));
         if (isNews || performance.now() - refreshed >= refreshMs) {
           refresh(command, finished);
           refreshed = performance.now();
         }
-        if (!isNews) return;
-        told.add(group);
-        line.say(await command.decided(group, finished, surroundings.stream));
+        if (isNews) {
+          told.add(group);
+          line.say(await command.decided(group, finished, surroundings.stream));
+        }
+        await steering?.grow();
       },
     },
     options,
@@ -305,13 +329,13 @@ function isDecided({ need }: Standing): boolean {
 /** What failed in the bout that has just ended, and not before. */
 function newFailures<Options, Prepared extends PreparedRun>(
   { folder }: FinishedRun<Options, Prepared>,
-  { id, contenders }: Group,
+  { contenders }: Group,
 ): { cell: string; status: string; error: string }[] {
   return contenders.flatMap((contender) => {
-    const failures = folder.processesOf(contender, id).filter(({ result }) => result.status !== "ok");
+    const processes = folder.processesOf(contender);
+    const failures = processes.filter(({ result }) => result.status !== "ok");
     const [only, ...others] = failures;
-    const isNews =
-      only !== undefined && others.length === 0 && only === folder.processesOf(contender, id).at(-1);
+    const isNews = only !== undefined && others.length === 0 && only === processes.at(-1);
     if (!isNews || only.result.status === "ok") return [];
     return [{ cell: contender.id, status: only.result.status, error: only.result.error }];
   });

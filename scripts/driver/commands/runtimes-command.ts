@@ -22,6 +22,7 @@ Without a SPEC: the pinned release of each runtime, and the releases in the cach
   bun@canary            the newest canary, where npm has some
   node@system           the one on PATH
   bun@/opt/bun          a binary
+  'node@24 --no-opt'    with flags of its own
   python, go            reference runtimes, as they are on PATH or at a path
 
   --json        as JSON, on standard output

@@ -14,6 +14,7 @@ import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { exitStatus, nothingDecided, publishUpgrade } from "../report/publish-upgrade.ts";
 import { verdictColumns } from "../report/run-files.ts";
 import { verdictLine } from "../report/verdict-text.ts";
+import { searchCommands } from "./go-on.ts";
 import { type MeasuringCommand, measuringCommand, type PreparedRun } from "./measuring-command.ts";
 import { isJavaScript, prepare } from "./prepare.ts";
 import { runCommand } from "./run-command.ts";
@@ -56,7 +57,10 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
   publish({ folder, options, prepared, environment, judgements }) {
     const rows = judgements.rows(comparisonsOf(prepared.plan));
     publishUpgrade(
-      { folder, versions: prepared.versions, rows, environment, fewestPairs: judgements.fewestBouts },
+      {
+        ...{ folder, versions: prepared.versions, rows, environment, fewestPairs: judgements.fewestBouts },
+        searches: searchCommands(options, prepared.versions, prepared.plan, rows),
+      },
       {
         json: options.json,
         stepSummary: process.env.GITHUB_STEP_SUMMARY,
@@ -106,6 +110,6 @@ export function prepareVersions(
 function refuseReference(runtime: InstalledRuntime): void {
   if (isJavaScript(runtime)) return;
   throw new BadInput(
-    `Cannot check an upgrade of ${runtime.spec}: ${runtime.name} is a reference of the matrix; expected node, deno or bun`,
+    `Cannot compare releases of ${runtime.spec}: ${runtime.name} is a reference of the matrix; expected node, deno or bun`,
   );
 }

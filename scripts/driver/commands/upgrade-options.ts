@@ -64,6 +64,7 @@ Examples:
   npx zx scripts/upgrade.mjs bun@1.3 bun@1.4 -w ./mine.ts         with a workload of your own
   npx zx scripts/upgrade.mjs deno@2.8 deno@2.9 --threshold 5%     only what is at least 5 % slower counts
   npx zx scripts/upgrade.mjs node@24 node@24 --budget 3m          nothing changed: what does the check say?
+  npx zx scripts/upgrade.mjs 'node@24 --no-maglev' node@24        what does a flag do?
 
 Exit status: 0 nothing became slower or broke; 1 something did; 2 wrong arguments, nothing was run;
 3 nothing could be decided; 130 interrupted.`;

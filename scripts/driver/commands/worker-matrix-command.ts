@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, Subcommand>> = {
     about: "says what an upgrade makes slower, faster, or breaks",
     load: async () => (await import("./upgrade-command.ts")).upgradeCommand,
   },
+  bisect: {
+    about: "finds the release that made a workload slower or faster, broke or fixed it",
+    load: async () => (await import("./bisect-command.ts")).bisectCommand,
+  },
   calibrate: {
     about: "shows how small a change this machine can tell",
     load: async () => (await import("./calibrate-command.ts")).calibrateCommand,

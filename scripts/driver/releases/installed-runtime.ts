@@ -13,6 +13,8 @@ export type InstalledRuntime = JavaScriptRuntime | ReferenceRuntime | MissingRef
 /** A release of Node, Deno or Bun. */
 export interface JavaScriptRuntime extends Ready {
   readonly kind: "javascript";
+  /** What the user wants it to be started with, such as `--no-maglev`. */
+  readonly flags: readonly string[];
   /** What starts a program of ours, a file in TypeScript or JavaScript, under it. */
   command(program: URL | string, args?: readonly string[], options?: CommandOptions): Command;
 }
@@ -48,7 +50,7 @@ interface Ready {
   readonly path: string;
   /** Where it comes from. */
   readonly source: "npm ci" | "cache" | "system" | "path";
-  /** How its cells are called: `name@version`, or the spec where two specs have come to the same version. */
+  /** How its cells are called: `name@version` with its flags, or the spec where two specs have come to the same version. */
   readonly label: string;
   /** What starts the program that measures one cell under it: `runners/cell/run-cell.ts`, or its own counterpart. */
   cellCommand(args?: readonly string[], options?: CommandOptions): Command;
@@ -74,12 +76,14 @@ export interface Command {
 export type Found = Pick<Ready, "spec" | "source" | "label"> & Identity & { readonly path: string };
 
 /**
+ * @param flags those of the user
  * @param keeps folder for what this release wants to keep
  * @param access what its processes get beyond what they need
  */
 export function javaScriptRuntime(
   found: Found,
   runtime: Runtime,
+  flags: readonly string[],
   keeps: string,
   access: Access,
 ): JavaScriptRuntime {
@@ -88,6 +92,7 @@ export function javaScriptRuntime(
     const launch = runtime.launch({
       file: program instanceof URL ? fileURLToPath(program) : path.resolve(program),
       version,
+      flags,
       loadsOutsiders: options.workload !== undefined && isOutside(options.workload),
       writes: access.write === "all" ? "all" : [...(options.writes ? [options.writes] : []), ...access.write],
       connects: access.net,
@@ -102,7 +107,7 @@ export function javaScriptRuntime(
   };
   const cellCommand: Ready["cellCommand"] = (args, options) =>
     command(runner("cell/run-cell.ts"), args, options);
-  return { status: "ready", kind: "javascript", name: runtime.name, ...found, command, cellCommand };
+  return { status: "ready", kind: "javascript", name: runtime.name, flags, ...found, command, cellCommand };
 }
 
 /** @param start what runs its program: the binary and the first arguments */

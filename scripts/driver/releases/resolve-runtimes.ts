@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
 import process from "node:process";
 import { references } from "../../../runners/references/references.ts";
@@ -9,7 +10,7 @@ import { type Location, locateRuntime } from "./locate-runtime.ts";
 import { thisMachine } from "./machine.ts";
 import { npmVersions } from "./npm.ts";
 import { cacheFolder } from "./runtime-cache.ts";
-import { askProgram, identifyProgram } from "./runtime-identity.ts";
+import { askProgram, identifyProgram, requireKnownFlags } from "./runtime-identity.ts";
 import { installReleases } from "./runtime-install.ts";
 import { requireSupported } from "./runtime-release.ts";
 import { parseRuntimeSpec, type RuntimeSpec } from "./runtime-spec.ts";
@@ -77,10 +78,12 @@ async function startable(
   { runtime, version, file, source, build, anew }: Location,
   { cache, access, signal }: { cache: string; access: Access; signal: AbortSignal | undefined },
 ): Promise<InstalledRuntime> {
-  const keeps = path.join(cache, "kept", `${runtime.name}@${version}`);
+  const { flags } = spec;
+  const keeps = path.join(cache, "kept", keptAs(`${runtime.name}@${version}`, flags));
   const launch = runtime.launch({
     file: identifyProgram,
     version,
+    flags,
     loadsOutsiders: false,
     writes: [],
     connects: [],
@@ -88,17 +91,25 @@ async function startable(
     keeps,
   });
   const identity = await askProgram(spec, file, launch, anew, signal);
+  await requireKnownFlags(spec, file, runtime, signal);
   // A canary says which release it leads to; its own name is the one that it is published under.
   const known = source === "cache" ? version : identity.version;
   requireSupported(spec, known, runtime.supported);
   const engine = build === undefined ? identity.engine : `${identity.engine} (${build})`;
-  const label = `${runtime.name}@${known}`;
+  const label = [`${runtime.name}@${known}`, ...flags].join(" ");
   return javaScriptRuntime(
     { spec: spec.text, version: known, engine, path: identity.path, source, label },
     runtime,
+    flags,
     keeps,
     access,
   );
+}
+
+/** A folder for each set of flags: under others, a release throws away what it has kept. */
+function keptAs(release: string, flags: readonly string[]): string {
+  if (flags.length === 0) return release;
+  return `${release}-${createHash("sha256").update(flags.join(" ")).digest("hex").slice(0, 12)}`;
 }
 
 /** Waits for all, then gives their values, or throws what the first of them in order failed with. */

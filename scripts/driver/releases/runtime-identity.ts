@@ -40,7 +40,7 @@ export async function askVersion(
  * Who a JavaScript runtime's binary is, by a program of ours that it runs. So it is also known that it runs them.
  *
  * @param anew what brings the binary anew, should it be broken
- * @throws {BadInput} when it is another runtime than the spec says, or may not run programs in this folder
+ * @throws {BadInput} when it is another runtime than the spec says, does not start with its flags, or may not run programs in this folder
  * @throws {RuntimeUnavailable} when the program does not run
  */
 export async function askProgram(
@@ -54,6 +54,7 @@ export async function askProgram(
   const said = answer.failed ? undefined : parseJson(answer.stdout);
   if (!isRecord(said) || typeof said.name !== "string") {
     const failure = `Cannot start ${spec.text} (${file}): ${startFailure(answer, anew)}`;
+    if (spec.flags.length > 0) throw new BadInput(failure);
     if (!identifyProgram.includes("?")) throw new RuntimeUnavailable(failure);
     throw new BadInput(
       `${failure}; some releases take the ? in a path for its end: move worker-matrix to another folder`,
@@ -61,6 +62,23 @@ export async function askProgram(
   }
   if (said.name !== spec.name) throw stranger(spec, file, `${said.name} ${said.version}`);
   return said as unknown as Identity & { path: string };
+}
+
+/** Refuses flags that a runtime starts with, and ignores. @throws {BadInput} */
+export async function requireKnownFlags(
+  { text, flags }: RuntimeSpec,
+  file: string,
+  { name, flagsHelp }: Runtime,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (flags.length === 0 || flagsHelp === undefined) return;
+  const { stdout, stderr } = await ask(file, flagsHelp, signal);
+  const known = new Set(`${stdout} ${stderr}`.match(/(?<![\w-])--?[\w-]+/g));
+  const unknown = flags.find((flag) => flag.startsWith("-") && !known.has(flag.split("=")[0] ?? ""));
+  if (unknown === undefined) return;
+  throw new BadInput(
+    `Cannot use ${text}: "${name} ${flagsHelp.join(" ")}" has no ${unknown}, and ${name} ignores what it does not know`,
+  );
 }
 
 /** The program that `askProgram` runs. */

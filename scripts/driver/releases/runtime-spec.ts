@@ -6,8 +6,12 @@ import { references } from "../../../runners/references/references.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 
-/** Which binary a user means, before anything is looked up. `text` is the spec as it was given. */
-export type RuntimeSpec = { readonly text: string; readonly name: string } & (
+/** Which binary a user means, before anything is looked up. `text` is the spec as it was given, with its flags. */
+export type RuntimeSpec = {
+  readonly text: string;
+  readonly name: string;
+  readonly flags: readonly string[];
+} & (
   | { readonly kind: "default" }
   | { readonly kind: "version"; readonly version: string }
   | { readonly kind: "latest" }
@@ -17,28 +21,37 @@ export type RuntimeSpec = { readonly text: string; readonly name: string } & (
 );
 
 /**
- * Parses `name`, `name@version`, `name@latest`, `name@canary`, `name@system` or `name@/path`.
+ * Parses `name`, `name@version`, `name@latest`, `name@canary`, `name@system` or `name@/path`, each of them with flags of the runtime behind a
+ * space, if any: `node@24 --no-maglev`.
  *
  * A path may be relative to `cwd` or start with `~`. Touches neither disk nor network.
  *
- * @example parseRuntimeSpec("bun@1.3") // { text: "bun@1.3", name: "bun", kind: "version", version: "1.3" }
+ * @example parseRuntimeSpec("bun@1.3") // { text: "bun@1.3", name: "bun", flags: [], kind: "version", version: "1.3" }
  * @throws {BadInput} when the name is unknown or what follows the `@` is nothing of these
  */
 export function parseRuntimeSpec(text: string, cwd: string = process.cwd()): RuntimeSpec {
-  const [, name = "", which] = /^([^@]*)(?:@(.*))?$/s.exec(text) ?? [];
+  const [, place = "", typed = ""] = /^(.*?)(?:\s+(-.*))?$/s.exec(text) ?? [];
+  const flags = typed.split(/\s+/).filter(Boolean);
+  const [, name = "", which] = /^([^@]*)(?:@(.*))?$/s.exec(place) ?? [];
   if (!names.includes(name)) throw new BadInput(`Unknown runtime ${show(name)}: ${suggestion(name)}`);
-  if (which === undefined) return { text, name, kind: "default" };
-  if (/[/\\]|^\.|^~/.test(which)) return { text, name, kind: "path", path: absolute(which, cwd) };
-  if (which === "system") return { text, name, kind: "system" };
+  if (flags.length > 0 && name in references) {
+    throw new BadInput(
+      `Unknown flags in ${show(text)}: ${name} takes none here; expected flags of node, deno or bun`,
+    );
+  }
+  const base = { text, name, flags };
+  if (which === undefined) return { ...base, kind: "default" };
+  if (/[/\\]|^\.|^~/.test(which)) return { ...base, kind: "path", path: absolute(which, cwd) };
+  if (which === "system") return { ...base, kind: "system" };
   if (name in references) {
     throw new BadInput(
       `Unknown runtime ${show(text)}: ${name} is not installed from npm; expected ${name}, ${name}@system or a path such as ${name}@/usr/bin/${references[name]?.commands[0]}`,
     );
   }
-  if (which === "latest" || which === "canary") return { text, name, kind: which };
+  if (which === "latest" || which === "canary") return { ...base, kind: which };
   const version = which.replace(/^v(?=\d)/, "");
   if (prefix.test(version) || semver.valid(version) === version) {
-    return { text, name, kind: "version", version };
+    return { ...base, kind: "version", version };
   }
   throw new BadInput(
     `Unknown release in ${show(text)}: expected a version such as ${name}@${example[name] ?? "1.2.3"}, ${name}@latest, ${name}@canary, ${name}@system or a path such as ${name}@./${name}`,

@@ -1,10 +1,12 @@
+import { releaseConfidence } from "./bisect/release-rows.ts";
 import { confidenceOf } from "./comparison-rows.ts";
 import { percent } from "./digits.ts";
 import type { Run } from "./read-run.ts";
 
 /** How the figures of a run come about; the report and the page say the same. */
-export function methodOf({ cells, upgrade, comparisons, hasComparisons }: Run): readonly string[] {
+export function methodOf({ cells, upgrade, bisect, comparisons, hasComparisons }: Run): readonly string[] {
   if (upgrade.length > 0 && cells.length === 0) return [pairs, ...comparing(confidenceOf(upgrade)), broken];
+  if (bisect.length > 0) return [searched, halves, ...comparing(releaseConfidence), broken];
   if (comparisons.rows.length > 0) {
     return [bouts, ...comparing(comparisons.confidence), ...decidedRanks, times, digits];
   }
@@ -17,6 +19,12 @@ const pairs =
 
 const bouts =
   "All contenders of one workload, with its tasks and size, meet in bouts: every runtime, executor and number of threads has one fresh process in each bout. They take turns of a few milliseconds while the others are stopped, so what the machine does meanwhile falls on all of them alike.";
+
+const searched =
+  "Each release between the two ends was measured together with both: in each bout, each of the three has a fresh process, and they take turns, many in a second, while the others are stopped.";
+
+const halves =
+  "The search goes by halves. A release is on the side of one end if it is shown to be apart from the other one, and the whole interval of its distance from the first is less than half of the change. What is not shown gets more bouts, then its neighbour is asked. The last two are confirmed by bouts in which both were.";
 
 function comparing(confidence: number): readonly string[] {
   return [

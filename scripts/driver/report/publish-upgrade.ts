@@ -20,6 +20,8 @@ export interface CheckedUpgrade {
   readonly environment: Environment;
   /** As many as it takes to say anything. */
   readonly fewestPairs: number;
+  /** Commands that find the release since when something is worse. */
+  readonly searches: readonly string[];
 }
 
 /** Where the verdicts go beside the run's folder. */
@@ -33,11 +35,11 @@ export interface Destinations {
 
 /** Ends a check: its files, and what a person sees. */
 export function publishUpgrade(
-  { folder, versions, rows, environment, fewestPairs }: CheckedUpgrade,
+  { folder, versions, rows, environment, fewestPairs, searches }: CheckedUpgrade,
   { json, stepSummary, stream }: Destinations,
 ): void {
   const effort = { spentMs: folder.spentMs, foreignCores: folder.foreignCores, fewestPairs };
-  const report = upgradeReport(versions, rows, environment, effort);
+  const report = upgradeReport(versions, rows, environment, effort, searches);
   folder.write("upgrade.md", report);
   const [first, ...others] = headlines(versions, rows, effort);
   stream.write(`\n${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
@@ -46,6 +48,7 @@ export function publishUpgrade(
   stream.write(
     `${folder.shownPath}: upgrade.csv, upgrade.md, comparisons.csv, summary.csv, samples.csv, processes.csv, environment.json, ${files.join(", ")}\n`,
   );
+  if (searches.length > 0) stream.write(`Since which release?\n  ${searches.join("\n  ")}\n`);
   if (json !== undefined)
     replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
   if (stepSummary === undefined || stepSummary === "") return;

@@ -1,3 +1,4 @@
+import { releasesTable } from "./bisect/releases-table.ts";
 import type { ComparisonRow } from "./comparison-rows.ts";
 import { type Measure, metricMeasures, ownMeasure } from "./measure.ts";
 import { overviewTable } from "./overview-table.ts";
@@ -88,6 +89,11 @@ const questions: readonly Question[] = [
     id: "upgrade",
     title: "What did the upgrade change?",
     tables: ({ run: { upgrade } }) => (upgrade.length > 0 ? [releaseVerdicts(upgrade)] : []),
+  },
+  {
+    id: "bisect",
+    title: "Which release made the difference?",
+    tables: ({ run: { bisect } }) => (bisect.length > 0 ? [releasesTable(bisect)] : []),
   },
   {
     id: "trouble",

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Figure, figureOf } from "../statistics/figure.ts";
+import { type ReleaseRow, releaseRows } from "./bisect/release-rows.ts";
 import { type ComparisonRow, Comparisons, comparisonRows } from "./comparison-rows.ts";
 import { type CsvFile, readCsvFile, rowReader } from "./csv-file.ts";
 import { csvNumber } from "./csv-number.ts";
@@ -27,6 +28,8 @@ export interface Run {
   readonly hasComparisons: boolean;
   /** The verdicts of a check of two releases. */
   readonly upgrade: readonly ComparisonRow[];
+  /** The releases that a search for one has measured, in the order of the path. */
+  readonly bisect: readonly ReleaseRow[];
   /** One sentence for each thing that is missing or broken. */
   readonly gaps: readonly string[];
 }
@@ -41,7 +44,7 @@ interface Metric {
 
 /** Whether a folder holds a run. */
 export function isRunFolder(folder: string): boolean {
-  return ["summary.csv", "upgrade.csv"].some((file) => existsSync(join(folder, file)));
+  return ["summary.csv", "upgrade.csv", "bisect.csv"].some((file) => existsSync(join(folder, file)));
 }
 
 /** Reads the folder of a run. What is missing or broken is told in `gaps`. @throws {BadInput} where there is no run */
@@ -53,11 +56,13 @@ export function readRun(folder: string): Run {
     gaps.push(...(read?.gaps ?? []));
     return read;
   };
-  // A check of an upgrade is told by its verdicts, not cell by cell.
+  // A check of an upgrade is told by its verdicts, and a search by its releases, not cell by cell.
   const upgrade = file("upgrade.csv");
-  const [summary, samples, metrics, comparisons] = upgrade
-    ? []
-    : [file("summary.csv"), file("samples.csv"), file("metrics.csv"), file("comparisons.csv")];
+  const bisect = file("bisect.csv");
+  const [summary, samples, metrics, comparisons] =
+    upgrade || bisect
+      ? []
+      : [file("summary.csv"), file("samples.csv"), file("metrics.csv"), file("comparisons.csv")];
   const read = summary ? publishedCells(summary) : [];
   const last = new Map(read.map((cell) => [cell.id, cell]));
   const cells = summary?.columns.includes("cell") ? [...last.values()] : read;
@@ -70,7 +75,7 @@ export function readRun(folder: string): Run {
     provenance: readProvenance(
       folder,
       cells[0]?.texts.get("run") || basename(resolve(folder)),
-      summary ? "matrix.mjs" : "upgrade.mjs",
+      summary ? "matrix.mjs" : bisect ? "bisect.mjs" : "upgrade.mjs",
       gaps,
     ),
     cells,
@@ -80,6 +85,7 @@ export function readRun(folder: string): Run {
     comparisons: new Comparisons(comparisons ? comparisonRows(comparisons) : []),
     hasComparisons: comparisons !== undefined,
     upgrade: upgrade ? comparisonRows(upgrade) : [],
+    bisect: bisect ? releaseRows(bisect) : [],
     gaps,
   };
 }

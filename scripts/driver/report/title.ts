@@ -1,3 +1,4 @@
+import { subjectOf } from "./bisect/answer.ts";
 import { verdictCounts } from "./comparison-rows.ts";
 import { listed, runtimeTitle } from "./findings/words.ts";
 import type { PublishedCell } from "./published-cell.ts";
@@ -7,7 +8,10 @@ import type { Run } from "./read-run.ts";
  * What was compared: `Node 26.10.0, Deno 2.9.6 and Bun 1.4.5: 4 workloads, inline and pool of 1, 2 and 4 threads`, and
  * what became of an upgrade: `Bun 1.3.14 → 1.4.5: 2 slower, 21 faster`.
  */
-export function titleOf({ upgrade, provenance }: Run, cells: readonly PublishedCell[]): string {
+export function titleOf({ upgrade, bisect, provenance }: Run, cells: readonly PublishedCell[]): string {
+  const [searched] = bisect;
+  if (searched !== undefined)
+    return `${releases([searched, ...bisect.slice(-1)].map(({ release }) => release))}: ${subjectOf(searched)}`;
   if (upgrade.length > 0) return `${releases(provenance.labels)}: ${verdictCounts(upgrade)}`;
   if (cells.length === 0) return `${provenance.run}: nothing was measured`;
   const installed = cells.filter(({ status }) => status !== "not installed");

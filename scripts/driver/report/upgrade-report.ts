@@ -41,7 +41,7 @@ export function headlines(
       ? [`${counted(few, "cell")} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`]
       : []),
     ...(old.name === own.name ? [] : [cross]),
-    ...(old.path === own.path ? [same] : []),
+    ...(old.path === own.path && old.flags.join(" ") === own.flags.join(" ") ? [same] : []),
     ...(foreignCores !== undefined && foreignCores > restless
       ? [
           `Other programs used ${foreignCores.toFixed(1)} cores meanwhile: on a quieter machine, the same time decides more.`,
@@ -56,6 +56,7 @@ export function upgradeReport(
   rows: readonly VerdictRow[],
   environment: Environment,
   effort: Effort,
+  searches: readonly string[],
 ): string {
   const table = releaseVerdicts(shownRows(rows));
   const { machine, commandLine, seed, started, finished } = environment;
@@ -68,7 +69,7 @@ ${table.notes.map((note) => `- ${asData(note)}\n`).join("")}
 ${table.about} *slower* and *faster*: a change of at least the threshold, found at one of a fixed number of looks, which share a
 small probability of a false alarm. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is by
 how much a ratio can seem to be off with so many pairs although nothing has changed.
-${levelsSection(rows)}
+${levelsSection(rows)}${searchesSection(searches)}
 ## Method and machine
 
 - Command: \`npx zx scripts/upgrade.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
@@ -87,6 +88,13 @@ ${levelsSection(rows)}
 - \`samples.csv\` has every timed sample, \`processes.csv\` every process, \`upgrade.csv\` the verdicts, \`environment.json\` the
   settings; the README of worker-matrix explains their columns.
 `;
+}
+
+/** What finds the release since when something is worse. */
+function searchesSection(searches: readonly string[]): string {
+  return searches.length === 0
+    ? ""
+    : `\n## Since which release?\n\n\`\`\`sh\n${searches.join("\n")}\n\`\`\`\n`;
 }
 
 /** A table of the cells whose processes fall into levels, with each level's share on each side. */

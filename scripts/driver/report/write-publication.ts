@@ -49,7 +49,15 @@ export function writePublication(
   if (!wanted.includes("md")) return names;
   const images = wanted.includes("svg") ? drawn : [];
   const present = [
-    ...["summary.csv", "comparisons.csv", "samples.csv", "metrics.csv", "upgrade.csv", "environment.json"],
+    ...[
+      "summary.csv",
+      "comparisons.csv",
+      "samples.csv",
+      "metrics.csv",
+      "upgrade.csv",
+      "bisect.csv",
+      "environment.json",
+    ],
   ];
   const listed = [...names, ...present.filter((name) => existsSync(join(run.folder, name)))];
   replaceFile(join(out, "README.md"), markdownReport(publication, listed, images));

@@ -31,6 +31,29 @@ describe("resolveRuntimes", () => {
     assert.match(other?.label ?? "", /^bun@\d/);
   });
 
+  test("starts a release with the flags behind its spec, and calls it by them", async () => {
+    const specs = ["node --expose-gc", "deno --v8-flags=--expose-gc,--no-opt", "bun --smol"];
+    for (const [index, runtime] of (await resolveRuntimes(specs)).entries()) {
+      assert(runtime.kind === "javascript" && pinned[index]?.kind === "javascript");
+      const [, ...flags] = specs[index]?.split(" ") ?? [];
+      assert.equal(runtime.label, [pinned[index].label, ...flags].join(" "));
+      const { args } = runtime.command("program.ts", ["argument"]);
+      assert.deepEqual(args.slice(-2 - flags.length, -2), flags);
+    }
+  });
+
+  test("refuses flags that a runtime does not know, in its own words where it has some", async () => {
+    const unknown = {
+      "node --no-such": /^Cannot start node --no-such .*bad option: --no-such$/,
+      "deno --no-such": /^Cannot start deno --no-such .*unexpected argument '--no-such'/,
+      "deno --v8-flags=--no-such": /V8 did not recognize flag '--no-such'/,
+      "bun --no-such": /^Cannot use bun --no-such: "bun run --help" has no --no-such, /,
+    };
+    for (const [spec, message] of Object.entries(unknown)) {
+      await assert.rejects(resolveRuntimes([spec]), { name: "BadInput", message });
+    }
+  });
+
   test("finds the system's binary, but not that of a project's packages", async () => {
     const bin = path.join(folder, "node_modules", ".bin");
     mkdirSync(bin, { recursive: true });

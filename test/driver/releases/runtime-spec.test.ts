@@ -20,12 +20,17 @@ const accepted = {
   "bun@build/bun": { name: "bun", kind: "path", path: "/project/build/bun" },
   "node@~/bin/node": { name: "node", kind: "path", path: `${homedir()}/bin/node` },
   "node@/with space/and @ in it": { name: "node", kind: "path", path: "/with space/and @ in it" },
+  "node@24 --no-maglev": { name: "node", kind: "version", version: "24", flags: ["--no-maglev"] },
+  "deno  --v8-flags=--no-opt,--no-maglev --quiet": {
+    ...{ name: "deno", kind: "default", flags: ["--v8-flags=--no-opt,--no-maglev", "--quiet"] },
+  },
+  "bun@/with space/bun --smol": { name: "bun", kind: "path", path: "/with space/bun", flags: ["--smol"] },
   "python@/opt/3.14t/bin/python": { name: "python", kind: "path", path: "/opt/3.14t/bin/python" },
 };
 
 test("parseRuntimeSpec takes a name alone, a version or the start of one, a tag, and a path", () => {
   for (const [text, parsed] of Object.entries(accepted)) {
-    assert.deepEqual(parseRuntimeSpec(text, "/project"), { text, ...parsed });
+    assert.deepEqual(parseRuntimeSpec(text, "/project"), { text, flags: [], ...parsed });
   }
 });
 
@@ -43,6 +48,8 @@ const refused = {
   "node@1.2.3.4": /^Unknown release/,
   "bun@$(reboot)": /^Unknown release in "bun@\$\(reboot\)"/,
   "bun@1.3\n": /^Unknown release in "bun@1\.3\\n"/,
+  "node@24 no-maglev": /^Unknown release/,
+  "python -O": /^Unknown flags in "python -O": python takes none here/,
   "python@3.13": /python is not installed from npm; expected python, python@system or a path/,
 };
 

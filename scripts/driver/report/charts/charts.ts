@@ -1,3 +1,4 @@
+import { pathCharts } from "../bisect/path-chart.ts";
 import { ownMeasure } from "../measure.ts";
 import { escaped } from "../page/html.ts";
 import { type Provenance, provenanceText } from "../provenance.ts";
@@ -16,6 +17,7 @@ export function charts({ run, cells, chosen }: Publication): Chart[] {
     ? chosen.flatMap((measure) => timeCharts(run, cells, measure, "chosen", places))
     : [
         ...forestCharts(run, "upgrade"),
+        ...pathCharts(run, "bisect"),
         ...timeCharts(run, cells, ownMeasure("median_ms"), "runtimes", places),
         ...speedupCharts(run, cells, "threads", places),
       ];

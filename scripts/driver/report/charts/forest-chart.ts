@@ -31,21 +31,28 @@ export function forestCharts({ upgrade }: Run, question: string): Chart[] {
       rows.slice(page * most, (page + 1) * most),
     );
     return pages.map((page, index): Chart => {
-      const height = page.length * rowHeight + 56;
       const part = pages.length > 1 ? ` (${index + 1} of ${pages.length})` : "";
       const name = isTime ? "time" : "other figures";
-      return {
-        id: "",
+      return forestChart(page, {
         question,
         title: `${name}, new divided by old${part}`,
-        about: `Ratio of ${name}, new divided by old, with ${percent(confidenceOf(upgrade))} intervals; the bands are the thresholds. ${spoken(page)}`,
+        about: `Ratio of ${name}, new divided by old, with ${percent(confidenceOf(upgrade))} intervals; the bands are the thresholds.`,
         measured: `${page.length} figures`,
-        svg: drawForest(page, height),
-        width,
-        height,
-      };
+      });
     });
   });
+}
+
+/** Ratios with their intervals, around 1, one below the other. */
+export function forestChart(
+  rows: readonly ComparisonRow[],
+  { about, ...texts }: Pick<Chart, "question" | "title" | "about" | "measured">,
+): Chart {
+  const height = rows.length * rowHeight + 56;
+  return {
+    ...{ id: "", ...texts, about: `${about} ${spoken(rows)}` },
+    ...{ svg: drawForest(rows, height), width, height },
+  };
 }
 
 function drawForest(rows: readonly ComparisonRow[], height: number): string {

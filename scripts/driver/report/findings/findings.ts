@@ -1,6 +1,7 @@
+import { answerSentences } from "../bisect/answer.ts";
 import type { PublishedCell } from "../published-cell.ts";
 import type { Run } from "../read-run.ts";
-import { isDecided } from "./evidence.ts";
+import { type Evidence, isDecided } from "./evidence.ts";
 import { openFindings } from "./open-findings.ts";
 import { runtimeFindings } from "./runtime-findings.ts";
 import { threadFindings } from "./thread-findings.ts";
@@ -23,7 +24,14 @@ export function findings(run: Run, cells: readonly PublishedCell[]): readonly st
     fullThreads: fullThreads(run, cells),
   };
   const compared = evidence.rows.some(isDecided) ? [runtimeFindings, threadFindings] : [];
-  return [upgradeFindings, ...compared, openFindings, troubleFindings].flatMap((find) => find(evidence));
+  return [upgradeFindings, searchFindings, ...compared, openFindings, troubleFindings].flatMap((find) =>
+    find(evidence),
+  );
+}
+
+/** What a search for a release found. */
+function searchFindings({ run: { bisect } }: Evidence): string[] {
+  return answerSentences(bisect);
 }
 
 function fullThreads({ provenance }: Run, cells: readonly PublishedCell[]): number | undefined {

@@ -166,7 +166,15 @@ function methodHtml(run: Run): Html {
 /** The run's files: in the page where they are small, else beside it. */
 function downloads(folder: string, tables: string, beside: string): Html {
   const files = [
-    ...["summary.csv", "comparisons.csv", "samples.csv", "metrics.csv", "upgrade.csv", "environment.json"],
+    ...[
+      "summary.csv",
+      "comparisons.csv",
+      "samples.csv",
+      "metrics.csv",
+      "upgrade.csv",
+      "bisect.csv",
+      "environment.json",
+    ],
   ];
   const present = files.filter((file) => existsSync(join(folder, file)));
   return html`<section id="files"><h2>The figures</h2><ul class="files">
