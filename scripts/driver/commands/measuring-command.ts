@@ -9,6 +9,8 @@ import { type Judge, measurePlan } from "../bouts/measure-plan.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
 import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
 import { makeDatedFolder, makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
+import type { System } from "../bouts/system/system.ts";
+import { system } from "../bouts/system/this-system.ts";
 import { startWatchdog } from "../bouts/watchdog.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { counted } from "../command-line/counted.ts";
@@ -134,7 +136,7 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   if (options.out !== undefined) makeRunFolder(path);
   const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
   const { effort, timeoutMs, access, extent, seed } = options;
-  const settings = { effort, timeoutMs, access, extent, ...command.settings(options) };
+  const settings = { effort, timeoutMs, access, extent, ...turnsOf(system), ...command.settings(options) };
   const environment = await describeRun(folder, args, seed, settings, prepared);
   return finish(command, { folder, options, prepared, environment }, surroundings);
 }
@@ -197,6 +199,11 @@ async function checkSame(path: string, earlier: Environment, prepared: PreparedR
   if (now.suiteSha256 !== earlier.suiteSha256) {
     throw new BadInput(`Cannot resume "${path}": worker-matrix itself has changed since; begin a new run`);
   }
+}
+
+/** Said where a system has none. */
+function turnsOf({ takesTurns }: System): { readonly turns?: "none" } {
+  return takesTurns ? {} : { turns: "none" };
 }
 
 function coresText(cores: number): string {
