@@ -201,7 +201,7 @@ async function declarations(): Promise<string> {
   const build = await rolldown({
     cwd: repository,
     input: "runners/library.ts",
-    plugins: [dts({ dtsOnly: true, generator: "oxc", tsconfig: false })],
+    plugins: [dts({ emitDtsOnly: true, oxc: true, tsconfig: false })],
   });
   const { output } = await build.generate({ format: "esm" });
   await build.close();
