@@ -32,6 +32,8 @@ export interface Runtime {
   readonly flagsHelp?: readonly string[];
   /** What starts a program of ours under a release of it. */
   launch(program: Program): Launch;
+  /** What has its profiler write `.cpuprofile`s into a folder: flags for before the program, and what the environment needs. */
+  profile(folder: string): Launch;
 }
 
 /** How the releases of a runtime follow each other: one line begins when the one before it is not at its end. */

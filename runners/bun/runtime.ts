@@ -23,6 +23,18 @@ export const bun: Runtime = {
     { name: "@oven/bun-windows-aarch64", os: "win32", cpu: "arm64", binary: "bin/bun.exe" },
   ],
   flagsHelp: ["run", "--help"],
+  profile: (folder) => ({
+    args: ["--cpu-prof", `--cpu-prof-dir=${folder}`],
+    // What is inlined counts as the function around it: so nothing is.
+    env: Object.fromEntries(
+      ["DFG", "FTL"].flatMap((tier) =>
+        ["Call", "ClosureCall", "Construct"].map((kind) => [
+          `BUN_JSC_maximumFunctionFor${kind}InlineCandidateBytecodeCostFor${tier}`,
+          "0",
+        ]),
+      ),
+    ),
+  }),
   launch: ({ file, flags, loadsOutsiders }: Program) => ({
     args: [
       "run",

@@ -33,6 +33,15 @@ export interface Effort {
    * compared with, and waits for its next turn. Never where it is left out.
    */
   readonly turnMs?: number;
+  /** For a profile: so many runs, in batches that are timed together, and as many before them that warm it up, instead of all that. */
+  readonly fixed?: FixedWork;
+}
+
+/** Always the same work, however long it takes. */
+export interface FixedWork {
+  readonly batches: number;
+  /** In each batch. */
+  readonly runs: number;
 }
 
 /**

