@@ -3,7 +3,7 @@
 export { BrokenExecutorError } from "../shared/broken-executor-error.ts";
 export { type CurrentTask, currentTask } from "../shared/current-task.ts";
 export { getDefaultExecutor, setDefaultExecutor } from "../shared/default-executor.ts";
-export type { Executor, ExecutorStats, Iterables, ShutdownOptions } from "../shared/executor.ts";
+export type { Executor, ExecutorStats, Iterables, ShutdownOptions, TaskReport } from "../shared/executor.ts";
 export { Future, type FutureState } from "../shared/future.ts";
 export { InlineExecutor } from "../shared/inline-executor.ts";
 export type { AnyIterable, MapOptions } from "../shared/map-options.ts";

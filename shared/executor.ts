@@ -12,7 +12,7 @@ export interface Executor extends AsyncDisposable {
    */
   submit<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...args: NoInfer<Args>
+    ...args: Args & {}
   ): Future<Awaited<Result>>;
 
   /**
@@ -63,6 +63,18 @@ export interface ExecutorStats {
   readonly completed: number;
   /** Threads that were told to end, and have not: a runtime may be unable to stop a busy loop, or a native call. */
   readonly burning: number;
+}
+
+/** What an executor says of a call when its future has settled: see `onSettled` of its options. */
+export interface TaskReport {
+  /** The name of the task. */
+  readonly task: string;
+  /** How its future ended. */
+  readonly state: "fulfilled" | "rejected" | "cancelled";
+  /** From the submit to the start, or to the end if it never began. Milliseconds. */
+  readonly waitedMs: number;
+  /** From the start to the end; 0 if it never began. Milliseconds. */
+  readonly ranMs: number;
 }
 
 /** One iterable for each argument, async or not. */

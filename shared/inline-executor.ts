@@ -4,7 +4,7 @@ import type { MapOptions } from "./map-options.ts";
 import { InlineQueue } from "./pool/inline-queue.ts";
 import { mapTask } from "./pool/map-results.ts";
 import { definitionOf, type Task } from "./task.ts";
-import { span } from "./thread-pool-options.ts";
+import { listener, span, type ThreadPoolOptions } from "./thread-pool-options.ts";
 
 /**
  * Runs tasks on the thread that submits them, one after the other: the same interface without threads, for tests, for
@@ -28,16 +28,16 @@ export class InlineExecutor implements Executor {
   /**
    * Starts nothing: it works when it is given something.
    *
-   * @param options `graceMs`: how long a running task that was cancelled may take to end; default 100
+   * @param options `graceMs`: how long a running task that was cancelled may take to end; default 100. `onSettled`: as that of a pool
    */
-  constructor({ graceMs = 100 }: { readonly graceMs?: number } = {}) {
+  constructor({ graceMs = 100, onSettled }: Pick<ThreadPoolOptions, "graceMs" | "onSettled"> = {}) {
     span("graceMs", graceMs);
-    this.#queue = new InlineQueue(graceMs);
+    this.#queue = new InlineQueue(graceMs, listener(onSettled));
   }
 
   submit<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...args: NoInfer<Args>
+    ...args: Args & {}
   ): Future<Awaited<Result>> {
     return this.#queue.submit(definitionOf(task), args, false) as Future<Awaited<Result>>;
   }

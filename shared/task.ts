@@ -60,7 +60,7 @@ export interface TaskOptions {
   /** Ends the run with a `TimeoutError` when it takes longer. Milliseconds, from the start of running. */
   readonly timeoutMs?: number;
   /** What of the arguments moves to the other thread instead of being copied. The caller can no longer use it. */
-  readonly transfer?: readonly Transferable[];
+  readonly transfer?: readonly object[];
 }
 
 /** A task as executors see it. */

@@ -32,7 +32,7 @@ export class ThreadPerTaskExecutor implements Executor {
 
   submit<Args extends unknown[], Result>(
     task: Task<Args, Result>,
-    ...args: NoInfer<Args>
+    ...args: Args & {}
   ): Future<Awaited<Result>> {
     return this.#pool.submit(definitionOf(task), args, false) as Future<Awaited<Result>>;
   }

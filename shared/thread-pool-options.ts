@@ -1,4 +1,6 @@
+import type { TaskReport } from "./executor.ts";
 import type { RemoteCall } from "./line/thread-protocol.ts";
+import type { InitializerOptions } from "./pool/initializer-limit.ts";
 import { type ResourceLimits, type WorkerHost, workerHost } from "./pool/worker-host.ts";
 import { definitionOf, type Task } from "./task.ts";
 
@@ -14,10 +16,15 @@ export interface ThreadPoolOptions {
   readonly maxQueue?: number;
   /** How long a running task that was cancelled may take to end by itself. Milliseconds; default 100. */
   readonly graceMs?: number;
-  /** Run once on each new thread before any task. If it fails, every future rejects with `BrokenExecutorError`. */
+  /**
+   * Run once on each new thread before any task. If it fails, takes longer than its `timeoutMs` or is aborted by its `signal`, every future
+   * rejects with `BrokenExecutorError`.
+   */
   readonly initializer?: Task<[], unknown> | readonly [task: Task<never[], unknown>, ...args: unknown[]];
   /** What each thread may use, where the runtime can tell (Node). */
   readonly resourceLimits?: ResourceLimits;
+  /** Called when a future has settled: for metrics. A chunk of `map` is one call. What it throws is an unhandled rejection. */
+  readonly onSettled?: (report: TaskReport) => void;
 }
 
 /** The same with nothing left open. */
@@ -28,7 +35,9 @@ export interface PoolSettings {
   readonly maxQueue: number;
   readonly graceMs: number;
   readonly initializer: RemoteCall | undefined;
+  readonly initializerOptions: InitializerOptions | undefined;
   readonly resourceLimits: ResourceLimits | undefined;
+  readonly onSettled: ThreadPoolOptions["onSettled"] | undefined;
   /** A thread that has run so many tasks ends. */
   readonly tasksPerWorker: number;
   readonly host: WorkerHost;
@@ -51,8 +60,9 @@ export function poolSettings(options: ThreadPoolOptions): PoolSettings {
     idleTimeoutMs,
     maxQueue,
     graceMs,
-    initializer: initializerCall(options.initializer),
+    ...initializerSettings(options.initializer),
     resourceLimits: options.resourceLimits,
+    onSettled: listener(options.onSettled),
     tasksPerWorker: Number.POSITIVE_INFINITY,
     host: workerHost(),
   };
@@ -68,10 +78,28 @@ export function poolSettings(options: ThreadPoolOptions): PoolSettings {
   return settings;
 }
 
-function initializerCall(initializer: ThreadPoolOptions["initializer"]): RemoteCall | undefined {
-  if (initializer === undefined) return undefined;
+function initializerSettings(
+  initializer: ThreadPoolOptions["initializer"],
+): Pick<PoolSettings, "initializer" | "initializerOptions"> {
+  if (initializer === undefined) return { initializer: undefined, initializerOptions: undefined };
   const [task, ...args] = typeof initializer === "function" ? [initializer] : initializer;
-  return { ...definitionOf(task).address, args };
+  const { address, name, options } = definitionOf(task);
+  if ((options.transfer ?? []).length > 0) {
+    throw new TypeError(
+      `Cannot make an executor whose initializer "${name}" transfers something: each thread gets its arguments`,
+    );
+  }
+  const limits = options.signal ?? options.timeoutMs;
+  return {
+    initializer: { ...address, args },
+    initializerOptions: limits === undefined ? undefined : { ...options, name },
+  };
+}
+
+/** @throws {TypeError} if it cannot be called */
+export function listener(onSettled: ThreadPoolOptions["onSettled"]): ThreadPoolOptions["onSettled"] {
+  if (onSettled === undefined || typeof onSettled === "function") return onSettled;
+  throw new TypeError(`Cannot make an executor with onSettled ${String(onSettled)}: it is a function`);
 }
 
 function count(option: string, value: number, least: number): void {

@@ -18,7 +18,7 @@ import type { Task } from "./task.ts";
  */
 export function toThread<Args extends unknown[], Result>(
   task: Task<Args, Result>,
-  ...args: NoInfer<Args>
+  ...args: Args & {}
 ): Future<Awaited<Result>> {
   return getDefaultExecutor().submit(task, ...args);
 }

@@ -14,7 +14,7 @@ import { onceInThread } from "./waiting/once-in-thread.ts";
  * });
  * ```
  */
-export function transferResult<T extends object>(value: T, transfer: readonly Transferable[]): T {
+export function transferResult<T extends object>(value: T, transfer: readonly object[]): T {
   transfers.set(value, transfer);
   return value;
 }

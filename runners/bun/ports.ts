@@ -4,6 +4,9 @@ import { isAtLeast } from "../threads/is-at-least.ts";
 import { listenToWebPort, type PortAccess } from "../threads/port-access.ts";
 import { bunRequire } from "./require.ts";
 
+// A program may put another one in its place.
+const { MessageChannel } = globalThis;
+
 export const bunPorts: PortAccess = {
   listen: listenToWebPort,
   poll(port) {

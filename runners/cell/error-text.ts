@@ -10,6 +10,7 @@ export function errorText(error: unknown, file?: string): string {
 }
 
 function message(error: unknown, seen: Set<unknown>): string {
+  if (error === null || error === undefined) return `${error} thrown`;
   if (!(error instanceof Error)) return `${typeof error} thrown: ${oneLine(inspect(error))}`;
   if (seen.has(error)) return `${error.name} (again)`;
   seen.add(error);

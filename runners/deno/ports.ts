@@ -4,7 +4,7 @@ import { listenToWebPort, type PortAccess } from "../threads/port-access.ts";
 
 export const denoPorts: PortAccess = {
   listen: listenToWebPort,
-  poll: receiveMessageOnPort,
+  poll: (port) => receiveMessageOnPort(port),
   pollsFast: false,
   isProxy,
   // The global one's ports could not be unreferenced in older releases.

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers";
 import { addErrorClasses } from "../../shared/line/error-classes.ts";
 import { installUncloneable } from "../../shared/line/uncloneable.ts";
 import { installImport } from "../../shared/thread/load-task.ts";
+import { isPackage } from "../threads/how-built.ts";
 import { runThread, type ThreadRuntime } from "../threads/run-thread.ts";
 import type { Greeting } from "../threads/worker-line.ts";
 import { denoPorts } from "./ports.ts";
@@ -81,7 +82,7 @@ function hasNodeListeners(): boolean {
 
 addErrorClasses("Deno.errors", () => Deno.errors);
 installUncloneable(isDenoUncloneable);
-installImport(nameForRequire);
+if (!isPackage) installImport(nameForRequire);
 addEventListener("message", ({ data }: MessageEvent<Greeting>) => runThread(runtime, data), { once: true });
 
 declare const Deno: {

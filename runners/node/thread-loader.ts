@@ -2,7 +2,7 @@ import module from "node:module";
 import process from "node:process";
 import * as task from "../../shared/task.ts";
 import { onceInThread } from "../../shared/waiting/once-in-thread.ts";
-import { builtFolder } from "../threads/built-folder.ts";
+import { builtFolder, isPackage } from "../threads/how-built.ts";
 
 /**
  * Makes it quick to load a task in this thread, which would else take several times as long as to start the thread:
@@ -34,9 +34,32 @@ export function quickenLoading(): void {
 
 /** Lets a Node that cannot strip types load TypeScript in this thread. `undefined`: it can, or the process has what does so. */
 export function loadTypes(): Promise<unknown> | undefined {
-  if (process.features.typescript) return undefined;
+  if (isPackage || process.features.typescript) return undefined;
   const loader = new URL("loader.mjs", import.meta.url).href;
   return process.execArgv.some((argument) => argument.includes(loader)) ? undefined : import(loader);
+}
+
+/** In a package, a Node that strips no types loads the modules of tasks with tsx, where the project has that. */
+export function prepareTypes(file: string): Promise<void> | undefined {
+  if (process.features.typescript || !/\.[cm]?tsx?(?:[?#]|$)/.test(file)) return undefined;
+  tsx ??= registerTsx(file);
+  return tsx;
+}
+
+let tsx: Promise<void> | undefined;
+
+async function registerTsx(file: string): Promise<void> {
+  const require = module.createRequire(file);
+  let found: string;
+  try {
+    // What it has for `require` looks for its hooks in the wrong folder.
+    found = require.resolve("tsx/esm/api").replace(/\.cjs$/, ".mjs");
+  } catch {
+    return; // Node says what it cannot load.
+  }
+  const { pathToFileURL } = require("node:url") as typeof import("node:url");
+  const { register } = (await import(pathToFileURL(found).href)) as { register(): unknown };
+  register();
 }
 
 /** In the user's own caches, as Deno has it too: what lies in a folder for everybody could be somebody else's. */

@@ -13,9 +13,11 @@ const RealTimer = realTimerClass();
 
 /** Calls back after that time, and keeps the process alive until then. */
 export function startTimer(callback: () => void, ms: number): Timer {
-  const timer = setTimeout(callback, ms);
-  if (RealTimer !== undefined && timer instanceof RealTimer) return timer;
-  timers.clearTimeout(timer);
+  if (RealTimer !== undefined) {
+    const timer = setTimeout(callback, ms);
+    if (timer instanceof RealTimer) return timer;
+    timers.clearTimeout(timer);
+  }
   return new StandInTimer(callback, ms) as unknown as Timer;
 }
 
@@ -36,14 +38,18 @@ export const turn: (callback: () => void) => void = turnFunction();
 /** Milliseconds since some point in the past. */
 export const now: () => number = realClock();
 
-/** That of the timers which the runtime knows of; `undefined` if those that can be had are fake. */
+/** That of the timers which the runtime knows of; `undefined` if those that can be had are fake, and may throw. */
 function realTimerClass(): (new () => object) | undefined {
-  const before = activeResources();
-  const timer = setTimeout(() => {}, longestTimer);
-  const after = activeResources();
-  timers.clearTimeout(timer);
-  const isReal = isNative("setTimeout", setTimeout) || after === undefined || after > (before ?? 0);
-  return isReal ? (timer.constructor as new () => object) : undefined;
+  try {
+    const before = activeResources();
+    const timer = setTimeout(() => {}, longestTimer);
+    const after = activeResources();
+    timers.clearTimeout(timer);
+    const isReal = isNative("setTimeout", setTimeout) || after === undefined || after > (before ?? 0);
+    return isReal ? (timer.constructor as new () => object) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether it is the runtime's of that name, and not written in JavaScript. What `bind` makes has no name there. */

@@ -10,7 +10,7 @@ import type { Greeting, LineOrder, Printed } from "./worker-line.ts";
 
 /**
  * What a runtime's worker threads are like from inside. Each has its own in the file that its threads load
- * (`node-worker.ts`, `deno-worker.ts`, `bun-worker.ts`), so that none loads what belongs to another one, or to the
+ * (`node/worker.ts`, `deno/worker.ts`, `bun/worker.ts`), so that none loads what belongs to another one, or to the
  * side that starts threads.
  */
 export interface ThreadRuntime extends PortAccess {

@@ -1,5 +1,8 @@
 // The same as the runtime's timers without any of those: for where a program has replaced them all.
 
+// That may be replaced later.
+const { MessageChannel } = globalThis;
+
 /** A timer that starts when it is made. */
 export class StandInTimer {
   readonly #cell = new Int32Array(new SharedArrayBuffer(4));

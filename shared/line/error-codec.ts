@@ -21,6 +21,9 @@ export function decodeThrown(encoded: EncodedThrown): unknown {
   return decode(encoded, new Map());
 }
 
+// A program may put another one in its place.
+const { structuredClone } = globalThis;
+
 /** What {@link encodeThrown} makes. */
 export type EncodedThrown =
   | { readonly kind: "value"; readonly value: unknown }

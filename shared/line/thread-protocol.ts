@@ -9,7 +9,7 @@ export interface ThreadStart {
   readonly memory: LineMemory;
   /** Where the jobs stand: see {@link moveJob}. */
   readonly slots: Int32Array<SharedArrayBuffer>;
-  /** One number: how long the thread has worked, in milliseconds. It writes it before each answer. */
+  /** How long the thread has worked, in milliseconds, written before each answer; and 1 once the initializer has begun. */
   readonly worked: Float64Array<SharedArrayBuffer>;
   /** How many workers are around this one. The program itself is at 0. */
   readonly depth: number;

@@ -14,6 +14,7 @@ import type { MapSource } from "./map-feed.ts";
 
 /** Runs jobs on this thread, one after the other, each in a turn of its own of the microtask queue. */
 export class InlineQueue implements JobExecutor, MapSource {
+  readonly onSettled: JobExecutor["onSettled"];
   readonly #graceMs: number;
   readonly #queue = new JobQueue();
   readonly #ended: Promise<void>;
@@ -24,8 +25,9 @@ export class InlineQueue implements JobExecutor, MapSource {
   #completed = 0;
   #closing = false;
 
-  constructor(graceMs: number) {
+  constructor(graceMs: number, onSettled: JobExecutor["onSettled"]) {
     this.#graceMs = graceMs;
+    this.onSettled = onSettled;
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });

@@ -1,7 +1,9 @@
+import type { TaskReport } from "../executor.ts";
 import {
   createFuture,
   type Future,
   type FutureOwner,
+  type FutureState,
   fulfilFuture,
   rejectFuture,
   startFuture,
@@ -11,6 +13,7 @@ import type { AsyncScope } from "../waiting/async-scope.ts";
 import { followSignal } from "../waiting/follow-signal.ts";
 import { longestTimer } from "../waiting/longest-timer.ts";
 import { now } from "../waiting/now.ts";
+import { soon } from "../waiting/promises.ts";
 import { timeoutError } from "../waiting/timeout-error.ts";
 import { startTimer, stopTimer, type Timer } from "../waiting/timer.ts";
 
@@ -37,6 +40,7 @@ export class Job implements FutureOwner {
     this.chunked = chunked;
     this.#executor = executor;
     this.future = createFuture<unknown>(task.name, this);
+    if (executor.onSettled !== undefined) this.#parts().submitted = now();
     const { signal } = task.options;
     if (signal === undefined) return;
     if (signal.aborted) {
@@ -75,12 +79,13 @@ export class Job implements FutureOwner {
 
   /** Whether its future has settled. */
   get settled(): boolean {
-    return this.future.state !== "pending" && this.future.state !== "running";
+    return isSettled(this.future.state);
   }
 
   /** The job begins to run, and its time with it; `false` if it must not, because it was cancelled. */
   started(): boolean {
     if (!startFuture(this.future)) return false;
+    if (this.#executor.onSettled !== undefined) this.#parts().began = now();
     const { timeoutMs } = this.task.options;
     if (timeoutMs !== undefined) {
       const parts = this.#parts();
@@ -98,12 +103,14 @@ export class Job implements FutureOwner {
 
   fulfil(value: unknown): void {
     this.#clear();
+    this.#report();
     if (this.ending === undefined) fulfilFuture(this.future, value);
     else rejectFuture(this.future, this.ending.reason);
   }
 
   reject(error: unknown): void {
     this.#clear();
+    this.#report();
     rejectFuture(this.future, error);
   }
 
@@ -117,9 +124,25 @@ export class Job implements FutureOwner {
     if (this.settled) {
       this.#executor.drop(this, reason);
       this.#clear();
+      this.#report();
     } else {
       this.#end(reason);
     }
+  }
+
+  /** Its future settles now. Who wants to know hears of that once, before those who await it, and in a turn of its own. */
+  #report(): void {
+    const { onSettled } = this.#executor;
+    const submitted = this.#rare?.submitted;
+    if (onSettled === undefined || submitted === undefined) return;
+    const ended = now();
+    const began = this.#rare?.began ?? ended;
+    this.#parts().submitted = undefined;
+    soon(() => {
+      const { state } = this.future;
+      if (!isSettled(state)) return;
+      onSettled({ task: this.task.name, state, waitedMs: began - submitted, ranMs: ended - began });
+    });
   }
 
   #timeOut(): void {
@@ -150,6 +173,8 @@ export class Job implements FutureOwner {
       unfollow: undefined,
       stillbirths: 0,
       scope: undefined,
+      submitted: undefined,
+      began: undefined,
     };
     return this.#rare;
   }
@@ -164,6 +189,9 @@ interface RareParts {
   unfollow: (() => void) | undefined;
   stillbirths: number;
   scope: AsyncScope | undefined;
+  /** By `now()`, where somebody wants to know. */
+  submitted: number | undefined;
+  began: number | undefined;
 }
 
 /** Who has a job meanwhile. */
@@ -173,6 +201,8 @@ interface JobHolder {
 
 /** Who runs a job. */
 export interface JobExecutor {
+  /** Wants to know what became of each job. */
+  readonly onSettled: ((report: TaskReport) => void) | undefined;
   /** The job was cancelled, as far as we know before it began: it must not begin, and if it just has, it is to stop. */
   drop(job: Job, reason: unknown): void;
   /** The running job is to stop. Ends with `fulfil`, `reject` or `stopped` of the job, whatever it does. */
@@ -183,6 +213,10 @@ export interface JobExecutor {
 export const inQueue = -1;
 const none: readonly unknown[] = [];
 let submitted = 0;
+
+function isSettled(state: FutureState): state is TaskReport["state"] {
+  return state !== "pending" && state !== "running";
+}
 
 /** A loop, since this is asked for each job that waits. */
 function mayHaveGetters(args: readonly unknown[]): boolean {

@@ -18,6 +18,7 @@ import { longestTimer } from "../waiting/longest-timer.ts";
 import { now } from "../waiting/now.ts";
 import { startTimer, stopTimer, type Timer } from "../waiting/timer.ts";
 import { WorkerExitedError } from "../worker-exited-error.ts";
+import { type InitializerOptions, limitInitializer } from "./initializer-limit.ts";
 import type { Job } from "./job.ts";
 import { JobWindow } from "./job-window.ts";
 import { ProcessHold } from "./process-hold.ts";
@@ -43,7 +44,7 @@ export class PoolWorker implements WorkerListener {
   #marked = 0;
   /** At how many marks in a row it had been that one before. */
   #marks = 0;
-  readonly #worked = new Float64Array(new SharedArrayBuffer(8));
+  readonly #worked = new Float64Array(new SharedArrayBuffer(2 * 8));
   #workedBefore = 0;
   readonly #hosted: HostedWorker;
   readonly #hold: ProcessHold;
@@ -63,6 +64,7 @@ export class PoolWorker implements WorkerListener {
   #grace: Timer | undefined;
   #farewell: Timer | undefined;
   #look: Timer | undefined;
+  #unlimitInitializer: (() => void) | undefined;
   /** While the thread was asked whether it still listens, and has not answered. */
   #cancelCheck: (() => void) | undefined;
 
@@ -97,6 +99,14 @@ export class PoolWorker implements WorkerListener {
       settings.host.listens ? () => this.#owner.answered(this) : undefined,
     );
     this.#line.leave(false);
+    this.#unlimitInitializer =
+      settings.initializerOptions &&
+      limitInitializer(
+        settings.initializerOptions,
+        settings.host,
+        () => this.#worked[1] === 1,
+        (reason) => this.#break(reason),
+      );
   }
 
   /** Whether it has jobs. */
@@ -205,10 +215,15 @@ export class PoolWorker implements WorkerListener {
 
   #becomeReady(): void {
     if (this.#stage !== "starting") return;
-    this.#stage = "ready";
-    stopTimer(this.#look);
+    this.#endStart();
     this.#markRunning();
     this.#owner.advanced();
+  }
+
+  #endStart(): void {
+    this.#stage = "ready";
+    stopTimer(this.#look);
+    this.#unlimitInitializer?.();
   }
 
   /** Settles the futures of the jobs that the thread has answered. `true` if there were any. */
@@ -220,7 +235,7 @@ export class PoolWorker implements WorkerListener {
     }
     if (answered === 0) return false;
     this.#line.release();
-    if (this.#stage === "starting") this.#stage = "ready";
+    if (this.#stage === "starting") this.#endStart();
     this.#gaveBack = false;
     this.served += answered;
     const worked = this.#worked[0] ?? 0;
@@ -393,8 +408,7 @@ export class PoolWorker implements WorkerListener {
       return;
     }
     if (message.kind === "broken") {
-      this.#owner.broken(decodeThrown(message.error));
-      this.terminate();
+      this.#break(decodeThrown(message.error));
       return;
     }
     if (message.kind === "caughtUp") {
@@ -405,6 +419,13 @@ export class PoolWorker implements WorkerListener {
       this.#line.receive(message);
     }
     if (!this.#isHearing) this.#owner.answered(this);
+  }
+
+  /** The initializer has failed. */
+  #break(cause: unknown): void {
+    if (this.#stage !== "starting") return;
+    this.#owner.broken(cause);
+    this.terminate();
   }
 
   #caughtUp(): void {
@@ -481,6 +502,7 @@ export class PoolWorker implements WorkerListener {
     stopTimer(this.#look);
     stopTimer(this.#farewell);
     stopTimer(this.#grace);
+    this.#unlimitInitializer?.();
     this.#cancelCheck?.();
   }
 
@@ -523,6 +545,7 @@ export interface PoolWorkerSettings {
   readonly host: WorkerHost;
   readonly graceMs: number;
   readonly initializer: RemoteCall | undefined;
+  readonly initializerOptions: InitializerOptions | undefined;
   readonly resourceLimits: ResourceLimits | undefined;
 }
 

@@ -22,6 +22,7 @@ import { workerHost } from "./worker-host.ts";
  * there are as many workers at work as there are cores. A worker that ends is replaced when it is needed.
  */
 export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
+  readonly onSettled: PoolSettings["onSettled"];
   readonly #settings: PoolSettings;
   /** That of who made it, for the arguments of its initializer, and for all that threads keep. */
   readonly #context: AsyncScope = asyncScope();
@@ -45,6 +46,7 @@ export class WorkerPool implements JobExecutor, PoolWorkerOwner, MapSource {
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
+    this.onSettled = settings.onSettled;
     this.#waiting = new WaitingJobs(this.#workers, settings.tasksPerWorker === Number.POSITIVE_INFINITY);
     this.#lookout = new Lookout(this.#workers, settings.host);
     this.#ended = new Promise((resolve) => {

@@ -58,6 +58,16 @@ export function installImport(prepare: (module: string) => Promise<void> | undef
   thread.prepare = prepare;
 }
 
+/** A Node that strips no types says only that it does not know the ending. */
+function explained(error: unknown): unknown {
+  if ((error as { code?: unknown } | null | undefined)?.code !== "ERR_UNKNOWN_FILE_EXTENSION") return error;
+  return new TypeError(
+    `${(error as Error).message}: a thread loads the module of a task as the runtime does, and this one strips no types. ` +
+      "Compile the module, or use Node 22.18 or later, or install tsx, which threads then use",
+    { cause: error },
+  );
+}
+
 async function importing(module: string): Promise<Record<string, unknown>> {
   const { modules } = thread;
   modules.push(module);
@@ -65,6 +75,8 @@ async function importing(module: string): Promise<Record<string, unknown>> {
     const preparing = thread.prepare(module);
     if (preparing !== undefined) await preparing;
     return await import(module);
+  } catch (error) {
+    throw explained(error);
   } finally {
     modules.splice(modules.indexOf(module), 1);
   }

@@ -59,6 +59,7 @@ export class Thread {
         for (const task of tasks) loadTask(task).catch(() => {});
       } else {
         const { run } = await loadTask(initializer);
+        this.#start.worked[1] = 1;
         await runInTask(new TaskScope(), () => run(...initializer.args));
       }
     } catch (error) {

@@ -1,23 +1,19 @@
 import assert from "node:assert/strict";
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { examplesOf, expectedLines } from "../fixtures/examples.ts";
 import { runProgram } from "../fixtures/run-program.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const sources = [...globSync("{shared,runners}/**/*.ts", { cwd: root }), "shared/README.md"].sort();
+const sources = [
+  ...globSync("{shared,runners}/**/*.ts", { cwd: root }),
+  "shared/README.md",
+  "shared/recipes.md",
+].sort();
 
-/** A block of code in the documents. */
-interface Example {
-  /** Where it stands. */
-  readonly place: string;
-  readonly code: string;
-  /** The module that it is, for others to import; without one, it is a program. */
-  readonly file: string | undefined;
-}
-
-const examples = sources.flatMap((source) => examplesOf(source));
+const examples = sources.flatMap((source) => examplesOf(root, source));
 const programs = examples.filter(({ file }) => file === undefined);
 
 // In the repository, for the name of the library to mean this one; two folders down, as the tests are. All runtimes
@@ -34,9 +30,7 @@ describe("The example", () => {
       // Only the script of the article looks at them: its own size takes seconds.
       const { status, output } = await runProgram(pathToFileURL(file), ["--size", "1000"]);
       assert.equal(status, 0, output);
-      const expected = [...code.matchAll(/\bconsole\.log\(.*\); \/\/ (.+)$/gm)].flatMap(([, text = ""]) =>
-        text.split(", "),
-      );
+      const expected = expectedLines(code);
       if (expected.length > 0) assert.deepEqual(output.trim().split("\n"), expected);
     });
   }
@@ -52,16 +46,6 @@ describe("worker-matrix", () => {
     );
   });
 });
-
-function examplesOf(source: string): Example[] {
-  const text = readFileSync(path.join(root, source), "utf8").replaceAll("\r\n", "\n");
-  const found = text.matchAll(/^( \* |)```ts(?: file=(\S+))?\n([\s\S]*?)^\1```$/gm);
-  return [...found].map(({ index, 1: margin = "", 2: file, 3: code = "" }) => ({
-    place: `${source}:${text.slice(0, index).split("\n").length}`,
-    code: margin === "" ? code : code.replace(/^ \* ?/gm, ""),
-    file,
-  }));
-}
 
 /** Old releases do not know `await using`. */
 function canParse(code: string): boolean {

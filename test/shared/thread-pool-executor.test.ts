@@ -10,7 +10,7 @@ import {
 import { failureOf } from "../fixtures/failure-of.ts";
 import { exitWith, neverEnds } from "../fixtures/faults.ts";
 import { arrivalsAt, arrivedAt, closedGate, openGate } from "../fixtures/gate.ts";
-import { add, fail, later, note, noted, pass, spinUntilAborted, thread } from "../fixtures/tasks.ts";
+import { add, fail, later, note, noted, pass, spin, spinUntilAborted, thread } from "../fixtures/tasks.ts";
 import { loopInWasm, sleep } from "../fixtures/unstoppable.ts";
 
 describe("ThreadPoolExecutor", () => {
@@ -206,6 +206,49 @@ describe("ThreadPoolExecutor", () => {
       for (const future of futures) future.cancel();
     });
   }
+
+  for (const busy of [neverEnds, spin]) {
+    it(`is broken when ${busy.name}, its initializer, takes longer than its timeoutMs`, {
+      timeout: 30_000,
+    }, async () => {
+      const initializer = [busy.with({ timeoutMs: 20 }), 1_500] as never;
+      const pool = new ThreadPoolExecutor({ maxWorkers: 2, initializer });
+      const futures = [1, 2, 3, 4].map((n) => pool.submit(add, n, n));
+      for (const failure of await Promise.all(futures.map(failureOf))) {
+        assert.ok(failure instanceof BrokenExecutorError);
+        assert.equal((failure.cause as Error).name, "TimeoutError");
+      }
+      await pool.shutdown();
+    });
+  }
+
+  it("is broken when its initializer is aborted", { timeout: 30_000 }, async () => {
+    for (const when of ["before", "meanwhile"]) {
+      const controller = new AbortController();
+      if (when === "before") controller.abort("enough");
+      const initializer = neverEnds.with({ signal: controller.signal });
+      await using pool = new ThreadPoolExecutor({ maxWorkers: 1, initializer });
+      const future = pool.submit(add, 1, 1);
+      controller.abort("enough");
+      const failure = await failureOf(future);
+      assert.ok(failure instanceof BrokenExecutorError, when);
+      assert.equal(failure.cause, "enough");
+    }
+  });
+
+  it("is not disturbed by the limits of an initializer that ends in time", async () => {
+    const controller = new AbortController();
+    const initializer = [note.with({ timeoutMs: 5_000, signal: controller.signal }), "initialized"] as const;
+    await using pool = new ThreadPoolExecutor({ maxWorkers: 1, initializer });
+    assert.equal(await pool.submit(noted), "initialized");
+    controller.abort();
+    assert.equal(await pool.submit(noted), "initialized");
+  });
+
+  it("refuses an initializer that moves something: there is one thread after another", () => {
+    const initializer = [note.with({ transfer: [new ArrayBuffer(8)] }), "x"] as const;
+    assert.throws(() => new ThreadPoolExecutor({ initializer }), TypeError);
+  });
 
   it("refuses an initializer that is no task", () => {
     // @ts-expect-error a plain function cannot be sent to a worker

@@ -6,6 +6,7 @@ import { allowedCpus, bindMainThread } from "./cpus.ts";
 import { ForeignLoad } from "./foreign-load.ts";
 import { launch } from "./launch.ts";
 import type { ProcessRecord } from "./process-record.ts";
+import { system } from "./system/this-system.ts";
 import { Turn, Turns } from "./turns.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -24,6 +25,8 @@ export interface BoutOptions {
   readonly effort: Effort;
   /** How long the turns of one process may take together, from what is known of its contender. */
   timeoutMs(contender: Contender): number;
+  /** Whether they take turns, as they do unless the system cannot have them stand still: then each runs from its start to its end. */
+  readonly takesTurns?: boolean;
 }
 
 /** What a process of a bout came to; it has no number yet. */
@@ -41,11 +44,11 @@ export async function runBout(
   group: string,
   round: number,
   contenders: readonly Contender[],
-  { seed, effort, timeoutMs }: BoutOptions,
+  { seed, effort, timeoutMs, takesTurns = system.takesTurns }: BoutOptions,
   { signal, watchdog }: Surroundings,
 ): Promise<BoutResult[]> {
   const order = boutOrder(seed, group, round, contenders);
-  const turns = new Turns(os.availableParallelism());
+  const turns = new Turns(takesTurns ? os.availableParallelism() : 1);
   const givenUp = new AbortController();
   const cpu = cpuOf(round);
   const measure = async (contender: Contender): Promise<BoutResult[]> => {
@@ -53,7 +56,7 @@ export async function runBout(
     const turn = new Turn(turns, () => load.watch());
     const result = await launch(contender, {
       padding: order.padding(contender),
-      effort,
+      effort: takesTurns ? effort : withoutTurns(effort),
       slowdown: contender.slowdown,
       timeoutMs: timeoutMs(contender),
       turn,
@@ -71,6 +74,10 @@ export async function runBout(
   for (const one of measuring) one.catch(() => givenUp.abort());
   await Promise.allSettled(measuring);
   return (await Promise.all(measuring)).flat();
+}
+
+function withoutTurns({ turnMs: _, ...effort }: Effort): Effort {
+  return effort;
 }
 
 /** All that run on one thread have the same CPU in a bout, and another one in the next: or a ratio would compare two CPUs. */

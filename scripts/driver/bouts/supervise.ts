@@ -1,14 +1,13 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
-import process from "node:process";
 import type { Readable } from "node:stream";
-import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { turnMark } from "../../../runners/cell/hand-over.ts";
 import { makeTemporaryFolder } from "../files/write-file.ts";
 import type { Command } from "../releases/installed-runtime.ts";
 import { IdleTimer } from "./idle-timer.ts";
+import { system } from "./system/this-system.ts";
 import type { Turn } from "./turns.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -39,10 +38,6 @@ export interface Supervision {
 
 /** How long a program may take to end after it was asked to. */
 const graceMs = 500;
-/** How long a program that has handed over may take to stop, where nobody can see when it has; as a rule it is less. */
-const stoppingMs = 2;
-/** The same where that can be seen: longer than a busy machine keeps a process from its CPU. */
-const longestStopMs = 1000;
 /** How often one whose turn it is is told to go on, should it have missed it. */
 const wakeUpMs = 500;
 /** How many characters of each of its outputs are kept, from the end. */
@@ -84,13 +79,17 @@ async function superviseIn<Line>(
     extendEnv: false,
     stdin: "ignore",
     buffer: false,
-    detached: true,
+    detached: system.hasGroups,
     cleanup: false,
     reject: false,
   });
   turn?.started(child.pid);
   const isGone = watchdog.guard({ group: child.pid, folder });
-  sacrifice(child.pid);
+  // None if it did not start.
+  const act = (action: (process: number) => void): void => {
+    if (child.pid !== undefined) action(child.pid);
+  };
+  act(system.sacrifice);
   const [stdout, stderr] = [tail(child.stdout), tail(child.stderr)];
 
   let isOver = false;
@@ -100,14 +99,14 @@ async function superviseIn<Line>(
     () => writtenAt(report),
     async () => {
       gaveUp ??= "timeout";
-      kill(child.pid, "SIGTERM");
+      act(system.terminate);
       await delay(graceMs);
-      kill(child.pid, "SIGKILL");
+      act(system.kill);
     },
   );
   timer.start();
   let wakeUp: NodeJS.Timeout | undefined;
-  const goOn = (): void => kill(child.pid, "SIGCONT");
+  const goOn = (): void => act(system.goOn);
   let hasStopped = false;
   const handOver = async (turn: Turn): Promise<void> => {
     if (!turn.isOn) return;
@@ -115,10 +114,10 @@ async function superviseIn<Line>(
     timer.stop();
     // If the next one went on now, it could keep this one from the CPU. This one would then stop itself after it was told to
     // go on, and stand still.
-    await stopOf(child.pid);
+    if (child.pid !== undefined) await system.hasStopped(child.pid);
     if (!turn.isOn) return;
     // What it has started is to stop too.
-    kill(child.pid, "SIGSTOP");
+    act(system.stop);
     turn.pass();
     const taken = turn.take();
     if (!hasStopped && child.pid !== undefined) stopped?.(child.pid);
@@ -131,7 +130,7 @@ async function superviseIn<Line>(
   if (turn !== undefined) onMark(child.stdout, () => void handOver(turn));
   const interrupt = (): void => {
     gaveUp ??= "interrupted";
-    kill(child.pid, "SIGKILL");
+    act(system.kill);
   };
   signal.addEventListener("abort", interrupt);
   if (signal.aborted) interrupt();
@@ -141,7 +140,7 @@ async function superviseIn<Line>(
       child.once("exit", (code, name) => resolve(name === null ? exitStatus(code) : `killed by ${name}`));
     });
     const how = await Promise.race([exited, child.then(({ originalMessage }) => originalMessage ?? exited)]);
-    kill(child.pid, "SIGKILL");
+    act(system.kill);
     const lines = readReport<Line>(report);
     return gaveUp
       ? { kind: gaveUp, lines }
@@ -161,40 +160,6 @@ async function superviseIn<Line>(
 /** How a program ended that was not killed, in the words of an {@link Ending}. */
 export function exitStatus(code: number | null): string {
   return `exit status ${code}`;
-}
-
-/** Signals the whole process group, if any of it is left. */
-function kill(group: number | undefined, signal: NodeJS.Signals): void {
-  try {
-    if (group !== undefined) process.kill(-group, signal);
-  } catch {}
-}
-
-/** Resolves when the process, which is about to stop itself, has stopped. */
-async function stopOf(pid: number | undefined): Promise<void> {
-  const asked = performance.now();
-  for (let state = stateOf(pid); state !== "T"; state = stateOf(pid)) {
-    if (state === undefined) return delay(stoppingMs);
-    if (state === "Z" || performance.now() - asked > longestStopMs) return;
-    await nextTurn();
-  }
-}
-
-/** The state of a process, as Linux tells it: `T` for stopped. */
-function stateOf(pid: number | undefined): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return stat[stat.lastIndexOf(")") + 2];
-  } catch {
-    return undefined;
-  }
-}
-
-/** Where memory runs out, Linux is to kill what is measured and nothing else. */
-function sacrifice(pid: number | undefined): void {
-  try {
-    writeFileSync(`/proc/${pid}/oom_score_adj`, "1000");
-  } catch {}
 }
 
 /** Calls back for each mark in what a stream carries. */

@@ -4,7 +4,7 @@ import process from "node:process";
 import type { WorkloadDescription } from "../../../runners/cell/describe-workload.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
-import { describeWorkloadProgram, workloadsFolder } from "../files/folders.ts";
+import { describeWorkloadProgram, moduleEnding, workloadsFolder } from "../files/folders.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { checkTemporaryRoom } from "../files/write-file.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
@@ -24,8 +24,8 @@ const groups: Readonly<Record<string, (workload: PlannedWorkload) => boolean>> =
 /** Names of the workloads that come with the project. */
 function workloadNames(): string[] {
   return readdirSync(workloadsFolder)
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => basename(file, ".ts"))
+    .filter((file) => file.endsWith(moduleEnding))
+    .map((file) => basename(file, moduleEnding))
     .sort();
 }
 
@@ -39,7 +39,10 @@ export function findWorkloads(wanted: readonly string[], from: string = process.
   return wanted.flatMap((name) => {
     const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
     if (group === undefined) return [{ path: workloadPath(name, from), wanted: () => true }];
-    return workloadNames().map((each) => ({ path: `${workloadsFolder}${each}.ts`, wanted: group }));
+    return workloadNames().map((each) => ({
+      path: `${workloadsFolder}${each}${moduleEnding}`,
+      wanted: group,
+    }));
   });
 }
 
@@ -79,12 +82,14 @@ export async function describeWorkloads(
 
 function workloadPath(name: string, from: string): string {
   const names = workloadNames();
-  if (names.includes(name)) return `${workloadsFolder}${name}.ts`;
+  if (names.includes(name)) return `${workloadsFolder}${name}${moduleEnding}`;
   const known = [...names, ...Object.keys(groups)];
   if (!/[/\\.]/.test(name)) {
     const [meant] = nearestWords(name, known);
     const hint = meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`;
-    throw new BadInput(`Cannot load workload "${name}": no file shared/workloads/${name}.ts; ${hint}`);
+    throw new BadInput(
+      `Cannot load workload "${name}": worker-matrix has none of that name, and a file begins with ./ (${hint})`,
+    );
   }
   const typed = resolve(from, name);
   if (!existsSync(typed)) throw new BadInput(`Cannot load workload "${name}": no such file`);

@@ -58,10 +58,15 @@ export function readAccess(line: CommandLine, environment: NodeJS.ProcessEnv = p
   }
   const allowed = (name: string): Allowed => (line.flag(name) ? "all" : (line.list(name) ?? []));
   const write = allowed("allow-write");
+  const net = allowed("allow-net");
+  for (const host of net === "all" ? [] : net) {
+    if (URL.canParse(`http://${host}`)) continue;
+    throw new BadInput(`--allow-net ${host} is no host; expected one such as example.com or 10.0.0.1:8080`);
+  }
   return {
     env,
     write: write === "all" ? write : write.map((each) => path.resolve(each)),
-    net: allowed("allow-net"),
+    net,
   };
 }
 

@@ -9,6 +9,9 @@ import { inspect } from "node:util";
 
 const require = createRequire(import.meta.url);
 
+/** In a package there is no TypeScript left to load, and nothing to work on it with. */
+const isCompiled = !existsSync(new URL("../project", import.meta.url));
+
 /**
  * Runs `main` under a Node that can load the driver's TypeScript: here, if this one can; else in the Node that
  * `npm ci` brought, which is given the same script, arguments and terminal, and whose exit status becomes ours.
@@ -29,7 +32,7 @@ export async function withPinnedNode(script, main) {
     process.exitCode = 2;
     return;
   }
-  if (process.features.typescript) {
+  if (process.features.typescript || isCompiled) {
     endWithParent();
     try {
       process.exitCode = await main(argumentsOf(script));

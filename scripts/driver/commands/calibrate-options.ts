@@ -69,7 +69,7 @@ Usage: npx zx scripts/calibrate.mjs [RUNTIME] [options]
 ${optionLines(options)}
 
 Examples:
-  npx zx scripts/calibrate.mjs                                   with the Node that npm ci brought
+  npx zx scripts/calibrate.mjs                                   with the pinned Node
   npx zx scripts/calibrate.mjs bun -w ./mine.ts --budget 30m     your workload under Bun
   npx zx scripts/calibrate.mjs --busy                            beside another program
 

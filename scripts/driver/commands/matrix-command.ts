@@ -55,14 +55,20 @@ async function prepareMatrix(options: MatrixOptions, surroundings: Surroundings)
   return { runtimes, plan: matrixPlan(options, runtimes, workloads) };
 }
 
-function listed({ plan }: PreparedRun, { extent, seed }: MatrixOptions): string {
+function listed({ plan }: PreparedRun, { extent, seed, timeoutMs }: MatrixOptions): string {
   const contenders = plan.groups.flatMap((group) => group.contenders).length;
   const comparisons = plan.groups.flatMap((group) => group.comparisons).length;
-  const time =
-    extent.kind === "budget"
-      ? `at most ${duration(extent.budgetMs)}`
-      : `${counted(extent.rounds, "bout")} of each, ${counted(contenders * extent.rounds, "process", "processes")}, about ${duration(contenders * extent.rounds * guessMs)}`;
+  const time = extent.kind === "budget" ? `at most ${duration(extent.budgetMs)}` : timeOf(extent.rounds);
   return `${counted(plan.cells.length, "cell")} in ${counted(plan.groups.length, "group")}, ${counted(comparisons, "comparison")}; ${time}; seed ${seed}`;
+
+  function timeOf(rounds: number): string {
+    const processes = contenders * rounds;
+    return [
+      `${counted(rounds, "bout")} of each`,
+      counted(processes, "process", "processes"),
+      `about ${duration(processes * guessMs)} (at most ${duration(processes * timeoutMs)}, if all of them hang)`,
+    ].join(", ");
+  }
 }
 
 /** `sum-of-squares 10x5000000: 21 comparisons decided: 3 slower, 6 faster, 12 same`. */

@@ -30,7 +30,7 @@ const options = {
     list: true,
     value: "SPEC,…",
     about:
-      "node, deno@2.8, bun@1.3.14, node@system, bun@/opt/bun,\npython, go (default: node,deno,bun as npm ci brought them);\nthe first one is what the others are compared with",
+      "node, deno@2.8, bun@1.3.14, node@system, bun@/opt/bun,\npython, go (default: node,deno,bun, the pinned releases);\nthe first one is what the others are compared with",
   },
   workload: { ...workload, about: `${workload.about} (default: @default)` },
   executor: {

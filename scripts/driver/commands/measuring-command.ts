@@ -9,6 +9,8 @@ import { type Judge, measurePlan } from "../bouts/measure-plan.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
 import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
 import { makeDatedFolder, makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
+import type { System } from "../bouts/system/system.ts";
+import { system } from "../bouts/system/this-system.ts";
 import { startWatchdog } from "../bouts/watchdog.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { counted } from "../command-line/counted.ts";
@@ -134,7 +136,7 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   if (options.out !== undefined) makeRunFolder(path);
   const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
   const { effort, timeoutMs, access, extent, seed } = options;
-  const settings = { effort, timeoutMs, access, extent, ...command.settings(options) };
+  const settings = { effort, timeoutMs, access, extent, ...turnsOf(system), ...command.settings(options) };
   const environment = await describeRun(folder, args, seed, settings, prepared);
   return finish(command, { folder, options, prepared, environment }, surroundings);
 }
@@ -166,12 +168,13 @@ async function resume<Options extends MeasuringOptions, Prepared extends Prepare
 /** What was measured elsewhere, or of something else under the same name, does not go with what follows. @throws {BadInput} */
 async function checkSame(path: string, earlier: Environment, prepared: PreparedRun): Promise<void> {
   const now = await describeRun({ path, name: "" }, [], 0, {}, prepared);
-  if (now.machine.id !== earlier.machine.id) {
+  const { id, cpu, arch, cores } = now.machine;
+  // Images of machines may have their id in common.
+  if (id !== earlier.machine.id || cpu !== earlier.machine.cpu || arch !== earlier.machine.arch) {
     throw new BadInput(
       `Cannot resume "${path}" here: it was begun on another machine (${earlier.machine.cpu}); begin a new run`,
     );
   }
-  const { cores } = now.machine;
   if (cores !== earlier.machine.cores) {
     throw new BadInput(
       `Cannot resume "${path}" here: it was begun with ${coresText(earlier.machine.cores)} to use, and now there ${cores === 1 ? "is" : "are"} ${cores}; give it as many, or begin a new run`,
@@ -196,6 +199,11 @@ async function checkSame(path: string, earlier: Environment, prepared: PreparedR
   if (now.suiteSha256 !== earlier.suiteSha256) {
     throw new BadInput(`Cannot resume "${path}": worker-matrix itself has changed since; begin a new run`);
   }
+}
+
+/** Said where a system has none. */
+function turnsOf({ takesTurns }: System): { readonly turns?: "none" } {
+  return takesTurns ? {} : { turns: "none" };
 }
 
 function coresText(cores: number): string {

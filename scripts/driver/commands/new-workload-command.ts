@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { typedCommand } from "../command-line/typed-command.ts";
-import { workloadsFolder } from "../files/folders.ts";
+import { isInstalled, repository, workloadsFolder } from "../files/folders.ts";
 import { runCommand } from "./run-command.ts";
 
 const help = `Usage: npm run new-workload NAME
@@ -46,7 +45,7 @@ function newWorkload(args: readonly string[]): number {
     );
   }
   // npm runs scripts in the package's folder; the user may stand in another one.
-  const folder = process.env.INIT_CWD ?? process.cwd();
+  const folder = (isInstalled ? undefined : process.env.INIT_CWD) ?? process.cwd();
   const file = path.resolve(folder, path.dirname(target), `${name}.ts`);
   try {
     writeFileSync(file, firstWorkload(name, path.dirname(file) === path.resolve(workloadsFolder)), {
@@ -66,11 +65,14 @@ function newWorkload(args: readonly string[]): number {
 
 /** What measures the workload, typed in that folder. */
 function measuringCommand(folder: string, file: string): string {
-  const script = shown(folder, fileURLToPath(new URL("../../matrix.mjs", import.meta.url)));
+  const script = shown(folder, `${repository}scripts/matrix.mjs`);
   const workload = shown(folder, file);
   return typedCommand([
-    ...(path.isAbsolute(script) ? ["node"] : ["npx", "zx"]), // Outside the repository, npx would have to fetch zx.
-    ...[script, "--quick", "--workload", path.isAbsolute(workload) ? workload : `./${workload}`],
+    // Outside the checkout, npx would have to fetch zx.
+    ...(isInstalled
+      ? ["npx", "worker-matrix", "matrix"]
+      : [...(path.isAbsolute(script) ? ["node"] : ["npx", "zx"]), script]),
+    ...["--quick", "--workload", path.isAbsolute(workload) ? workload : `./${workload}`],
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Surroundings } from "../bouts/bout.ts";
 import { checkExecutors } from "../bouts/cells.ts";
 import type { PlannedWorkload } from "../bouts/contender.ts";
+import { system } from "../bouts/system/this-system.ts";
 import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
 import type { Access } from "../command-line/access.ts";
 import { buildThreads } from "../releases/build-threads.mjs";
@@ -40,6 +41,11 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
   const files = findWorkloads(workloads, from);
   for (const spec of specs) parseRuntimeSpec(spec, from);
   const notice = (line: string): void => void stream.write(`${line}\n`);
+  if (!system.takesTurns) {
+    notice(
+      "This system cannot have a process stand still: those of a bout run one after the other, and more bouts are needed to decide",
+    );
+  }
   await buildThreads().catch(({ message }: Error) => notice(message));
   const settings = { signal, access, cwd: from, notice };
   const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));

@@ -1,7 +1,8 @@
 import process from "node:process";
-import { getSystemErrorMessage, inspect } from "node:util";
+import { inspect } from "node:util";
 import { BadInput } from "../command-line/bad-input.ts";
 import { Interrupted } from "../command-line/interruption.ts";
+import { systemErrorText } from "../command-line/system-error.ts";
 import { WriteError } from "../files/write-file.ts";
 import { RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
 
@@ -27,7 +28,7 @@ export async function runCommand(command: () => Promise<number>, unavailable = 1
 function unexpected(error: unknown): string {
   const { path, syscall, errno } = (error ?? {}) as NodeJS.ErrnoException;
   if (path === undefined || syscall === undefined || errno === undefined || errno > 0) return inspect(error);
-  return `Cannot ${syscall} ${path}: ${getSystemErrorMessage(errno)}`;
+  return `Cannot ${syscall} ${path}: ${systemErrorText(errno)}`;
 }
 
 const expected = [

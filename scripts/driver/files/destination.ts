@@ -19,9 +19,15 @@ export function streamBeside(...files: readonly (string | undefined)[]): NodeJS.
   return files.includes(standardOutput) ? process.stderr : process.stdout;
 }
 
+/** Descriptor 3 of a process that was handed the work is its channel to the one that did so: see `pinned-node.mjs`. */
+const isHandedOver = process.env.WORKER_MATRIX_HANDED_OVER !== undefined;
+
 /** Finds out where a path leads; `-` is standard output. @throws {Error} for a folder and the like, which nothing can be written to */
 export function destinationOf(path: string): Destination {
   if (path === standardOutput) return { kind: "output", stream: process.stdout };
+  if (isHandedOver && /^\/(?:dev|proc\/self)\/fd\/3$/.test(path)) {
+    throw new Error("descriptor 3 is in use here; expected another one, a file or /dev/stdout");
+  }
   const there = statSync(path, { throwIfNoEntry: false });
   if (there === undefined) return { kind: "file", path: behindLinks(path), isThere: false };
   const stream = [process.stdout, process.stderr].find((_, index) => isOpenAs(index + 1, there));

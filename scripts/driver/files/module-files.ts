@@ -6,8 +6,8 @@ import { build, type Plugin, stop } from "esbuild";
 
 /**
  * For each module, a hash over its file and the files that it imports, and so on; and those that one of them names with
- * `new URL("…", import.meta.url)`, as is done for workers and data, or requires. Packages are left out, and so is what a module computes
- * the path of.
+ * `new URL("…", import.meta.url)`, as is done for workers and data, or requires. Where one imports what it computes the path of, that may
+ * be any module in its folder, or below it. Packages are left out.
  */
 export async function moduleHashes(paths: readonly string[]): Promise<string[]> {
   const hashes = await Promise.all(paths.map(moduleHash));
@@ -60,12 +60,26 @@ function collecting(files: Set<string>): Plugin {
       onLoad({ filter: /^/ }, ({ path }) => {
         files.add(path);
         const loader = loaders.find(([name]) => name.test(path))?.[1];
-        return loader === undefined
-          ? { contents: "", loader: "empty" }
-          : { contents: importingAll(readFileSync(path, "utf8")), loader };
+        if (loader === undefined) return { contents: "", loader: "empty" };
+        const text = readFileSync(path, "utf8");
+        if (computedImport.test(text)) for (const file of modulesBelow(dirname(path))) files.add(file);
+        return { contents: importingAll(text), loader };
       });
     },
   };
+}
+
+/** What stands there is no text, or one that is put together, and not found by {@link namedFile} either. */
+const computedImport =
+  /\b(?:import|require)\(\s*(?!(?:import\.meta\.resolve|new URL)\(\s*["'`][^$]*?["'`]\s*[,)])(?:[^"'`\s]|(["'])(?:(?!\1).)*\1\s*[^,)\s]|`[^`]*\$\{)/;
+
+function modulesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return /^(?:node_modules|results|\..*)$/.test(entry.name) ? [] : modulesBelow(path);
+    return entry.isFile() && /\.(?:[cm]?[jt]sx?|json)$/.test(entry.name) ? [path] : [];
+  });
 }
 
 /** With imports of what a module names in other ways. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { getSystemErrorMessage } from "node:util";
 import { BadInput } from "../command-line/bad-input.ts";
+import { systemErrorText } from "../command-line/system-error.ts";
 
 /**
  * The text of a file, or `undefined` where there is none, or none any more.
@@ -13,7 +13,7 @@ export function textIfThere(path: string): string | undefined {
   } catch (error) {
     const { code, errno, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    const reason = errno === undefined ? message : getSystemErrorMessage(errno);
+    const reason = errno === undefined ? message : systemErrorText(errno);
     throw new BadInput(`Cannot read ${path}: ${reason}`, { cause: error });
   }
 }

@@ -14,8 +14,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { getSystemErrorMessage } from "node:util";
 import { BadInput } from "../command-line/bad-input.ts";
+import { systemErrorText } from "../command-line/system-error.ts";
 import { type Destination, destinationOf } from "./destination.ts";
 import { writeToDevice } from "./write-to-device.ts";
 
@@ -122,7 +122,9 @@ export function makeTemporaryFolder(): string {
         rmSync(probe);
         return folder;
       },
-      "; make room there, or name another one with TMPDIR",
+      existsSync(parent)
+        ? "; make room there, or name another one with TMPDIR"
+        : "; make that folder, or name another one with TMPDIR",
     );
   } catch (error) {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
@@ -152,7 +154,7 @@ function orWriteError<T>(what: string, write: () => T, remedy = ""): T {
     return write();
   } catch (error) {
     const { errno, message } = error as NodeJS.ErrnoException;
-    const reason = errno === undefined || errno > 0 ? message : getSystemErrorMessage(errno);
+    const reason = errno === undefined || errno > 0 ? message : systemErrorText(errno);
     throw new WriteError(`Cannot write ${what}: ${reason}${remedy}`, { cause: error });
   }
 }

@@ -1,1 +1,3 @@
 export function buildThreads(): Promise<void>;
+export declare const builtFolder: string;
+export declare function withPlainDefaults(text: string): string;

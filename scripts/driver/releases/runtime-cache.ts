@@ -1,12 +1,24 @@
 import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import type { ReleasePackage } from "../../../runners/runtime.ts";
+import { isInstalled, repository } from "../files/folders.ts";
 
-/** Where releases and what belongs to them are kept: `WORKER_MATRIX_CACHE`, or `.cache` in the repository. */
+/**
+ * Where releases and what belongs to them are kept: `WORKER_MATRIX_CACHE`; else `.cache` in the checkout, or the installed package's place
+ * among the user's caches.
+ */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return path.resolve(env.WORKER_MATRIX_CACHE || fileURLToPath(new URL("../../../.cache", import.meta.url)));
+  return path.resolve(env.WORKER_MATRIX_CACHE || (isInstalled ? userCache(env) : `${repository}.cache`));
+}
+
+function userCache({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
+  return path.join(
+    XDG_CACHE_HOME || LOCALAPPDATA || path.join(homedir(), ".cache"),
+    "worker-matrix",
+    "suite",
+  );
 }
 
 /** The folder in the cache that has, or will have, one release of one package, as npm unpacked it. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { getSystemErrorMessage } from "node:util";
+import { systemErrorText } from "../command-line/system-error.ts";
 import { tellingLine } from "./telling-line.ts";
 
 /** How a binary ended that was asked something and gave no answer. */
@@ -28,7 +28,7 @@ export function startFailure(
   }
   const said = tellingLine(stderr) ?? tellingLine(stdout);
   const ended = killer !== undefined ? `was killed by ${killer}` : `ended with exit status ${exitCode}`;
-  const how = said ?? (errno === undefined ? `it ${ended} without a word` : getSystemErrorMessage(errno));
+  const how = said ?? (errno === undefined ? `it ${ended} without a word` : systemErrorText(errno));
   const limit = addressSpaceMb();
   if (limit !== undefined) {
     return `${how} (the address space is limited to ${limit} MB here, and runtimes reserve far more than they use: ulimit -v unlimited lifts that)`;

@@ -4,7 +4,15 @@ import { percent } from "./digits.ts";
 import type { Run } from "./read-run.ts";
 
 /** How the figures of a run come about; the report and the page say the same. */
-export function methodOf({ cells, upgrade, bisect, comparisons, hasComparisons }: Run): readonly string[] {
+export function methodOf(run: Run): readonly string[] {
+  const hasTurns = !run.provenance.settings.some(([name]) => name === "turns");
+  return hasTurns ? linesOf(run) : [...linesOf(run), inTurn];
+}
+
+const inTurn =
+  "The system that this was measured on cannot have a process stand still, so nothing took turns: the processes of a bout ran one after the other, in a random order.";
+
+function linesOf({ cells, upgrade, bisect, comparisons, hasComparisons }: Run): readonly string[] {
   if (upgrade.length > 0 && cells.length === 0) return [pairs, ...comparing(confidenceOf(upgrade)), broken];
   if (bisect.length > 0) return [...searchMethod, ...comparing(releaseConfidence), broken];
   if (comparisons.rows.length > 0) {

@@ -1,4 +1,4 @@
-import { existsSync, globSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import { makeFolders, replaceFile } from "../files/write-file.ts";
@@ -66,9 +66,11 @@ export function writePublication(
 
 /** Writes charts into `charts/`, by their ids, in place of those of an earlier time. */
 export function replaceCharts(out: string, charts: ReadonlyMap<string, string>): void {
-  for (const name of globSync("charts/*.svg", { cwd: out })) rmSync(join(out, name));
-  if (charts.size > 0) makeFolder(join(out, "charts"));
-  for (const [id, svg] of charts) replaceFile(join(out, "charts", `${id}.svg`), svg);
+  const folder = join(out, "charts");
+  const earlier = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".svg")) : [];
+  for (const name of earlier) rmSync(join(folder, name));
+  if (charts.size > 0) makeFolder(folder);
+  for (const [id, svg] of charts) replaceFile(join(folder, `${id}.svg`), svg);
 }
 
 /** Makes a folder where there is none. @throws {BadInput} */

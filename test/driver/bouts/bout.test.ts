@@ -15,11 +15,15 @@ const deeds: readonly (readonly [tasks: number, status: string, error: RegExp])[
   [15, "failed", /killed by SIGKILL/],
 ];
 
-async function bout(runtime: string, choose: (all: readonly Contender[]) => readonly Contender[]) {
+async function bout(
+  runtime: string,
+  choose: (all: readonly Contender[]) => readonly Contender[],
+  takesTurns = true,
+) {
   return withSurroundings(async (surroundings) => {
     const all = await contendersOf(runtime, surroundings);
     const contenders = choose(all);
-    const options = { seed: 1, effort, timeoutMs: () => 3000 };
+    const options = { seed: 1, effort, timeoutMs: () => 3000, takesTurns };
     return { contenders, results: await runBout("group", 7, contenders, options, surroundings) };
   });
 }
@@ -68,6 +72,16 @@ describe("runBout", () => {
       }
     });
   }
+
+  it("measures one after the other where no process can stand still", { timeout: 60_000 }, async () => {
+    const { contenders, results } = await bout("node", (all) => all.slice(0, 4), false);
+    const [first, second, failing, exiting] = contenders.map((contender) => resultOf(results, contender));
+    assert.deepEqual([failing?.status, exiting?.status], ["failed", "failed"]);
+    for (const result of [first, second]) {
+      assert.ok(result?.status === "ok", JSON.stringify(result));
+      assert.equal(result.samples.filter(({ phase }) => phase === "warm").length, effort.minSamples);
+    }
+  });
 
   it("takes one that cannot even be started for failed, and measures the others", async () => {
     const gone = ({ cellCommand, ...runtime }: Contender["runtime"]): Contender["runtime"] =>

@@ -67,11 +67,11 @@ for (const [script, args] of commands) {
       assert.deepEqual(texts(), before);
     }
 
-    it("refuses to go on on another machine", async () => {
-      const folder = changed("machine", ({ machine }) => {
-        machine.id = "0123456789ab";
-      });
-      await assertRefused(folder, /^Cannot resume .*: it was begun on another machine/);
+    it("refuses to go on on another machine, also one that was made from the same image", async () => {
+      for (const [key, value] of Object.entries({ id: "0123456789ab", cpu: "Another 3000", arch: "mips" })) {
+        const folder = changed(`machine-${key}`, ({ machine }) => Object.assign(machine, { [key]: value }));
+        await assertRefused(folder, /^Cannot resume .*: it was begun on another machine/);
+      }
     });
 
     it("refuses to go on with another release", async () => {

@@ -79,6 +79,22 @@ describe("moduleHashes", () => {
     assert.notEqual(folderHash(folder), earlier);
   });
 
+  it("is that of all modules around it where it imports what it computes the path of", async () => {
+    const computing = {
+      a: 'const name = "./part" + ".ts"; await import(name);',
+      b: 'await import("./pa" + "rt.ts");',
+      c: ["const n = 1; require(`./p$", "{n}.cjs`);"].join(""),
+    };
+    for (const [name, text] of Object.entries(computing)) {
+      const computed = join(folder, `computed-${name}.ts`);
+      writeFileSync(computed, text);
+      const earlier = await moduleHash(computed);
+      assert.equal(await moduleHash(computed), earlier);
+      appendFileSync(join(folder, "parts", "deeper.cjs"), "\n");
+      assert.notEqual(await moduleHash(computed), earlier, text);
+    }
+  });
+
   it("is that of the file alone where it cannot be followed", async () => {
     const odd = join(folder, "odd.ts");
     writeFileSync(odd, "this is no TypeScript");

@@ -15,7 +15,15 @@ const eachExecutor = [
 ];
 
 describe("The library works where a program has replaced the globals", {}, () => {
-  for (const what of ["nothing", "fake-timers", "node:test", "zone.js", "numeric timers", "no globals"]) {
+  for (const what of [
+    "nothing",
+    "fake-timers",
+    "node:test",
+    "zone.js",
+    "numeric timers",
+    "what throws",
+    "no globals",
+  ]) {
     for (const when of ["before", "after"]) {
       it(`by ${what}, ${when} loading it`, { timeout: 30_000 }, async () => {
         const { status, stdout, stderr } = await runProgram(program, [what, when]);
