@@ -49,6 +49,8 @@ interface Progress {
 const hangs = 20;
 /** but not before this. */
 const leastTimeoutMs = 10_000;
+/** A contender none of whose processes has ended, while so many have hung, is taken to hang always. */
+const hangsAlways = 2;
 /** However often its processes fail or are disturbed, a group gets no more bouts. */
 const mostBouts = 1024;
 
@@ -192,17 +194,19 @@ class Measuring {
 
   /** What takes far longer than the processes that ended well is taken to hang. */
   #timeoutMs(contender: Contender): number {
-    const ended = this.#folder.processesOf(contender).filter(({ result }) => result.status === "ok");
+    const processes = this.#folder.processesOf(contender);
+    const ended = processes.filter(({ result }) => result.status === "ok");
+    const hung = processes.filter(({ result }) => result.status === "timeout");
     const typical = median(ended.map(({ tookMs }) => tookMs));
+    const unknown = hung.length < hangsAlways ? Number.POSITIVE_INFINITY : 0;
+    const longest = typical === undefined ? unknown : hangs * typical;
     const { extent } = this.#options;
     const left = extent.kind === "budget" ? this.#left(extent).confirming : Number.POSITIVE_INFINITY;
     return Math.min(
       this.#options.timeoutMs,
       // What hangs does not outlast the budget.
       Math.max(leastTimeoutMs, left),
-      typical === undefined
-        ? Number.POSITIVE_INFINITY
-        : Math.max(leastTimeoutMs, 1000 * Math.ceil((hangs * typical) / 1000)),
+      Math.max(leastTimeoutMs, 1000 * Math.ceil(longest / 1000)),
     );
   }
 }

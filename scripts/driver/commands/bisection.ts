@@ -3,6 +3,7 @@ import type { Contender } from "../bouts/contender.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
 import type { Group } from "../bouts/plan.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
+import { positionOf } from "../judge/bisect/position.ts";
 import { type Meeting, type Observed, type Stage, stageOf } from "../judge/bisect/stage.ts";
 import type { Judgements } from "../judge/judgements.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
@@ -33,6 +34,8 @@ export interface Search {
  */
 export class Bisection implements Steering {
   readonly #search: Search;
+  /** Those that have been worked out, by what they follow from. */
+  readonly #positions = new Map<string, -1 | 0 | 1>();
 
   constructor(search: Search) {
     this.#search = search;
@@ -96,10 +99,19 @@ export class Bisection implements Steering {
 
   /** What the releases of a group have shown in their bouts. */
   meetingOf(group: Group): Meeting {
-    const { folder } = this.#search;
+    const { folder, metric } = this.#search;
+    const processes = group.contenders.map((each) => folder.processesOf(each, group.id));
+    const [old = [], middle = [], own = []] = processes;
+    const bouts = Math.min(...processes.map(({ length }) => length));
     return {
-      bouts: Math.min(...group.contenders.map((each) => folder.processesOf(each, group.id).length)),
+      bouts,
       rows: group.comparisons.map((comparison) => this.#row(comparison)),
+      position: (change) => {
+        const key = `${group.id} ${bouts} ${change.of}`;
+        const known = this.#positions.get(key) ?? positionOf({ old, middle, new: own }, change, metric);
+        this.#positions.set(key, known);
+        return known;
+      },
     };
   }
 

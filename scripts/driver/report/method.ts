@@ -14,7 +14,7 @@ const inTurn =
 
 function linesOf({ cells, upgrade, bisect, comparisons, hasComparisons }: Run): readonly string[] {
   if (upgrade.length > 0 && cells.length === 0) return [pairs, ...comparing(confidenceOf(upgrade)), broken];
-  if (bisect.length > 0) return [searched, halves, ...comparing(releaseConfidence), broken];
+  if (bisect.length > 0) return [...searchMethod, ...comparing(releaseConfidence), broken];
   if (comparisons.rows.length > 0) {
     return [bouts, ...comparing(comparisons.confidence), ...decidedRanks, times, digits];
   }
@@ -28,11 +28,11 @@ const pairs =
 const bouts =
   "All contenders of one workload, with its tasks and size, meet in bouts: every runtime, executor and number of threads has one fresh process in each bout. They take turns of a few milliseconds while the others are stopped, so what the machine does meanwhile falls on all of them alike.";
 
-const searched =
-  "Each release between the two ends was measured together with both: in each bout, each of the three has a fresh process, and they take turns, many in a second, while the others are stopped.";
-
-const halves =
-  "The search goes by halves. A release is on the side of one end if it is shown to be apart from the other one, and the whole interval of its distance from the first is less than half of the change. What is not shown gets more bouts, then its neighbour is asked. The last two are confirmed by bouts in which both were.";
+/** How a search for a release goes. */
+export const searchMethod: readonly string[] = [
+  "First both ends are proved to differ. Then each release meets both of them in the same bouts: one fresh process of each, which take turns, many in a second, while the others are stopped.",
+  "The search goes by halves. A release is on the side of one end as soon as it is found to be apart from the other one, and not from this one, to which it is nearer; if it is apart from both, it goes by which it is shown to be nearer to. What is not shown gets more bouts, and then its neighbour is asked. The last two are confirmed in bouts in which both are, at the strict level of all verdicts.",
+];
 
 function comparing(confidence: number): readonly string[] {
   return [

@@ -9,8 +9,10 @@ interface Breakage {
 }
 
 /** A figure. */
-interface Shift {
+export interface Shift {
   readonly kind: "slower" | "faster";
+  /** Whether the figure has become larger or smaller. */
+  readonly direction: 1 | -1;
   /** What has moved: the figure itself, or only that of the slowest quarter of the runs. */
   readonly of: "figure" | "slowestQuarter";
   /** Logarithm of the ratio; `undefined` where the values have no ratio. */
@@ -36,28 +38,32 @@ export function changeOf(row: VerdictRow | undefined): Change | undefined {
   const [of, ratio] = isUsual
     ? (["figure", row.ratio] as const)
     : (["slowestQuarter", row.slowestQuarter] as const);
-  return { kind: row.verdict, of, size: ratio && Math.log(ratio.value) };
+  const direction = (row.verdict === "slower") === (row.better === "lower") ? 1 : -1;
+  return { kind: row.verdict, direction, of, size: ratio && Math.log(ratio.value) };
 }
 
 /**
- * On which side a release lies that has met both ends in the same bouts. It is on the side of the one end if it is shown to be apart from the
- * other one by the change that is looked for, and its distance from the one, with its whole interval, is less than half of the
- * change. What is not shown is open: it is never taken for the old level.
+ * On which side a release lies that has met both ends in the same bouts: on that of the end to which it is shown to be nearer. What is not shown is
+ * open: it is never taken for the old level.
  *
  * @param fromOld the old end against the release
  * @param toNew the release against the new end
+ * @param position to which end it is shown to be nearer: -1 is the old one, 1 the new one
  */
-export function sideOf(change: Change, fromOld: VerdictRow | undefined, toNew: VerdictRow | undefined): Side {
+export function sideOf(
+  change: Change,
+  fromOld: VerdictRow | undefined,
+  toNew: VerdictRow | undefined,
+  position: (change: Shift) => -1 | 0 | 1,
+): Side {
   if (fromOld === undefined || toNew === undefined) return "open";
   if (!("of" in change)) {
     return fromOld.verdict === change.kind ? "new" : toNew.verdict === change.kind ? "old" : "open";
   }
   if (!isJudged(fromOld) || !isJudged(toNew)) return "unfit";
-  const [isApartFromOld, isApartFromNew] = [fromOld, toNew].map(({ verdict }) => verdict === change.kind);
-  const here = inTheseBouts(change, fromOld, toNew);
-  if (isApartFromNew && isNear(here, fromOld)) return "old";
-  if (isApartFromOld && isNear(here, toNew)) return "new";
-  return isApartFromOld && isApartFromNew ? "between" : "open";
+  const nearer = position(change);
+  if (nearer !== 0) return nearer === 1 ? "new" : "old";
+  return [fromOld, toNew].every(({ verdict }) => verdict === change.kind) ? "between" : "open";
 }
 
 /** How much of the change two releases have between them, as an interval: 0 is none of it, 1 all. `undefined`: not known. */
@@ -71,18 +77,6 @@ export function shareOf(
   if (!size || interval === undefined) return undefined;
   const [a = 0, b = 0] = [interval.low, interval.high].map((end) => Math.log(end) / size);
   return { low: Math.min(a, b), high: Math.max(a, b) };
-}
-
-/** The change as large as it was in the bouts of these rows: machines do not always show the same. */
-function inTheseBouts(change: Shift, fromOld: JudgedRow, toNew: JudgedRow): Shift {
-  const [a, b] = [fromOld, toNew].map((row) => ratioOfChange(change, row)?.value);
-  const size = a && b ? Math.log(a * b) : undefined;
-  return { ...change, size: size && change.size && size * change.size > 0 ? size : undefined };
-}
-
-function isNear(change: Shift, row: JudgedRow): boolean {
-  const share = shareOf(change, row);
-  return share === undefined ? row.verdict === "same" : share.high < 1 / 2;
 }
 
 /** The ratio of what has moved. */

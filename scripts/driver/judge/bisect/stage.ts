@@ -1,11 +1,18 @@
 import { isJudged, type VerdictRow } from "../verdict.ts";
-import { type Change, changeOf, shareOf, sideOf } from "./change.ts";
+import { type Change, changeOf, type Shift, type Side, shareOf, sideOf } from "./change.ts";
 import { type Known, nextStep, type Range, stepsLeft } from "./search.ts";
 
 /** Releases that have met in bouts: what is said of each one and the one before it, of the figure that is looked for. */
 export interface Meeting {
   readonly bouts: number;
   readonly rows: readonly (VerdictRow | undefined)[];
+  /** Of three: to which end the one between them is shown to be nearer, -1 to the old one, 1 to the new one. */
+  position(change: Shift): -1 | 0 | 1;
+}
+
+/** On which side the release is that has met both ends. */
+export function sideIn({ rows: [fromOld, toNew], position }: Meeting, change: Change): Side {
+  return sideOf(change, fromOld, toNew, position);
 }
 
 /** What has been measured along a path of releases. */
@@ -85,7 +92,7 @@ export function stageOf(observed: Observed): Stage {
   for (let place = range.last + 1; place < range.first; place++) {
     if (known(place) === "unclear") return { kind: "range", change, range, why: "unclear" };
   }
-  const pair = pairOf(observed, range);
+  const pair = pairOf(observed, change, range);
   const row = pair?.rows[0];
   if (row?.verdict === change.kind) {
     if (isTheStep(observed, change, range, row)) return { kind: "found", change, range, row };
@@ -94,7 +101,7 @@ export function stageOf(observed: Observed): Stage {
   if (pair === undefined || row === undefined || (pair.bouts < mostBouts && !isSame(row, observed))) {
     return { kind: "pair", change, range };
   }
-  return { kind: "range", change, range: levelsOf(observed, change, range), why: "unconfirmed" };
+  return { kind: "range", change, range: widened(observed, range), why: "unconfirmed" };
 }
 
 /** What it comes to if nothing more is measured. */
@@ -132,21 +139,31 @@ function knownOf(observed: Observed, change: Change, place: number, mostBouts: n
   if (observed.isMissing(place)) return "unfit";
   const meeting = observed.middle(place);
   if (meeting === undefined) return "unknown";
-  const side = sideOf(change, meeting.rows[0], meeting.rows[1]);
+  const side = sideIn(meeting, change);
   if (side !== "open" && side !== "between") return side;
   if (meeting.bouts < mostBouts) return "unknown";
   return side === "open" ? "unclear" : side;
 }
 
-/** Two releases that have met: the ends meet every other one. */
-function pairOf(observed: Observed, range: Range): Meeting | undefined {
+/** Two releases that have met: alone, or, where it has shown the change already, as an end and another one. */
+function pairOf(observed: Observed, change: Change, range: Range): Meeting | undefined {
   const { last, first } = range;
   const isOld = last === 0;
   const isNew = first === observed.places - 1;
-  if (isOld && isNew) return observed.ends;
-  if (!isOld && !isNew) return observed.pair(range);
-  const meeting = observed.middle(isOld ? first : last);
-  return meeting && { ...meeting, rows: [meeting.rows[isOld ? 0 : 1]] };
+  const trio = isOld && isNew ? observed.ends : isOld ? observed.middle(first) : observed.middle(last);
+  const row = trio?.rows[isOld ? 0 : 1];
+  const hasShown = (isOld || isNew) && row?.verdict === change.kind;
+  return hasShown && trio ? { ...trio, rows: [row] } : observed.pair(range);
+}
+
+/** One of the two neighbours has been taken for what it is not: so from and to the next ones that were measured. */
+function widened({ places, middle }: Observed, { last, first }: Range): Range {
+  const isMeasured = (place: number): boolean => middle(place) !== undefined;
+  const around = Array.from({ length: places }, (_, place) => place).filter(isMeasured);
+  return {
+    last: around.findLast((place) => place < last) ?? 0,
+    first: around.find((place) => place > first) ?? places - 1,
+  };
 }
 
 /** From the last release of the old level to the first one of the new level: between them, the change comes in several steps. */

@@ -4,6 +4,7 @@ import { duration } from "../../command-line/duration.ts";
 import { listed } from "../findings/words.ts";
 import { markdownOf } from "../markdown.ts";
 import { asData } from "../markdown-text.ts";
+import { searchMethod } from "../method.ts";
 import { answerSentences } from "./answer.ts";
 import { issueText } from "./issue.ts";
 import type { Searched } from "./measured-releases.ts";
@@ -59,11 +60,7 @@ ${asData(table.about)} *verdict* and *ratio* are against ${asData(labels[0] ?? "
 - Command: \`npx zx scripts/bisect.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
 - Started ${started}, ${finished ? `finished ${finished}` : "not finished: this is the answer until then"}; measured for ${duration(folder.spentMs)}
 - ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
-- First both ends were proved to differ. Then each release met both of them in the same bouts: one fresh process of each, in turns. A release is on
-  the side of one end if it is shown to be apart from the other one, and the whole interval of its distance from the first is less
-  than half of the change. What could not be shown got more bouts; then its neighbour was asked. The last two were held
-  against each other in bouts in which both were.
-- The path: ${asData(labels.join(", "))}.
+${searchMethod.map((line) => `- ${line}\n`).join("")}- The path: ${asData(labels.join(", "))}.
 - \`samples.csv\` has every timed sample, \`comparisons.csv\` every verdict, \`bisect.csv\` this table, \`environment.json\` the settings.
 ${issue === undefined ? "" : `\n## For the maintainers\n\n${issue}`}`;
 }

@@ -1,7 +1,7 @@
 import type { BisectPlan } from "../../bouts/bisect-plan.ts";
 import { formatCell } from "../../bouts/contender.ts";
-import { changeOf, sideOf } from "../../judge/bisect/change.ts";
-import type { Meeting, Observed, Outcome } from "../../judge/bisect/stage.ts";
+import { changeOf } from "../../judge/bisect/change.ts";
+import { type Meeting, type Observed, type Outcome, sideIn } from "../../judge/bisect/stage.ts";
 import type { ReleasePath } from "../../releases/release-path.ts";
 import type { MeasuredRelease, Part } from "./release-rows.ts";
 
@@ -31,12 +31,12 @@ export function measuredReleases({
   const cell = comparison === undefined ? "" : formatCell(comparison.name);
   return labels.flatMap((release, place): MeasuredRelease[] => {
     const meeting: Meeting | undefined =
-      place === 0 ? { bouts: 0, rows: [] } : place === places - 1 ? ends : observed.middle(place);
+      place === 0 ? { ...ends, rows: [] } : place === places - 1 ? ends : observed.middle(place);
     if (meeting === undefined) return [];
-    const [row, toNew] = meeting.rows;
+    const [row] = meeting.rows;
     const part = partOf(place, outcome);
     const isEnd = place === 0 || place === places - 1;
-    const side = change && (isEnd ? (place === 0 ? "old" : "new") : sideOf(change, row, toNew));
+    const side = change && (isEnd ? (place === 0 ? "old" : "new") : sideIn(meeting, change));
     return [
       {
         ...{ release, published: path.releases[place]?.published, cell, metric, change, row, side, part },

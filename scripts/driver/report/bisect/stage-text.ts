@@ -1,8 +1,8 @@
 import type { Group } from "../../bouts/plan.ts";
 import { counted } from "../../command-line/counted.ts";
-import { type Side, sideOf } from "../../judge/bisect/change.ts";
+import type { Side } from "../../judge/bisect/change.ts";
 import type { Range } from "../../judge/bisect/search.ts";
-import type { Meeting, Stage } from "../../judge/bisect/stage.ts";
+import { type Meeting, type Stage, sideIn } from "../../judge/bisect/stage.ts";
 import { isJudged } from "../../judge/verdict.ts";
 import { ratioText } from "../digits.ts";
 
@@ -26,16 +26,17 @@ export function stageText(stage: Stage, labels: readonly string[]): string {
 /** What a meeting has shown of a release against the one before it on the path, and where that leaves the search. */
 export function meetingText(
   { comparisons }: Group,
-  { bouts, rows }: Meeting,
+  meeting: Meeting,
   stage: Stage,
   labels: readonly string[],
 ): string {
   const [comparison] = comparisons;
-  const [row, toNew] = rows;
+  const { bouts, rows } = meeting;
+  const [row] = rows;
   if (comparison === undefined || row === undefined) return "";
   const { baseline, cell } = comparison.words;
   const ratio = isJudged(row) && row.ratio ? `, ratio ${ratioText(row.ratio)}` : "";
-  const side = "change" in stage && toNew !== undefined ? `${sides[sideOf(stage.change, row, toNew)]}, ` : "";
+  const side = "change" in stage && rows.length > 1 ? `${sides[sideIn(meeting, stage.change)]}, ` : "";
   const shown = `${cell}: ${side}${row.verdict} against ${baseline}${ratio}, ${counted(bouts, "bout")}`;
   if (stage.kind !== "middle") return shown;
   const { last, first } = stage.range;
