@@ -28,7 +28,9 @@ export function task<Args extends unknown[], Result>(
     throw new TypeError(`Cannot make a task of ${typeof run}: it takes a function`);
   const name = typeof run.name === "string" && run.name !== "" ? run.name : "anonymous";
   if (typeof module !== "string" || !/^[a-z][a-z\d+.-]*:/i.test(module)) {
-    throw new TypeError(`Cannot make task "${name}" of module ${String(module)}: pass import.meta.url`);
+    throw new TypeError(
+      `Cannot make task "${name}" of module ${String(module)}: pass import.meta.url, or in CommonJS pathToFileURL(__filename).href`,
+    );
   }
   return bind({
     address: nextAddress(module, name, run),

@@ -9,6 +9,13 @@ interface Command {
   readonly about: string;
 }
 
+export const completionHelp: string = `Usage: npx worker-matrix completion ${shells.join("|")}
+
+Prints what completes commands and options in that shell, also behind npx:
+
+  source <(npx worker-matrix completion bash)
+`;
+
 /** What completes the commands and their options in a shell. @throws {BadInput} for another shell */
 export async function completion(
   [shell, ...rest]: readonly string[],
@@ -38,6 +45,7 @@ function bash(isZsh: boolean, options: Options): string {
   const cases = options.map(([name, own]) => `    ${name}) words="${own.join(" ")}" ;;`).join("\n");
   return `${isZsh ? "autoload -U +X bashcompinit && bashcompinit\n" : ""}_worker_matrix() {
   local words current="\${COMP_WORDS[COMP_CWORD]}" at=1
+  [ "\${COMP_WORDS[0]##*/}" != npx ] || [ "\${COMP_WORDS[1]}" = worker-matrix ] || return
   [ "\${COMP_WORDS[0]##*/}" = worker-matrix ] || at=2
   case "\${COMP_WORDS[at]}" in
 ${cases}
@@ -48,7 +56,8 @@ ${cases}
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
 }
-complete -o filenames -F _worker_matrix worker-matrix
+complete -o default -o filenames -F _worker_matrix worker-matrix
+complete -o default -o filenames -F _worker_matrix npx
 `;
 }
 

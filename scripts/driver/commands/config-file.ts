@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { build, stop } from "esbuild";
+import { build, type Message, stop } from "esbuild";
 import { BadInput } from "../command-line/bad-input.ts";
 
 const names = ["ts", "mts", "js", "mjs", "json"].map((ending) => `worker-matrix.config.${ending}`);
@@ -91,10 +91,11 @@ async function read(file: string): Promise<unknown> {
     const { default: config } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
     return config;
   } catch (error) {
-    const [line = ""] = (error as Error).message
-      .split("\n")
-      .filter((each) => /error/i.test(each) || each !== "");
-    throw new BadInput(`Cannot load ${path.basename(file)}: ${line.trim()}`, { cause: error });
+    const { message, errors = [] } = error as Error & { readonly errors?: readonly Message[] };
+    const [first] = errors;
+    const at = first?.location ? ` (line ${first.location.line}, column ${first.location.column + 1})` : "";
+    const why = first === undefined ? message.split("\n", 1)[0] : `${first.text}${at}`;
+    throw new BadInput(`Cannot load ${path.basename(file)}: ${why}`, { cause: error });
   } finally {
     await stop();
   }

@@ -3,42 +3,51 @@ import type { Plan } from "../bouts/plan.ts";
 import type { Versions } from "../bouts/upgrade-plan.ts";
 import { accessWords } from "../command-line/access.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
+import { commandWords } from "../files/command-words.ts";
 import { workloadsFolder } from "../files/folders.ts";
 import { shownPath } from "../files/shown-path.ts";
 import type { VerdictRow } from "../judge/verdict.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
+import type { GoOn } from "../report/upgrade-report.ts";
 import type { UpgradeOptions } from "./upgrade-options.ts";
 
-/** The commands that go on from a check: what finds the release since when a figure is worse, or a workload does not run. */
-export function searchCommands(
-  options: Pick<UpgradeOptions, "tasks" | "sizes" | "threshold" | "access">,
+/** The commands that go on from a check. */
+export function goOn(
+  { tasks, sizes, threshold, access }: Pick<UpgradeOptions, "tasks" | "sizes" | "threshold" | "access">,
   { old, new: own }: Versions,
   { cells }: Plan,
   rows: readonly VerdictRow[],
-): string[] {
-  if (
-    old.name !== own.name ||
-    old.flags.join(" ") !== own.flags.join(" ") ||
-    semver.gte(old.version, own.version)
-  )
-    return [];
-  const { tasks, sizes, threshold, access } = options;
-  const worse = rows.filter(({ verdict }) => verdict === "slower" || verdict === "broke");
-  return worse.map(({ comparison: { name }, metric }) => {
+): GoOn {
+  const cellWords = ({ comparison: { name } }: VerdictRow): string[] => {
     const path = cells.find(({ workload }) => workload.name === name.workload)?.workload.path ?? "";
-    return typedCommand([
-      ...["npx", "zx", "scripts/bisect.mjs", specOf(old), specOf(own)],
-      ...["-w", path.startsWith(workloadsFolder) ? name.workload : shownPath(path)],
-      ...(metric === "wall_ms" ? [] : ["--metric", metric]),
+    return [
+      ...[specOf(old), specOf(own), "-w", path.startsWith(workloadsFolder) ? name.workload : shownPath(path)],
       ...(name.executor === "inline" ? [] : ["--executor", name.executor, "--threads", String(name.threads)]),
       ...(tasks === undefined ? [] : ["--tasks", String(tasks)]),
       ...(sizes === undefined ? [] : ["--size", String(name.size)]),
+    ];
+  };
+  const worse = rows.filter(({ verdict }) => verdict === "slower" || verdict === "broke");
+  const hasPath =
+    old.name === own.name &&
+    old.flags.join(" ") === own.flags.join(" ") &&
+    semver.lt(old.version, own.version);
+  const searches = (hasPath ? worse : []).map((row) =>
+    typedCommand([
+      ...commandWords("bisect"),
+      ...cellWords(row),
+      ...(row.metric === "wall_ms" ? [] : ["--metric", row.metric]),
       ...(threshold.kind === "fixed"
         ? ["--threshold", `${Number((100 * threshold.change).toPrecision(6))}%`]
         : []),
       ...accessWords(access),
-    ]);
-  });
+    ]),
+  );
+  const slower = worse.filter(({ verdict, metric }) => verdict === "slower" && metric === "wall_ms");
+  const explanations = slower.map((row) =>
+    typedCommand([...commandWords("explain"), ...cellWords(row), ...accessWords(access)]),
+  );
+  return { searches, explanations };
 }
 
 /** What names this very release, also when there are newer ones. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -48,6 +48,7 @@ function newWorkload(args: readonly string[]): number {
   const folder = (isInstalled ? undefined : process.env.INIT_CWD) ?? process.cwd();
   const file = path.resolve(folder, path.dirname(target), `${name}.ts`);
   try {
+    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, firstWorkload(name, path.dirname(file) === path.resolve(workloadsFolder)), {
       flag: "wx",
     });

@@ -14,7 +14,7 @@ import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { exitStatus, nothingDecided, publishUpgrade } from "../report/publish-upgrade.ts";
 import { verdictColumns } from "../report/run-files.ts";
 import { verdictLine } from "../report/verdict-text.ts";
-import { searchCommands } from "./go-on.ts";
+import { goOn } from "./go-on.ts";
 import { type MeasuringCommand, measuringCommand, type PreparedRun } from "./measuring-command.ts";
 import { isJavaScript, prepare } from "./prepare.ts";
 import { runCommand } from "./run-command.ts";
@@ -59,7 +59,7 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
     publishUpgrade(
       {
         ...{ folder, versions: prepared.versions, rows, environment, fewestPairs: judgements.fewestBouts },
-        searches: searchCommands(options, prepared.versions, prepared.plan, rows),
+        goOn: goOn(options, prepared.versions, prepared.plan, rows),
       },
       {
         json: options.json,

@@ -2,7 +2,7 @@ import process from "node:process";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 import { version } from "../command-line/version.ts";
-import { completion, shells } from "./completion.ts";
+import { completion, completionHelp, shells } from "./completion.ts";
 import { withDefaults } from "./config-file.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, Subcommand>> = {
   bisect: {
     about: "finds the release that made a workload slower or faster, broke or fixed it",
     load: async () => (await import("./bisect-command.ts")).bisectCommand,
+  },
+  explain: {
+    about: "says where the time goes that two releases differ by",
+    load: async () => (await import("./explain-command.ts")).explainCommand,
   },
   calibrate: {
     about: "shows how small a change this machine can tell",
@@ -76,6 +80,7 @@ export function workerMatrixCommand([name, ...args]: readonly string[]): Promise
   return runCommand(async () => {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") return print(help);
     if (name === "--version" || name === "-v") return print(`${version}\n`);
+    if (name === "completion" && /^(?:--help|-h)$/.test(args[0] ?? "")) return print(completionHelp);
     if (name === "completion") return print(await completion(args, commands));
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) throw new BadInput(unknownCommand(name));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { counted } from "../command-line/counted.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
+import { commandWords } from "../files/command-words.ts";
 import { textIfThere } from "../files/read-file.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -101,7 +102,7 @@ function command(script: string, { commandLine, seed }: Record<string, unknown>)
   const typed = withoutOut(commandLine.map(textOf));
   const hasSeed = typed.some((argument) => /^--seed(?:=|$)/.test(argument));
   const seeded = hasSeed || textOf(seed) === "" ? typed : [...typed, "--seed", textOf(seed)];
-  return typedCommand(["npx", "zx", `scripts/${script}`, ...seeded]);
+  return typedCommand([...commandWords(script.replace(/\.mjs$/, "")), ...seeded]);
 }
 
 /** Without the folder of that run: whoever runs the same again needs one of their own. */

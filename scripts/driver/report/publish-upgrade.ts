@@ -8,7 +8,7 @@ import { shownRows } from "./comparison-rows.ts";
 import { publication } from "./publication.ts";
 import { verdictColumns } from "./run-files.ts";
 import { terminalTable } from "./terminal-table.ts";
-import { headlines, upgradeReport } from "./upgrade-report.ts";
+import { type GoOn, headlines, upgradeReport } from "./upgrade-report.ts";
 import { releaseVerdicts } from "./verdict-table.ts";
 import { defaultFormats, writePublication } from "./write-publication.ts";
 
@@ -20,8 +20,7 @@ export interface CheckedUpgrade {
   readonly environment: Environment;
   /** As many as it takes to say anything. */
   readonly fewestPairs: number;
-  /** Commands that find the release since when something is worse. */
-  readonly searches: readonly string[];
+  readonly goOn: GoOn;
 }
 
 /** Where the verdicts go beside the run's folder. */
@@ -35,11 +34,11 @@ export interface Destinations {
 
 /** Ends a check: its files, and what a person sees. */
 export function publishUpgrade(
-  { folder, versions, rows, environment, fewestPairs, searches }: CheckedUpgrade,
+  { folder, versions, rows, environment, fewestPairs, goOn }: CheckedUpgrade,
   { json, stepSummary, stream }: Destinations,
 ): void {
   const effort = { spentMs: folder.spentMs, foreignCores: folder.foreignCores, fewestPairs };
-  const report = upgradeReport(versions, rows, environment, effort, searches);
+  const report = upgradeReport(versions, rows, environment, effort, goOn);
   folder.write("upgrade.md", report);
   const [first, ...others] = headlines(versions, rows, effort);
   stream.write(`\n${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
@@ -48,7 +47,12 @@ export function publishUpgrade(
   stream.write(
     `${folder.shownPath}: upgrade.csv, upgrade.md, comparisons.csv, summary.csv, samples.csv, processes.csv, environment.json, ${files.join(", ")}\n`,
   );
-  if (searches.length > 0) stream.write(`Since which release?\n  ${searches.join("\n  ")}\n`);
+  for (const [question, commands] of [
+    ["Since which release?", goOn.searches],
+    ["Why?", goOn.explanations],
+  ] as const) {
+    if (commands.length > 0) stream.write(`${question}\n  ${commands.join("\n  ")}\n`);
+  }
   if (json !== undefined)
     replaceFile(json, `${JSON.stringify(asJson(versions, rows, environment), null, 2)}\n`);
   if (stepSummary === undefined || stepSummary === "") return;

@@ -56,7 +56,7 @@ export function upgradeReport(
   rows: readonly VerdictRow[],
   environment: Environment,
   effort: Effort,
-  searches: readonly string[],
+  { searches, explanations }: GoOn,
 ): string {
   const table = releaseVerdicts(shownRows(rows));
   const { machine, commandLine, seed, started, finished } = environment;
@@ -69,7 +69,7 @@ ${table.notes.map((note) => `- ${asData(note)}\n`).join("")}
 ${table.about} *slower* and *faster*: a change of at least the threshold, found at one of a fixed number of looks, which share a
 small probability of a false alarm. *same* is shown: the 99 % interval lies within the threshold. *inconclusive* is neither. "noise" is by
 how much a ratio can seem to be off with so many pairs although nothing has changed.
-${levelsSection(rows)}${searchesSection(searches)}
+${levelsSection(rows)}${commandsSection("Since which release?", searches)}${commandsSection("Why?", explanations)}
 ## Method and machine
 
 - Command: \`npx zx scripts/upgrade.mjs${commandLine.map((argument) => ` ${argument}`).join("")}\`, seed ${seed}
@@ -90,11 +90,17 @@ ${levelsSection(rows)}${searchesSection(searches)}
 `;
 }
 
-/** What finds the release since when something is worse. */
-function searchesSection(searches: readonly string[]): string {
-  return searches.length === 0
-    ? ""
-    : `\n## Since which release?\n\n\`\`\`sh\n${searches.join("\n")}\n\`\`\`\n`;
+/** Commands that answer a question. */
+function commandsSection(question: string, commands: readonly string[]): string {
+  return commands.length === 0 ? "" : `\n## ${question}\n\n\`\`\`sh\n${commands.join("\n")}\n\`\`\`\n`;
+}
+
+/** The commands that go on from a check. */
+export interface GoOn {
+  /** Find the release since when a figure is worse, or a workload does not run. */
+  readonly searches: readonly string[];
+  /** Say where the time goes that is more than it was. */
+  readonly explanations: readonly string[];
 }
 
 /** A table of the cells whose processes fall into levels, with each level's share on each side. */

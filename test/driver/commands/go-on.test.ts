@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { comparisonsOf } from "../../../scripts/driver/bouts/plan.ts";
 import { upgradePlan } from "../../../scripts/driver/bouts/upgrade-plan.ts";
 import { noAccess } from "../../../scripts/driver/command-line/access.ts";
-import { searchCommands } from "../../../scripts/driver/commands/go-on.ts";
+import { goOn } from "../../../scripts/driver/commands/go-on.ts";
 import type { VerdictRow } from "../../../scripts/driver/judge/verdict.ts";
 import { madeUpRuntime, madeUpWorkload } from "../../fixtures/contenders.ts";
 
@@ -20,7 +20,7 @@ const workload = { ...madeUpWorkload("mine"), path: `${process.cwd()}/my work.ts
 /** The searches that go on from a check in which all cells of a workload have one verdict. */
 function searches(
   verdict: "broke" | "slower" | "faster",
-  { old = "bun@1.3.14", own = "bun@1.4.5", metric = "wall_ms", options = {} },
+  { old = "bun@1.3.14", own = "bun@1.4.5", metric = "wall_ms", options = {}, kind = "searches" },
 ): string[] {
   const versions = { old: madeUpRuntime(old), new: madeUpRuntime(own) };
   const plan = upgradePlan(cells, versions, [workload]);
@@ -34,16 +34,26 @@ function searches(
     access: noAccess,
     ...options,
   } as const;
-  return searchCommands(typed, versions, plan, rows);
+  const { searches, explanations } = goOn(typed, versions, plan, rows);
+  return kind === "searches" ? [...searches] : [...explanations];
 }
 
-describe("searchCommands", () => {
+describe("goOn", () => {
   it("are one for each cell that is slower or broke, as one types it", () => {
     assert.deepEqual(searches("slower", {}), [
       "npx zx scripts/bisect.mjs bun@1.3.14 bun@1.4.5 -w 'my work.ts'",
       "npx zx scripts/bisect.mjs bun@1.3.14 bun@1.4.5 -w 'my work.ts' --executor pool --threads 2",
     ]);
     assert.deepEqual(searches("faster", {}), []);
+  });
+
+  it("explain what is slower, also between two runtimes, and nothing that does not run", () => {
+    assert.deepEqual(searches("slower", { old: "node@24.1.0", kind: "explanations" }), [
+      "npx zx scripts/explain.mjs node@24.1.0 bun@1.4.5 -w 'my work.ts'",
+      "npx zx scripts/explain.mjs node@24.1.0 bun@1.4.5 -w 'my work.ts' --executor pool --threads 2",
+    ]);
+    assert.deepEqual(searches("broke", { kind: "explanations" }), []);
+    assert.deepEqual(searches("slower", { metric: "kept_mb", kind: "explanations" }), []);
   });
 
   it("follow the figure, with the options of the check", () => {
@@ -54,7 +64,7 @@ describe("searchCommands", () => {
     };
     assert.equal(
       searches("slower", { metric: "kept_mb", options })[0],
-      "npx zx scripts/bisect.mjs bun@1.3.14 bun@1.4.5 -w 'my work.ts' --metric kept_mb --tasks 3 --threshold 3% --env KEY",
+      "npx zx scripts/bisect.mjs bun@1.3.14 bun@1.4.5 -w 'my work.ts' --tasks 3 --metric kept_mb --threshold 3% --env KEY",
     );
   });
 

@@ -163,8 +163,8 @@ const compiling =
 function moduleName(url: string, { workload, suite }: ProfiledPlaces): string {
   const plain = url.startsWith("/") ? `file://${url}` : url;
   const [path = ""] = plain.split(/[?#]/);
-  if (path.startsWith(suite)) return `worker-matrix/${path.slice(suite.length)}`;
   if (path.startsWith(workload)) return path.slice(workload.length);
+  if (path.startsWith(suite)) return `worker-matrix/${path.slice(suite.length)}`;
   const [, below] = /\/node_modules\/(?!.*\/node_modules\/)(.*)$/.exec(path) ?? [];
   if (below !== undefined) return below;
   return path.startsWith("file:")

@@ -1,6 +1,7 @@
 import { type Contender, parseCell } from "../../bouts/contender.ts";
 import type { Environment } from "../../bouts/environment.ts";
 import { typedCommand } from "../../command-line/typed-command.ts";
+import { commandWords } from "../../files/command-words.ts";
 import { ratioText } from "../digits.ts";
 import { runtimeTitle } from "../findings/words.ts";
 import { markdownOf } from "../markdown.ts";
@@ -95,7 +96,7 @@ function withoutPaths(text: string): string {
 function withSuite({ cell }: ReleaseRow, releases: readonly ReleaseRow[]): string {
   const { workload = cell, executor = "", threads } = parseCell(cell) ?? {};
   const command = [
-    ...["npx", "zx", "scripts/upgrade.mjs", ...releases.map(({ release }) => release)],
+    ...[...commandWords("upgrade"), ...releases.map(({ release }) => release)],
     ...["-w", workload, "--executor", executor, "--threads", String(threads)],
   ];
   return `To reproduce, in a checkout of worker-matrix:\n\n\`\`\`sh\n${typedCommand(command)}\n\`\`\`\n`;

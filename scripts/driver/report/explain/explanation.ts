@@ -1,3 +1,5 @@
+import type { Contender } from "../../bouts/contender.ts";
+import type { Environment } from "../../bouts/environment.ts";
 import type { Category, ProfiledFunction } from "../../judge/profile/cpu-profile.ts";
 import {
   categoryDifferences,
@@ -5,6 +7,7 @@ import {
   difference,
   fewestPairs,
   type ProfileDifference,
+  type ProfiledPair,
   type ProfiledProcess,
 } from "../../judge/profile/profile-difference.ts";
 import type { Figure } from "../../statistics/figure.ts";
@@ -12,7 +15,15 @@ import { mean } from "../../statistics/median.ts";
 import { percent, significant } from "../digits.ts";
 import { runtimeTitle } from "../findings/words.ts";
 import { asCode, asData } from "../markdown-text.ts";
-import type { Profiles } from "./publish-explanation.ts";
+
+/** What was profiled. */
+export interface Profiles {
+  /** Folder of the run. */
+  readonly path: string;
+  readonly contenders: readonly [old: Contender, own: Contender];
+  readonly pairs: readonly ProfiledPair[];
+  readonly environment: Environment;
+}
 
 /** What two releases differ by, in profiles. */
 export interface Explanation extends Profiles {
@@ -172,7 +183,7 @@ const categoryWords: Readonly<Record<Category, string>> = {
   idle: "idle: nothing to do",
 };
 
-export function functionText({ name, module, category }: ProfiledFunction): string {
+function functionText({ name, module, category }: ProfiledFunction): string {
   return `${name}${module === "" ? "" : ` in ${module}`} (${category})`;
 }
 
@@ -192,7 +203,7 @@ function meanOf(
 }
 
 /** `+1.2 ms (+1.1 to +1.4)`. */
-export function diffText({ value, interval }: Figure): string {
+function diffText({ value, interval }: Figure): string {
   const range = interval && ` (${signed(interval.low)} to ${signed(interval.high)})`;
   return `${signed(value)} ms${range ?? ""}`;
 }

@@ -1,27 +1,12 @@
 import { join } from "node:path";
-import type { Contender } from "../../bouts/contender.ts";
-import type { Environment } from "../../bouts/environment.ts";
 import { type Column, toCsv } from "../../files/csv.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { replaceFile } from "../../files/write-file.ts";
 import type { ProfiledFunction } from "../../judge/profile/cpu-profile.ts";
-import {
-  changedFunctions,
-  type ProfileDifference,
-  type ProfiledPair,
-} from "../../judge/profile/profile-difference.ts";
+import { changedFunctions, type ProfileDifference } from "../../judge/profile/profile-difference.ts";
 import { reproduction } from "../bisect/reproduction.ts";
-import { type Explanation, explanationMarkdown, explanationSentences } from "./explanation.ts";
+import { type Explanation, explanationMarkdown, explanationSentences, type Profiles } from "./explanation.ts";
 import { explanationPage } from "./explanation-page.ts";
-
-/** What was profiled. */
-export interface Profiles {
-  /** Folder of the run. */
-  readonly path: string;
-  readonly contenders: readonly [old: Contender, own: Contender];
-  readonly pairs: readonly ProfiledPair[];
-  readonly environment: Environment;
-}
 
 type Row = ProfileDifference<ProfiledFunction>;
 
