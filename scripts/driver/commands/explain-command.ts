@@ -47,7 +47,7 @@ export function explainCommand(args: readonly string[]): Promise<number> {
 }
 
 /** How much of a process is profiled, as a rule. */
-const profiledMs = 1_500;
+const profiledMs = 800;
 /** What is timed together: little enough to be looked at, and much more than the timing itself takes. */
 const batchMs = 20;
 
