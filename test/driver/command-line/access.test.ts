@@ -53,7 +53,7 @@ describe("readAccess", () => {
   }
 
   it("refuses what is no host", () => {
-    assert.throws(() => read("--allow-net", "foo:99999"), /^BadInput: --allow-net foo:99999 is no host/);
+    assert.throws(() => read("--allow-net", "foo:99999"), { message: /^--allow-net foo:99999 is no host/ });
     assert.deepEqual(read("--allow-net", "[::1]:80,a.example").net, ["[::1]:80", "a.example"]);
   });
 
