@@ -88,7 +88,7 @@ function workloadPath(name: string, from: string): string {
     const [meant] = nearestWords(name, known);
     const hint = meant ? `did you mean ${meant}?` : `known: ${known.join(", ")}`;
     throw new BadInput(
-      `Cannot load workload "${name}": worker-matrix has none of that name, and a file begins with ./ (${hint})`,
+      `Cannot load workload "${name}": there is none of that name, and a file begins with ./; ${hint}`,
     );
   }
   const typed = resolve(from, name);
