@@ -51,6 +51,11 @@ describe("npm run new-workload", () => {
     assert.match(beside.stdout, / --workload (\/\S+\/beside\.ts)$/m);
   });
 
+  it("makes the folders on the way", async () => {
+    assert.equal((await newWorkload("no/such/folder/mine")).code, 0);
+    assert.match(await readFile(path.join(folder, "no/such/folder/mine.ts"), "utf8"), /name: "mine"/);
+  });
+
   it("never overwrites a file", async () => {
     await newWorkload("twice");
     const before = await readFile(path.join(folder, "twice.ts"), "utf8");
@@ -60,7 +65,7 @@ describe("npm run new-workload", () => {
     assert.equal(await readFile(path.join(folder, "twice.ts"), "utf8"), before);
   });
 
-  for (const args of [[], ["a", "b"], ["Bad_Name"], [""], ["--force"], ["no/such/folder/mine"]]) {
+  for (const args of [[], ["a", "b"], ["Bad_Name"], [""], ["--force"], ["twice.ts/mine"]]) {
     it(`refuses ${JSON.stringify(args)} in one line and writes nothing`, async () => {
       const files = await readdir(folder);
       const { code, stdout, stderr } = await newWorkload(...args);
