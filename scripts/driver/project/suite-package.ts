@@ -141,14 +141,17 @@ export default { all: { env: ["DATABASE_URL"] }, upgrade: { workload: ["./bench/
 `;
 
 function asInstalled(text: string): string {
-  return text
-    .replaceAll(/npx zx scripts\/(?!worker-matrix\b)([a-z-]+)\.mjs/g, "npx worker-matrix $1")
-    .replaceAll("npm run new-workload", "npx worker-matrix new-workload")
-    .replaceAll(/^.*new-workload shared\/workloads\/.*\n/gm, "")
-    .replaceAll("`.cache/`", "`~/.cache/worker-matrix/suite`")
-    .replaceAll("`upgrade.mjs --json FILE`", "`worker-matrix upgrade --json FILE`")
-    .replaceAll(
-      /`(matrix|upgrade|calibrate|compare|publish|runtimes|bisect|explain|merge)\.mjs`/g,
-      "`worker-matrix $1`",
-    );
+  return (
+    text
+      .replaceAll(/npx zx scripts\/(?!worker-matrix\b)([a-z-]+)\.mjs/g, "npx worker-matrix $1")
+      .replaceAll("npm run new-workload", "npx worker-matrix new-workload")
+      // A text may end behind it.
+      .replaceAll(/\n.*new-workload shared\/workloads\/[^`\n]*/g, "")
+      .replaceAll("`.cache/`", "`~/.cache/worker-matrix/suite`")
+      .replaceAll("`upgrade.mjs --json FILE`", "`worker-matrix upgrade --json FILE`")
+      .replaceAll(
+        /`(matrix|upgrade|calibrate|compare|publish|runtimes|bisect|explain|merge)\.mjs`/g,
+        "`worker-matrix $1`",
+      )
+  );
 }

@@ -13,7 +13,7 @@ const oneWorkload = (runtime: string, out: string) => ["-r", runtime, ...small, 
 describe("the folder for temporary files", () => {
   it("that is missing is named in one line, by each command with its own exit status", async () => {
     const env = { TMPDIR: newFolder("missing") };
-    const line = `Cannot write to ${env.TMPDIR}, the folder for temporary files: no such file or directory; make room there, or name another one with TMPDIR`;
+    const line = `Cannot write to ${env.TMPDIR}, the folder for temporary files: no such file or directory; make that folder, or name another one with TMPDIR`;
     const matrix = await matrixWith(env, ...oneWorkload("node", newFolder("never")));
     assert.deepEqual([matrix.exitCode, matrix.stdout, matrix.stderr], [1, "", line]);
     const upgrade = await execa(process.execPath, ["scripts/upgrade.mjs", "node", "node@system"], {
