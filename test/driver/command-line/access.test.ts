@@ -53,8 +53,8 @@ describe("readAccess", () => {
   }
 
   it("refuses what is no host", () => {
-    assert.throws(() => read("--allow-net", "foo:99999"), { message: /^--allow-net foo:99999 is no host/ });
-    assert.deepEqual(read("--allow-net", "[::1]:80,a.example").net, ["[::1]:80", "a.example"]);
+    assert.throws(() => read("--allow-net=foo:99999"), { message: /^--allow-net foo:99999 is no host/ });
+    assert.deepEqual(read("--allow-net=[::1]:80,a.example").net, ["[::1]:80", "a.example"]);
   });
 
   it("is read by every command that measures", () => {
