@@ -1,5 +1,5 @@
 import { BadInput } from "../command-line/bad-input.ts";
-import { type CommandLine, type Option, optionLines } from "../command-line/command-line.ts";
+import { type Option, optionLines } from "../command-line/command-line.ts";
 import { readDuration } from "../command-line/read-duration.ts";
 import { readThreshold, type Threshold } from "../judge/threshold.ts";
 import { parseRuntimeSpec } from "../releases/runtime-spec.ts";
@@ -8,6 +8,7 @@ import {
   type MeasuringOptions,
   type MeasuringRequest,
   measuringOptions,
+  onlyItem,
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
@@ -74,6 +75,8 @@ Exit status: 0 found; 1 OLD and NEW do not differ; 2 wrong arguments, nothing wa
 or nothing could be decided; 130 interrupted.`;
 }
 
+const followed = "a search follows one cell";
+
 /** Reads the command line. @throws {BadInput} */
 export function readBisectOptions(args: readonly string[]): MeasuringRequest<BisectOptions> {
   return readMeasuringRequest(args, options, (line) => {
@@ -84,8 +87,8 @@ export function readBisectOptions(args: readonly string[]): MeasuringRequest<Bis
       );
     }
     requireOneRuntime(old, own);
-    for (const option of ["executor", "threads", "size"]) onlyOne(line, option);
-    const workload = onlyOne(line, "workload");
+    for (const option of ["executor", "threads", "size"]) onlyItem(line, option, followed);
+    const workload = onlyItem(line, "workload", followed);
     if (workload === undefined || workload.startsWith("@")) {
       throw new BadInput(
         `Expected a workload to follow over the releases, a name or a file, such as -w buffer-alloc; got ${workload ?? "none"}`,
@@ -119,13 +122,4 @@ function requireOneRuntime(old: string, own: string): void {
       `Cannot go from ${old} to ${own}: expected the same flags on both sides, for all releases between them`,
     );
   }
-}
-
-/** The only item of a list: a search follows one cell. @throws {BadInput} */
-function onlyOne(line: CommandLine, option: string): string | undefined {
-  const [item, ...others] = line.list(option) ?? [];
-  if (others.length === 0) return item;
-  throw new BadInput(
-    `--${option} ${[item, ...others].join(",")}: a search follows one cell; name one of them`,
-  );
 }

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import type { FixedWork } from "../../../runners/cell/cell-request.ts";
@@ -20,7 +20,7 @@ import { type CpuProfile, type ProfiledPlaces, profiledStacks } from "../judge/p
 import type { ProfiledPair, ProfiledProcess } from "../judge/profile/profile-difference.ts";
 import { RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
 import { publishExplanation } from "../report/explain/publish-explanation.ts";
-import { median } from "../statistics/median.ts";
+import { mean, median } from "../statistics/median.ts";
 import { type ExplainOptions, explainHelp, readExplainOptions } from "./explain-options.ts";
 import { runCommand } from "./run-command.ts";
 import { prepareVersions } from "./upgrade-command.ts";
@@ -103,7 +103,7 @@ async function explain(
   }
   const settings = { pairs: options.pairs, fixed };
   const plan = { cells: [old, own], groups: [] };
-  const environment = await describeRun({ path, name: path }, args, options.seed, settings, {
+  const environment = await describeRun({ path, name: basename(path) }, args, options.seed, settings, {
     runtimes,
     plan,
   });
@@ -158,8 +158,8 @@ async function profiled(
   return {
     stacks,
     runs: fixed.batches * fixed.runs,
-    wallMs: mean(warm.map(({ wallMs }) => wallMs)),
-    cpuMs: cpu.length === 0 ? undefined : mean(cpu),
+    wallMs: mean(warm.map(({ wallMs }) => wallMs)) ?? 0,
+    cpuMs: mean(cpu),
     peakRssMb: warm.at(-1)?.peakRssMb ?? undefined,
   };
 }
@@ -169,10 +169,6 @@ function notMeasured(
   outcome: { readonly status: string; readonly error?: string },
 ): Error {
   return new RuntimeUnavailable(`Cannot explain ${id}: ${outcome.status}: ${outcome.error ?? ""}`);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function print(text: string): 0 {

@@ -3,13 +3,14 @@ import { join, resolve } from "node:path";
 import { parseCell } from "../bouts/contender.ts";
 import { readEnvironment } from "../bouts/environment.ts";
 import { BadInput } from "../command-line/bad-input.ts";
-import { type CommandLine, type Option, optionLines } from "../command-line/command-line.ts";
+import { type Option, optionLines } from "../command-line/command-line.ts";
 import { fewestPairs } from "../judge/profile/profile-difference.ts";
 import {
   defaultEffort,
   type MeasuringOptions,
   type MeasuringRequest,
   measuringOptions,
+  onlyItem,
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
@@ -87,20 +88,12 @@ export function readExplainOptions(args: readonly string[]): MeasuringRequest<Ex
         `Expected one workload, a name or a file, such as -w url-parse; got ${[name ?? "none", ...others].join(",")}`,
       );
     }
-    onlyOne(line, "executor");
+    onlyItem(line, "executor", "one cell is explained at a time");
     return {
       ...{ ...given, pairs, old: first, new: second },
       ...{ workloads: [name], workload: undefined, executors: line.list("executor") ?? ["inline"] },
     };
   });
-}
-
-/** @throws {BadInput} */
-function onlyOne(line: CommandLine, option: string): void {
-  const items = line.list(option) ?? [];
-  if (items.length > 1) {
-    throw new BadInput(`--${option} ${items.join(",")}: one cell is explained at a time; name one of them`);
-  }
 }
 
 /** The two releases of a run, and one of its cells. @throws {BadInput} */

@@ -120,3 +120,10 @@ export function readMeasuringOptions(
       line.integer("seed", { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? Math.floor(Math.random() * 2 ** 32),
   };
 }
+
+/** The only item of a list, where `why` there can be no more. @throws {BadInput} */
+export function onlyItem(line: CommandLine, option: string, why: string): string | undefined {
+  const [item, ...others] = line.list(option) ?? [];
+  if (others.length === 0) return item;
+  throw new BadInput(`--${option} ${[item, ...others].join(",")}: ${why}; name one of them`);
+}

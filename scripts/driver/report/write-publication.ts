@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import { makeFolders, replaceFile } from "../files/write-file.ts";
 import { charts, standaloneSvg } from "./charts/charts.ts";
+import { dataFilesIn } from "./data-files.ts";
 import { markdownReport } from "./markdown.ts";
 import { page } from "./page/page.ts";
 import type { Publication } from "./publication.ts";
@@ -48,18 +49,7 @@ export function writePublication(
   });
   if (!wanted.includes("md")) return names;
   const images = wanted.includes("svg") ? drawn : [];
-  const present = [
-    ...[
-      "summary.csv",
-      "comparisons.csv",
-      "samples.csv",
-      "metrics.csv",
-      "upgrade.csv",
-      "bisect.csv",
-      "environment.json",
-    ],
-  ];
-  const listed = [...names, ...present.filter((name) => existsSync(join(run.folder, name)))];
+  const listed = [...names, ...dataFilesIn(run.folder)];
   replaceFile(join(out, "README.md"), markdownReport(publication, listed, images));
   return ["README.md", ...names];
 }

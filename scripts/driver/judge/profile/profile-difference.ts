@@ -1,4 +1,5 @@
 import type { Figure } from "../../statistics/figure.ts";
+import { mean } from "../../statistics/median.ts";
 import { SignedRank } from "../../statistics/signed-rank.ts";
 import type { Category, ProfiledFunction, ProfiledStack } from "./cpu-profile.ts";
 
@@ -67,7 +68,7 @@ function differences(
   return [...keys].map((key) => {
     const old = sides.map((side) => side.old.get(key) ?? 0);
     const own = sides.map((side) => side.new.get(key) ?? 0);
-    return { of: key, oldMs: mean(old), newMs: mean(own), diffMs: difference(old, own) };
+    return { of: key, oldMs: mean(old) ?? 0, newMs: mean(own) ?? 0, diffMs: difference(old, own) };
   });
 }
 
@@ -89,8 +90,4 @@ function selfMs(
     if (key !== undefined) times.set(key, (times.get(key) ?? 0) + ms / runs);
   }
   return times;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -9,6 +9,7 @@ import { asData } from "../markdown-text.ts";
 import { type Table, textTable } from "../table.ts";
 import { comparedText, ends, subjectOf } from "./answer.ts";
 import type { ReleaseRow } from "./release-rows.ts";
+import { reproductionCommand } from "./reproduction.ts";
 
 /** A reproduction is shown in the text up to so many lines; a longer one is to be attached. */
 const shownLines = 200;
@@ -41,10 +42,15 @@ ${asData(withoutPaths(whatChanged(own, before, after, first ? first.step : own.r
 ${markdownOf(ratiosTable(rows))}
 
 ${script === undefined ? withSuite(own, [before, after]) : reproduce(script, [before, after])}
-- Machine: ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
+${machineLine(machine)}
 - Releases: ${asData(engines.join("; "))}
 - Measured with worker-matrix ${version}
 `;
+}
+
+/** Of the machine, what matters for figures. */
+export function machineLine({ cpu, cores, memoryMb, os, arch }: Environment["machine"]): string {
+  return `- Machine: ${asData(cpu)}, ${cores} cores, ${memoryMb} MiB, ${asData(os)} ${arch}`;
 }
 
 function whatChanged(
@@ -103,11 +109,7 @@ function withSuite({ cell }: ReleaseRow, releases: readonly ReleaseRow[]): strin
 }
 
 function reproduce(script: string, releases: readonly ReleaseRow[]): string {
-  const commands = releases.map(({ release }) => {
-    const [name = "", ...flags] = release.split(" ");
-    const run = name.startsWith("deno@") ? ["run", "-A"] : [];
-    return typedCommand(["npx", "--yes", name, ...run, ...flags, "reproduce.mjs"]);
-  });
+  const commands = releases.map(({ release }) => reproductionCommand(release));
   const shown = script.split("\n").length <= shownLines ? `\n\`\`\`js\n${script}\`\`\`\n` : "";
   return `To reproduce, save ${shown === "" ? "the attached `reproduce.mjs`" : "this as `reproduce.mjs`"}, and run it under both releases; it prints the median time of a run.
 ${shown}

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { build } from "esbuild";
 import type { Contender } from "../../bouts/contender.ts";
+import { typedCommand } from "../../command-line/typed-command.ts";
 import { repository } from "../../files/folders.ts";
 
 /** How many runs a reproduction times, and how many come before them. */
@@ -41,6 +42,17 @@ ${program(tasks, size)}`,
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What runs that script under a release, whose label may have flags.
+ *
+ * @param more flags beside them
+ */
+export function reproductionCommand(label: string, ...more: readonly string[]): string {
+  const [name = "", ...flags] = label.split(" ");
+  const run = name.startsWith("deno@") ? ["run", "-A"] : [];
+  return typedCommand(["npx", "--yes", name, ...run, ...flags, ...more, "reproduce.mjs"]);
 }
 
 function program(tasks: number, size: number): string {

@@ -12,6 +12,8 @@ import {
 } from "../../judge/profile/profile-difference.ts";
 import type { Figure } from "../../statistics/figure.ts";
 import { mean } from "../../statistics/median.ts";
+import { machineLine } from "../bisect/issue.ts";
+import { reproductionCommand } from "../bisect/reproduction.ts";
 import { percent, significant } from "../digits.ts";
 import { runtimeTitle } from "../findings/words.ts";
 import { asCode, asData } from "../markdown-text.ts";
@@ -128,7 +130,7 @@ collector of their own; functions are not inlined while they are made.
 ## For the maintainers
 
 ${issue(explanation, script)}
-- Machine: ${asData(machine.cpu)}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${asData(machine.os)} ${machine.arch}
+${machineLine(machine)}
 - Profiled with worker-matrix ${version}
 `;
 }
@@ -140,18 +142,7 @@ function issue(explanation: Explanation, script: string | undefined): string {
   const lines = rows
     .slice(0, 5)
     .map(({ of, diffMs }) => `- ${asData(functionText(of))}: ${diffText(diffMs)} of self time in each run`);
-  const commands = contenders.map(({ runtime }) => {
-    const [name = "", ...flags] = runtime.label.split(" ");
-    return [
-      "npx",
-      "--yes",
-      name,
-      ...(name.startsWith("deno@") ? ["run", "-A"] : []),
-      ...flags,
-      "--cpu-prof",
-      "reproduce.mjs",
-    ].join(" ");
-  });
+  const commands = contenders.map(({ runtime }) => reproductionCommand(runtime.label, "--cpu-prof"));
   const reproduce =
     script === undefined
       ? ""

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { counted } from "../../command-line/counted.ts";
 import type { Chart } from "../charts/chart.ts";
 import { paletteCss } from "../charts/palette.ts";
+import { dataFilesIn } from "../data-files.ts";
 import { methodOf } from "../method.ts";
 import { momentText } from "../provenance.ts";
 import type { Publication } from "../publication.ts";
@@ -165,18 +166,7 @@ function methodHtml(run: Run): Html {
 
 /** The run's files: in the page where they are small, else beside it. */
 function downloads(folder: string, tables: string, beside: string): Html {
-  const files = [
-    ...[
-      "summary.csv",
-      "comparisons.csv",
-      "samples.csv",
-      "metrics.csv",
-      "upgrade.csv",
-      "bisect.csv",
-      "environment.json",
-    ],
-  ];
-  const present = files.filter((file) => existsSync(join(folder, file)));
+  const present = dataFilesIn(folder);
   return html`<section id="files"><h2>The figures</h2><ul class="files">
 ${tables.length <= mostBytes ? html`<li>${embedded("tables.csv", tables)}: what the tables show</li>` : ""}
 ${present.map((file) => {
