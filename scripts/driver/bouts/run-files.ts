@@ -104,7 +104,7 @@ function sampleFrom(row: Row, higher: ReadonlySet<string>): CellSample {
   const metrics = Object.entries(row).filter(([column, value]) => !ownColumns.has(column) && value !== "");
   return {
     kind: "sample",
-    phase: row.phase === "cold" ? "cold" : "warm",
+    phase: phases.find((phase) => phase === row.phase) ?? "warm",
     wallMs: Number(row.wall_ms),
     cpuMs: measured(row.cpu_ms),
     peakRssMb: measured(row.peak_rss_mb),
@@ -116,6 +116,8 @@ function sampleFrom(row: Row, higher: ReadonlySet<string>): CellSample {
     ),
   };
 }
+
+const phases = ["cold", "observed"] as const;
 
 function measured(text: string | undefined): number | null {
   return text ? Number(text) : null;

@@ -119,7 +119,7 @@ export class Bisection implements Steering {
   #row(comparison: Group["comparisons"][number]): VerdictRow | undefined {
     const { judgements, metric } = this.#search;
     const { rows } = judgements.of(comparison);
-    return rows.find((row) => row.metric === metric || !isJudged(row));
+    return rows.find((row) => row.metric === metric || (row.metric === "wall_ms" && !isJudged(row)));
   }
 
   /** Says so where the workload runs at both ends, and does not report the figure at both. */

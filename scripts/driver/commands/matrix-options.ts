@@ -10,6 +10,8 @@ import {
   type MeasuringOptions,
   type MeasuringRequest,
   measuringOptions,
+  observedBouts,
+  observeMs,
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
@@ -59,13 +61,21 @@ const options = {
 const levels = {
   quick: {
     budget: "90s",
-    effort: { ...defaultEffort, warmUpMs: 50, minSamples: 4, maxSamples: 30, sampleMs: 130 },
+    effort: { ...defaultEffort, observeMs: 50, warmUpMs: 50, minSamples: 4, maxSamples: 30, sampleMs: 130 },
   },
   normal: {
     budget: "5m",
-    effort: { ...defaultEffort, warmUpMs: 60, minSamples: 8, maxSamples: 50, sampleMs: 250, turnMs: 45 },
+    effort: {
+      ...defaultEffort,
+      observeMs,
+      warmUpMs: 60,
+      minSamples: 8,
+      maxSamples: 50,
+      sampleMs: 250,
+      turnMs: 45,
+    },
   },
-  full: { budget: "40m", effort: defaultEffort },
+  full: { budget: "40m", effort: { ...defaultEffort, observeMs } },
 } satisfies Record<string, { budget: string; effort: Effort }>;
 
 /** What `--help` prints. */
@@ -107,6 +117,7 @@ function matrixOptions(line: CommandLine): MatrixOptions {
   const level = levels[line.flag("quick") ? "quick" : line.flag("full") ? "full" : "normal"];
   return {
     ...readMeasuringOptions(line, { threads: defaultThreads(coresOf().usable), effort: level.effort }),
+    observedBouts,
     runtimes: line.list("runtime") ?? Object.keys(runtimes),
     workloads: line.list("workload") ?? [line.flag("full") ? "@all" : "@default"],
     executors: line.list("executor") ?? ["inline", "pool"],

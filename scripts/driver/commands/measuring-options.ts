@@ -77,6 +77,11 @@ export const defaultEffort: Effort = {
   turnMs: 10,
 };
 
+/** For so long a process goes on behind its timed samples, to take figures beside the time, */
+export const observeMs: number = 100;
+/** in so many bouts of each group. */
+export const observedBouts: number = 24;
+
 /**
  * Reads a command line.
  *

@@ -7,6 +7,8 @@ import {
   type MeasuringOptions,
   type MeasuringRequest,
   measuringOptions,
+  observedBouts,
+  observeMs,
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
@@ -81,7 +83,8 @@ export function readUpgradeOptions(args: readonly string[]): MeasuringRequest<Up
     }
     const budgetMs = readDuration("budget", line.text("budget") ?? "10m");
     return {
-      ...readMeasuringOptions(line, { threads: [2], effort: defaultEffort }),
+      ...readMeasuringOptions(line, { threads: [2], effort: { ...defaultEffort, observeMs } }),
+      observedBouts,
       extent: { kind: "budget", budgetMs, overtime },
       old,
       new: own,

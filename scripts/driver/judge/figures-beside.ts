@@ -1,0 +1,155 @@
+import { type OwnFigureName, ownFigureNames, ownFigures } from "../../../runners/cell/own-figures.ts";
+import { type Side, sides } from "../bouts/plan.ts";
+import type { MeasuredProcess } from "../bouts/process-record.ts";
+import { effectsOf } from "../statistics/effect.ts";
+import { median } from "../statistics/median.ts";
+import { isApartBy } from "./difference.ts";
+import { growthOf, judgeGrowth } from "./growth.ts";
+import { type JudgedSeries, type Judging, judgeSeries } from "./judge-series.ts";
+import type { Pair } from "./pair.ts";
+import { cpuTime, lowerQuartile, type Series, warmSamples } from "./series.ts";
+import type { JudgedRow, NamedComparison, VerdictRow } from "./verdict.ts";
+
+/** What is said of the figures beside the time of a comparison. */
+export interface JudgedBeside {
+  readonly rows: readonly VerdictRow[];
+  /** Names of the series in which something was found. */
+  readonly found: readonly string[];
+  /** How many more pairs it takes until what looks like a leak is looked at again. */
+  readonly untilLeak: readonly number[];
+  /** The same of what looks like any other change. */
+  readonly untilChange: readonly number[];
+}
+
+/** A change of one of these figures counts from here on, unless `--threshold` says more. */
+const leastChange = 0.05;
+
+/** How a figure of a process is read, and from which difference on a change of it matters, whatever its ratio is. */
+interface Reading {
+  of(process: MeasuredProcess): number | undefined;
+  /** In the figure's unit. */
+  step(wallMs: number): number;
+}
+
+const readings: Readonly<Record<Exclude<OwnFigureName, "memory_growth_kb">, Reading>> = {
+  memory_mb: { of: (process) => observed(process, "memory_mb"), step: () => 1 },
+  peak_rss_mb: { of: peakRss, step: () => 5 },
+  // Where the collector takes less than a hundredth of the time, how much that is does not matter.
+  gc_ms: { of: (process) => observed(process, "gc_ms"), step: (wallMs) => wallMs / 100 },
+  gc_count: { of: (process) => observed(process, "gc_count"), step: () => 0.1 },
+  cpu_ms: { of: cpuTime, step: () => 0 },
+  loop_delay_p99_ms: { of: (process) => observed(process, "loop_delay_p99_ms"), step: () => 1 },
+};
+
+/** The series of a comparison beside its time: each figure, and whether either side leaks. */
+export const besideSeries: readonly string[] = [...ownFigureNames, ...sides.map(leakOf)];
+
+/** Whether a process was observed behind its timed samples. */
+export function isObserved({ result }: MeasuredProcess): boolean {
+  return result.samples.at(-1)?.phase === "observed";
+}
+
+/** Judges the figures beside the time by the pairs in which both processes were observed. */
+export function judgeBeside(
+  comparison: NamedComparison,
+  all: readonly Pair[],
+  judging: Judging,
+): JudgedBeside {
+  const pairs = all.filter(({ baseline, cell }) => isObserved(baseline) && isObserved(cell));
+  if (pairs.length === 0) return { rows: [], found: [], untilLeak: [], untilChange: [] };
+  const wallMs = median(pairs.flatMap((pair) => wallOf(pair.baseline) ?? [])) ?? 0;
+  const growth = judgeGrowth(comparison, growthsOf(pairs), judging);
+  const judged = figureSeries(pairs).map(({ series, step }) => ({
+    series,
+    judged: withStep(judgeSeries(comparison, series, judging, leastChange), series, step(wallMs)),
+  }));
+  const known = judged.filter(({ series }) => series.baseline.length > 0);
+  return {
+    rows: ownFigureNames.map((name) => {
+      const row =
+        name === "memory_growth_kb"
+          ? growth?.row
+          : known.find(({ series }) => series.metric === name)?.judged.row;
+      return row ?? untold(comparison, name, pairs);
+    }),
+    found: [
+      ...known.filter(({ judged }) => judged.finding.kind === "found").map(({ series }) => series.metric),
+      ...(growth?.isApart ? ["memory_growth_kb"] : []),
+      ...(growth?.leaking ?? []).map(leakOf),
+    ],
+    untilLeak: growth?.untilNextLook ?? [],
+    untilChange: known.flatMap(({ judged: { isPromising, finding, row } }) =>
+      isPromising && finding.kind === "searching" ? [finding.wants - row.pairs] : [],
+    ),
+  };
+}
+
+/** A figure of which a process has one value for bisecting and comparing, as time has; not the growth of memory. */
+export function figureSeries(
+  pairs: readonly Pair[],
+): { readonly series: Series; readonly step: Reading["step"] }[] {
+  return Object.entries(readings).map(([metric, { of, step }]) => {
+    const values = pairs.flatMap((pair): (readonly [number, number])[] => {
+      const [before, after] = [of(pair.baseline), of(pair.cell)];
+      return before === undefined || after === undefined ? [] : [[before, after]];
+    });
+    const series: Series = {
+      metric,
+      better: ownFigures[metric as OwnFigureName].better,
+      baseline: values.map(([before]) => before),
+      cell: values.map(([, after]) => after),
+      effects: effectsOf(values),
+    };
+    return { series, step };
+  });
+}
+
+/** What differs by less than the step is taken for the same, however large the ratio is. */
+function withStep(judged: JudgedSeries, series: Series, step: number): JudgedSeries {
+  const { row } = judged;
+  if (isApartBy(step, series, row)) return judged;
+  return { ...judged, isPromising: false, row: { ...row, verdict: "same" } };
+}
+
+function untold(comparison: NamedComparison, name: OwnFigureName, pairs: readonly Pair[]): VerdictRow {
+  const { better, needs } = ownFigures[name];
+  const silent = sides.filter((side) => pairs.every((pair) => figureOf(pair[side], name) === undefined));
+  const words = silent.map((side) => comparison.words[side]).join(" and ");
+  const notes = [`${words || "some processes"} cannot tell it: ${needs}`];
+  return { comparison, metric: name, better, verdict: "unsupported", notes };
+}
+
+function figureOf(process: MeasuredProcess, name: OwnFigureName): number | undefined {
+  return name === "memory_growth_kb" ? growthOf(process) : readings[name].of(process);
+}
+
+function growthsOf(pairs: readonly Pair[]): Readonly<Record<Side, number>>[] {
+  return pairs.flatMap((pair) => {
+    const [baseline, cell] = [growthOf(pair.baseline), growthOf(pair.cell)];
+    return baseline === undefined || cell === undefined ? [] : [{ baseline, cell }];
+  });
+}
+
+function observed({ result }: MeasuredProcess, name: OwnFigureName): number | undefined {
+  return result.samples.at(-1)?.metrics[name]?.value;
+}
+
+function peakRss({ result }: MeasuredProcess): number | undefined {
+  const peaks = result.samples.flatMap(({ phase, peakRssMb }) =>
+    phase === "observed" ? [] : (peakRssMb ?? []),
+  );
+  return peaks.length === 0 ? undefined : Math.max(...peaks);
+}
+
+function wallOf(process: MeasuredProcess): number | undefined {
+  return lowerQuartile(warmSamples(process).map(({ wallMs }) => wallMs));
+}
+
+function leakOf(side: Side): string {
+  return `leak of ${side}`;
+}
+
+/** Whether a row is of a figure beside the time. */
+export function isBesideTime({ metric }: Pick<JudgedRow, "metric">): boolean {
+  return metric in ownFigures;
+}
