@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ownFigureNames } from "../../../runners/cell/own-figures.ts";
+import { type LaunchOptions, launch } from "../../../scripts/driver/bouts/launch.ts";
+import { leastLeakKb } from "../../../scripts/driver/judge/growth.ts";
+import { realContenders, withSurroundings } from "../../fixtures/real-contenders.ts";
+
+const effort = { warmUpMs: 50, minSamples: 3, maxSamples: 30, sampleMs: 50, observeMs: 60 };
+const nothing = 1;
+const leaks = { "an array of the module": 2, "closures of timers": 3, "buffers outside of the heap": 4 };
+/** The fixture keeps so much with each run where it leaks. */
+const keptKb = 10;
+
+/** The figures beside the time of a process that keeps memory in one of the ways of the fixture. */
+function figuresOf(runtime: string, executor: string, way: number): Promise<Record<string, number>> {
+  return withSurroundings(async (surroundings) => {
+    const options = { executors: [executor], threads: [2], tasks: way };
+    const [contender] = await realContenders(runtime, ["keeps-memory.ts"], options, surroundings);
+    assert.ok(contender);
+    const supervision: LaunchOptions = { ...surroundings, effort, padding: "", timeoutMs: 30_000 };
+    const outcome = await launch(contender, supervision);
+    assert.ok(outcome.status === "ok", JSON.stringify(outcome));
+    const observed = outcome.samples.filter(({ phase }) => phase === "observed");
+    assert.equal(observed.length, 1);
+    assert.equal(observed[0], outcome.samples.at(-1));
+    return Object.fromEntries(
+      Object.entries(observed[0]?.metrics ?? {}).map(([name, { value }]) => [name, value]),
+    );
+  });
+}
+
+describe("figures beside the time", () => {
+  for (const runtime of ["node", "deno", "bun"]) {
+    for (const executor of ["inline", "pool"]) {
+      it(`show a leak of 10 KiB a run, and none where there is none: ${runtime} ${executor}`, async () => {
+        const none = await figuresOf(runtime, executor, nothing);
+        assert.ok(Math.abs(none.memory_growth_kb ?? Number.NaN) < leastLeakKb, JSON.stringify(none));
+        for (const [what, way] of Object.entries(leaks)) {
+          const { memory_growth_kb: growth = 0 } = await figuresOf(runtime, executor, way);
+          assert.ok(Math.abs(growth - keptKb) < leastLeakKb, `${what}: ${growth}`);
+        }
+      });
+    }
+
+    it(`are all told: ${runtime}`, async () => {
+      const figures = await figuresOf(runtime, "pool", nothing);
+      // The others come from the timed samples.
+      const expected = ownFigureNames.filter((name) => name !== "peak_rss_mb" && name !== "cpu_ms");
+      assert.deepEqual(Object.keys(figures).sort(), expected.toSorted());
+      assert.ok(
+        figures.memory_mb && figures.memory_mb > 1 && figures.memory_mb < 200,
+        JSON.stringify(figures),
+      );
+    });
+  }
+});
