@@ -11,7 +11,7 @@ import { type Stock, stopCounting, takeStock, takeStockOfThread } from "./take-s
 
 /** Before the long block of runs there are so many of a single run: they show what taking stock itself leaves in memory. */
 const singles = 2;
-/** As few runs in the long block tell by how much memory grows with each of them. */
+/** Fewer runs in the long block do not tell by how much memory grows with each of them. */
 const fewestRuns = 3;
 /** Results of so many runs are kept until they are verified. */
 const mostRuns = 1000;
@@ -36,15 +36,15 @@ export async function observe(
   const isWhole = executors[request.executor]?.threaded !== true || threads > 0;
   const watch = new LoopWatch();
   const bytes: (number | null)[] = [];
-  // The first ones find what the timed samples have left, and run code that has never run.
-  for (let blank = 0; blank < singles; blank++) await stockOfAll(threads);
+  // The first one finds what the timed samples have left, and runs code that has never run.
+  await stockOfAll(threads);
   bytes.push(bytesOf(await stockOfAll(threads)));
-  for (let single = 0; single < singles; single++) {
+  const runs = runsOf(observeMs, runMs);
+  for (let single = 0; single < singles && runs > 1; single++) {
     await runBlock(subject, 1, runMs, watch);
     bytes.push(bytesOf(await stockOfAll(threads)));
     blockEnded();
   }
-  const runs = runsOf(observeMs, runMs);
   const { wallMs, cpuMs } = await runBlock(subject, runs, runMs, watch);
   const stocks = await stockOfAll(threads);
   bytes.push(bytesOf(stocks));
@@ -113,13 +113,12 @@ function bytesOf(stocks: readonly Stock[] | null): number | null {
 
 /** The long block left more in memory than the last single run: that much is from the runs which it had more. */
 function memoryFigures(bytes: readonly (number | null)[], runs: number): Figures {
-  const [start, single, long] = bytes.slice(-3);
-  if (start == null || single == null || long == null) return {};
+  const [long, single, start] = bytes.toReversed();
+  if (long == null) return {};
+  const memory = { memory_mb: long / 2 ** 20 };
+  if (single == null || start == null || runs === 1) return memory;
   const growth = (long - single - (single - start)) / (runs - 1);
-  return {
-    memory_mb: long / 2 ** 20,
-    ...(runs >= fewestRuns && { memory_growth_kb: growth / 2 ** 10 }),
-  };
+  return { ...memory, memory_growth_kb: growth / 2 ** 10 };
 }
 
 function collectionFigures(stocks: readonly Stock[] | null, runs: number): Figures {

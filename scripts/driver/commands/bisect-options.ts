@@ -102,7 +102,8 @@ export function readBisectOptions(args: readonly string[]): MeasuringRequest<Bis
       throw new BadInput(
         "--metric memory_growth_kb: a search cannot follow growth; what leaks shows in memory_mb too",
       );
-    const effort = metric in ownFigures ? { ...defaultEffort, observeMs } : defaultEffort;
+    const effort =
+      metric in ownFigures ? { ...defaultEffort, observeMs: observeMs([workload]) } : defaultEffort;
     return {
       ...readMeasuringOptions(line, { threads: [2], effort }),
       extent: { kind: "budget", budgetMs, overtime: 0 },

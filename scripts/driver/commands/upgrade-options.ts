@@ -82,8 +82,9 @@ export function readUpgradeOptions(args: readonly string[]): MeasuringRequest<Up
       );
     }
     const budgetMs = readDuration("budget", line.text("budget") ?? "10m");
+    const effort = { ...defaultEffort, observeMs: observeMs(line.list("workload")) };
     return {
-      ...readMeasuringOptions(line, { threads: [2], effort: { ...defaultEffort, observeMs } }),
+      ...readMeasuringOptions(line, { threads: [2], effort }),
       observedBouts,
       extent: { kind: "budget", budgetMs, overtime },
       old,
