@@ -61,13 +61,12 @@ const options = {
 const levels = {
   quick: {
     budget: "90s",
-    effort: { ...defaultEffort, observeMs: 50, warmUpMs: 50, minSamples: 4, maxSamples: 30, sampleMs: 130 },
+    effort: { ...defaultEffort, warmUpMs: 50, minSamples: 4, maxSamples: 30, sampleMs: 130 },
   },
   normal: {
     budget: "5m",
     effort: {
       ...defaultEffort,
-      observeMs,
       warmUpMs: 60,
       minSamples: 8,
       maxSamples: 50,
@@ -75,7 +74,7 @@ const levels = {
       turnMs: 45,
     },
   },
-  full: { budget: "40m", effort: { ...defaultEffort, observeMs } },
+  full: { budget: "40m", effort: defaultEffort },
 } satisfies Record<string, { budget: string; effort: Effort }>;
 
 /** What `--help` prints. */
@@ -115,8 +114,9 @@ export function readMatrixOptions(args: readonly string[]): MeasuringRequest<Mat
 function matrixOptions(line: CommandLine): MatrixOptions {
   if (line.flag("quick") && line.flag("full")) throw new BadInput("--quick and --full exclude each other");
   const level = levels[line.flag("quick") ? "quick" : line.flag("full") ? "full" : "normal"];
+  const effort = { ...level.effort, observeMs: observeMs(line.list("workload")) };
   return {
-    ...readMeasuringOptions(line, { threads: defaultThreads(coresOf().usable), effort: level.effort }),
+    ...readMeasuringOptions(line, { threads: defaultThreads(coresOf().usable), effort }),
     observedBouts,
     runtimes: line.list("runtime") ?? Object.keys(runtimes),
     workloads: line.list("workload") ?? [line.flag("full") ? "@all" : "@default"],
