@@ -36,10 +36,10 @@ export async function observe(
   const isWhole = executors[request.executor]?.threaded !== true || threads > 0;
   const watch = new LoopWatch();
   const bytes: (number | null)[] = [];
-  // The first one finds what the timed samples have left, and runs code that has never run.
-  await stockOfAll(threads);
-  bytes.push(bytesOf(await stockOfAll(threads)));
   const runs = runsOf(observeMs, runMs);
+  // It finds what the timed samples have left, and runs code that has never run.
+  if (runs > 1) await stockOfAll(threads);
+  bytes.push(bytesOf(await stockOfAll(threads)));
   for (let single = 0; single < singles && runs > 1; single++) {
     await runBlock(subject, 1, runMs, watch);
     bytes.push(bytesOf(await stockOfAll(threads)));
@@ -63,10 +63,10 @@ export async function observe(
   };
 }
 
-/** How many runs the long block has: as many as there is time for, and of what is very slow one. */
+/** How many runs the long block has: as many as there is time for; one, where there is none for the fewest that tell how memory grows. */
 function runsOf(observeMs: number, runMs: number): number {
-  if (runMs > observeMs) return 1;
-  return Math.min(mostRuns, Math.max(fewestRuns, Math.floor(observeMs / runMs)));
+  const affordable = Math.floor(observeMs / runMs) - singles;
+  return affordable < fewestRuns ? 1 : Math.min(mostRuns, affordable);
 }
 
 /** Runs, with turns of the event loop between them, and verifies what came out. */

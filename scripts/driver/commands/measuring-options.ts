@@ -85,7 +85,7 @@ export const observedBouts: number = 24;
  * who has time for them.
  */
 export function observeMs(workloads: readonly string[] | undefined): number {
-  return workloads === undefined || workloads.some((name) => name.startsWith("@")) ? 50 : 200;
+  return workloads === undefined || workloads.some((name) => name.startsWith("@")) ? 50 : 300;
 }
 
 /**

@@ -3,11 +3,12 @@ import { type Side, sides } from "../bouts/plan.ts";
 import type { MeasuredProcess } from "../bouts/process-record.ts";
 import { effectsOf } from "../statistics/effect.ts";
 import { median } from "../statistics/median.ts";
-import { isApartBy } from "./difference.ts";
+import { SignedRank } from "../statistics/signed-rank.ts";
 import { growthOf, judgeGrowth } from "./growth.ts";
-import { type JudgedSeries, type Judging, judgeSeries } from "./judge-series.ts";
+import { confidenceOf, type JudgedSeries, type Judging, judgeSeries } from "./judge-series.ts";
 import type { Pair } from "./pair.ts";
 import { cpuTime, lowerQuartile, type Series, warmSamples } from "./series.ts";
+import { isSameWithin } from "./threshold.ts";
 import type { JudgedRow, NamedComparison, VerdictRow } from "./verdict.ts";
 
 /** What is said of the figures beside the time of a comparison. */
@@ -61,7 +62,7 @@ export function judgeBeside(
   const growth = judgeGrowth(comparison, growthsOf(pairs), judging);
   const judged = figureSeries(pairs).map(({ series, step }) => ({
     series,
-    judged: withStep(judgeSeries(comparison, series, judging, leastChange), series, step(wallMs)),
+    judged: judgeFrom(comparison, series, judging, changeOf(series, step(wallMs))),
   }));
   const known = judged.filter(({ series }) => series.baseline.length > 0);
   return {
@@ -104,11 +105,25 @@ export function figureSeries(
   });
 }
 
-/** What differs by less than the step is taken for the same, however large the ratio is. */
-function withStep(judged: JudgedSeries, series: Series, step: number): JudgedSeries {
-  const { row } = judged;
-  if (isApartBy(step, series, row)) return judged;
-  return { ...judged, isPromising: false, row: { ...row, verdict: "same" } };
+/** Judges a series of which a change matters from `least` on: what is shown to lie within that is the same. */
+function judgeFrom(
+  comparison: NamedComparison,
+  series: Series,
+  judging: Judging,
+  least: number,
+): JudgedSeries {
+  const judged = judgeSeries(comparison, series, judging, Math.max(least, leastChange));
+  if (judged.row.verdict !== "inconclusive") return judged;
+  const { effects } = series;
+  const interval = new SignedRank(effects.values).interval(1 - confidenceOf(comparison));
+  const isSame = isSameWithin(interval, least, { kind: "fixed", change: least }, effects);
+  return isSame ? { ...judged, row: { ...judged.row, verdict: "same", threshold: least } } : judged;
+}
+
+/** A difference as a part of what the figure usually is; of values that have no ratio, as a part of their unit. */
+function changeOf({ baseline, effects }: Series, step: number): number {
+  const size = effects.ratio === undefined ? 1 / effects.scaled(1) : median(baseline);
+  return size === undefined ? 0 : step / size;
 }
 
 function untold(comparison: NamedComparison, name: OwnFigureName, pairs: readonly Pair[]): VerdictRow {

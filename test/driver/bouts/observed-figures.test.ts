@@ -5,7 +5,7 @@ import { type LaunchOptions, launch } from "../../../scripts/driver/bouts/launch
 import { leastLeakKb } from "../../../scripts/driver/judge/growth.ts";
 import { realContenders, withSurroundings } from "../../fixtures/real-contenders.ts";
 
-const effort = { warmUpMs: 50, minSamples: 3, maxSamples: 30, sampleMs: 50, observeMs: 200 };
+const effort = { warmUpMs: 50, minSamples: 3, maxSamples: 30, sampleMs: 50, observeMs: 300 };
 const nothing = 1;
 /** What is tried under each executor. */
 const tried: Readonly<Record<string, Readonly<Record<string, number>>>> = {
