@@ -34,19 +34,20 @@ export async function observe(
 ): Promise<CellSample> {
   const threads = executors[request.executor]?.keepsThreads === true ? request.threads : 0;
   const isWhole = executors[request.executor]?.threaded !== true || threads > 0;
+  const stockOfAll = stockTaker(threads);
   const watch = new LoopWatch();
   const bytes: (number | null)[] = [];
   const runs = runsOf(observeMs, runMs);
   // It finds what the timed samples have left, and runs code that has never run.
-  if (runs > 1) await stockOfAll(threads);
-  bytes.push(bytesOf(await stockOfAll(threads)));
+  if (runs > 1) await stockOfAll();
+  bytes.push(bytesOf(await stockOfAll()));
   for (let single = 0; single < singles && runs > 1; single++) {
     await runBlock(subject, 1, runMs, watch);
-    bytes.push(bytesOf(await stockOfAll(threads)));
+    bytes.push(bytesOf(await stockOfAll()));
     blockEnded();
   }
   const { wallMs, cpuMs } = await runBlock(subject, runs, runMs, watch);
-  const stocks = await stockOfAll(threads);
+  const stocks = await stockOfAll();
   bytes.push(bytesOf(stocks));
   blockEnded();
   return {
@@ -95,17 +96,39 @@ async function runBlock(
   return { wallMs, cpuMs: (user + system) / 1000 };
 }
 
-/** Of the main thread, and of so many threads of the executor; `null` where these cannot be asked. */
-async function stockOfAll(threads: number): Promise<readonly Stock[] | null> {
+/** Takes stock of the main thread, and of so many threads of the executor. Once these cannot be asked, it gives `null`. */
+function stockTaker(threads: number): () => Promise<readonly Stock[] | null> {
+  let isAnswered = true;
+  return async () => {
+    const stocks = isAnswered ? await stocksOfThreads(threads) : null;
+    isAnswered = stocks !== null;
+    return stocks && [await takeStock(), ...stocks];
+  };
+}
+
+/** `null` where a thread is still busy, as with tasks that the workload does not wait for, or the executor gives one thread two of the tasks. */
+async function stocksOfThreads(threads: number): Promise<readonly Stock[] | null> {
   const meeting = new Int32Array(new SharedArrayBuffer(4));
   const asked = Array.from({ length: threads }, () =>
     getDefaultExecutor().submit(takeStockOfThread, meeting, threads),
   );
-  const stocks = await Promise.all(asked);
-  const main = await takeStock();
-  const known = stocks.filter((stock) => stock !== null);
-  return known.length < threads ? null : [main, ...known];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, longestAnswerMs, null);
+  });
+  try {
+    const stocks = await Promise.race([Promise.all(asked), tooLong]);
+    const known = (stocks ?? []).filter((stock) => stock !== null);
+    return known.length === threads ? known : null;
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+    for (const future of asked) future.cancel();
+  }
 }
+
+const longestAnswerMs = 5000;
 
 function bytesOf(stocks: readonly Stock[] | null): number | null {
   return sumOf(stocks, ({ bytes }) => bytes);
