@@ -15,7 +15,6 @@ import { errorText } from "./error-text.ts";
 import { handOver } from "./hand-over.ts";
 import { loadWorkload } from "./load-workload.ts";
 import { measureFixed, measureOnce, measureWarm, runTime, warmUp } from "./measure.ts";
-import { observe } from "./observe.ts";
 import { openReport } from "./report.ts";
 import { slowedSubject } from "./slowed-subject.ts";
 
@@ -78,6 +77,8 @@ async function measureCell(): Promise<string | null> {
   const { observeMs } = request.effort;
   if (observeMs !== undefined) {
     report({ kind: "step", name: "observed runs" });
+    // Nothing of it is in the process while it is timed.
+    const { observe } = await import("./observe.ts");
     const runMs = runTime(warmMs);
     report(await observe(measured, request, observeMs, runMs, () => endTurnIfDue()));
   }
