@@ -1,4 +1,5 @@
 import type { CellSample, Metric } from "../../../runners/cell/cell-request.ts";
+import { ownFigures } from "../../../runners/cell/own-figures.ts";
 import type { Column } from "../files/csv.ts";
 import { isMeasured, type ProcessRecord, type ProcessResult } from "./process-record.ts";
 
@@ -26,16 +27,24 @@ export function sampleColumns(run: string, metrics: readonly string[]): Column<S
   ];
 }
 
-/** The samples of a process, numbered within each phase; without those of its warm-up. */
+/**
+ * The timed samples of a process, numbered within each phase; without those of its warm-up. The last one has the figures that were taken behind
+ * it as well.
+ */
 export function sampleRows(process: ProcessRecord): SampleRow[] {
   if (!isMeasured(process)) return [];
   const counts = new Map<string, number>();
-  return process.result.samples.flatMap((sample) => {
-    if (sample.phase === "warm-up") return [];
+  const { samples } = process.result;
+  const rows = samples.flatMap((sample) => {
+    if (sample.phase === "warm-up" || sample.phase === "observed") return [];
     const number = (counts.get(sample.phase) ?? 0) + 1;
     counts.set(sample.phase, number);
     return [{ ...sample, process, sample: number }];
   });
+  const observed = samples.find(({ phase }) => phase === "observed");
+  const last = rows.at(-1);
+  if (observed === undefined || last === undefined) return rows;
+  return [...rows.slice(0, -1), { ...last, metrics: { ...last.metrics, ...observed.metrics } }];
 }
 
 /** Columns of `processes.csv`, one row for each process, also for those that failed. */
@@ -95,16 +104,29 @@ function resultFrom(row: Row, samples: readonly Row[]): ProcessResult {
   const higher = new Set(row.higher_is_better?.split(" "));
   return {
     status: "ok",
-    samples: samples.map((each) => sampleFrom(each, higher)),
+    samples: samples.flatMap((each) => samplesFrom(each, higher)),
     checksum: row.checksum || null,
   };
+}
+
+/** A timed sample, and what was taken behind it. */
+function samplesFrom(row: Row, higher: ReadonlySet<string>): CellSample[] {
+  const sample = sampleFrom(row, higher);
+  const metrics = Object.entries(sample.metrics);
+  const beside = metrics.filter(([name]) => name in ownFigures);
+  const reported = metrics.filter(([name]) => !(name in ownFigures));
+  if (beside.length === 0) return [sample];
+  return [
+    { ...sample, metrics: Object.fromEntries(reported) },
+    { ...sample, phase: "observed", metrics: Object.fromEntries(beside) },
+  ];
 }
 
 function sampleFrom(row: Row, higher: ReadonlySet<string>): CellSample {
   const metrics = Object.entries(row).filter(([column, value]) => !ownColumns.has(column) && value !== "");
   return {
     kind: "sample",
-    phase: phases.find((phase) => phase === row.phase) ?? "warm",
+    phase: row.phase === "cold" ? "cold" : "warm",
     wallMs: Number(row.wall_ms),
     cpuMs: measured(row.cpu_ms),
     peakRssMb: measured(row.peak_rss_mb),
@@ -116,8 +138,6 @@ function sampleFrom(row: Row, higher: ReadonlySet<string>): CellSample {
     ),
   };
 }
-
-const phases = ["cold", "observed"] as const;
 
 function measured(text: string | undefined): number | null {
   return text ? Number(text) : null;

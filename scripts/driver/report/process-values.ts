@@ -17,8 +17,6 @@ export function processValues(file: CsvFile): Map<string, ProcessValues[]> {
   const read = rowReader(file);
   const cells = new Map<string, Map<string, GrowingValues>>();
   for (const row of file.rows) {
-    // What is behind the timed samples is no time.
-    if (read(row, "phase") === "observed") continue;
     const processes = getOrMake(cells, read(row, "cell"), () => new Map<string, GrowingValues>());
     const process = read(row, "process");
     const values = getOrMake(processes, process, () => ({ process, cold: [], warm: [], cpu: [], peaks: [] }));

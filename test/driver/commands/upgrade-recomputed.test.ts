@@ -14,7 +14,7 @@ import {
 
 const misrate = 0.01;
 
-/** How a process has one value of a figure, and in which phases it is taken; the others are taken once, behind the timed samples. */
+/** How a process has one value of a figure, and in which phases it is taken; the others stand in one warm sample of a process only. */
 const ways: Readonly<Record<string, readonly [typeof medianOf, ...phases: string[]]>> = {
   wall_ms: [lowerQuartileOf, "warm"],
   lag_ms: [medianOf, "warm"],
@@ -52,7 +52,7 @@ describe("upgrade.csv", () => {
     assert.ok(withRatio.some(({ metric }) => metric === "memory_mb"));
     for (const row of withRatio) {
       const metric = row.metric ?? "";
-      const [figure, ...phases] = ways[metric] ?? [medianOf, "observed"];
+      const [figure, ...phases] = ways[metric] ?? [medianOf, "warm"];
       const { interval, noiseFloor, ...figures } = recompute(samples, sides, metric, figure, misrate, phases);
       for (const [column, value] of Object.entries(figures)) assertClose(row, column, value);
       assertClose(row, "ci_low", interval?.low);
