@@ -1,7 +1,8 @@
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { type CellOptions, cellsOf, isContender } from "./cells.ts";
 import { type Cell, type Contender, formatCell, type PlannedWorkload } from "./contender.ts";
-import type { Comparison, Group, Plan } from "./plan.ts";
+import type { Group, Plan } from "./plan.ts";
+import { releasesGroup } from "./releases-group.ts";
 import type { Versions } from "./upgrade-plan.ts";
 
 /** A place on the path of releases, from 0. */
@@ -86,25 +87,4 @@ export class BisectPlan implements Plan {
     this.groups.push(group);
     return group;
   }
-}
-
-function releasesGroup(contenders: readonly Contender[]): Group {
-  const [oldest, ...others] = contenders;
-  if (oldest === undefined) throw new TypeError("Nobody meets");
-  const { workload, executor, threads, tasks, size } = oldest;
-  const name = { workload: workload.name, executor, threads, tasks, size };
-  const work = formatCell(name);
-  const id = meetingName(work, contenders);
-  const comparisons = others.map((cell, index): Comparison => {
-    const baseline = contenders[index] ?? oldest;
-    return {
-      ...{ id: meetingName(work, [baseline, cell]), group: id, question: "release", name, baseline, cell },
-      words: { baseline: baseline.runtime.label, cell: cell.runtime.label },
-    };
-  });
-  return { id, work, contenders, comparisons };
-}
-
-function meetingName(work: string, contenders: readonly Contender[]): string {
-  return `${work} ${contenders.map(({ runtime }) => runtime.label).join(" → ")}`;
 }

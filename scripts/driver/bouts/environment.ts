@@ -33,6 +33,21 @@ export interface Environment {
   readonly finished?: string;
   /** Load of the machine in the minute before: what else it was busy with. */
   readonly loadBefore: number;
+  /** Where a run is added to: how long had been measured before the last time, in milliseconds. A budget is for each time. */
+  readonly spentBeforeMs?: number;
+  /** Of a history: its releases, as they were found when it was last begun or added to. */
+  readonly history?: HistoryRecord;
+}
+
+/** What a history consists of, for as long as it is added to. */
+export interface HistoryRecord {
+  /** The release that all others meet. */
+  readonly reference: string;
+  /** What is followed: cells without their runtime. */
+  readonly cells: readonly string[];
+  readonly releases: readonly { readonly version: string; readonly published?: string | undefined }[];
+  /** When it was begun, and each time that it was added to: ISO 8601. */
+  readonly sessions: readonly string[];
 }
 
 /** The machine that a run was made on, as far as it can be known without special rights. */

@@ -22,6 +22,8 @@ export interface MeasureOptions {
   readonly extent: Extent;
   /** In so many bouts of each group, figures beside the time are taken; in all of them where it is left out. */
   readonly observedBouts?: number;
+  /** So much had been measured before the budget began: not part of it. */
+  readonly spentBeforeMs?: number | undefined;
 }
 
 /** What the measuring asks of whoever judges, and tells to whoever reports. */
@@ -92,7 +94,7 @@ class Measuring {
     this.#folder = folder;
     this.#judge = judge;
     this.#options = options;
-    this.#spentMs = folder.spentMs;
+    this.#spentMs = folder.spentMs - (options.spentBeforeMs ?? 0);
   }
 
   /** The groups of the next round, as long as there is time for any of them. */

@@ -8,7 +8,7 @@ import { type Meeting, type Observed, type Stage, stageOf } from "../judge/bisec
 import type { Judgements } from "../judge/judgements.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
-import { RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
+import { concernsOneRelease, RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
 import { stageText } from "../report/bisect/stage-text.ts";
 import type { Steering } from "./measuring-command.ts";
 
@@ -149,10 +149,4 @@ export class Bisection implements Steering {
       else plan.halted = error.message;
     }
   }
-}
-
-/** Whether others might be had: it is neither the network nor the disk. */
-function concernsOneRelease({ cause }: RuntimeUnavailable): boolean {
-  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
-  return code === undefined || ["E404", "ETARGET", "EBADPLATFORM", "EINTEGRITY"].includes(code);
 }

@@ -51,7 +51,7 @@ export async function withDefaults(
 }
 
 /** Those that have the options of measuring in common. */
-const measuring: readonly string[] = ["matrix", "upgrade", "calibrate", "bisect"];
+const measuring: readonly string[] = ["matrix", "upgrade", "calibrate", "bisect", "history"];
 
 /** An option as it would have been typed; nothing if it has been. */
 function typed(file: string, args: readonly string[], name: string, value: unknown): string[] {

@@ -37,8 +37,10 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
   help(): string;
   /** @throws {BadInput} */
   read(args: readonly string[]): MeasuringRequest<Options>;
-  /** Looks up what the options name, and makes the plan. @throws {BadInput} */
-  prepare(options: Options, surroundings: Surroundings): Promise<Prepared>;
+  /** Looks up what the options name, and makes the plan; `earlier` is what the same run has recorded. @throws {BadInput} */
+  prepare(options: Options, surroundings: Surroundings, earlier?: Earlier): Promise<Prepared>;
+  /** Where a run can be added to later, with `--out`: what is recorded for that. */
+  record?(prepared: Prepared, earlier: Environment | undefined): Pick<Environment, "history">;
   /** Part of the method, recorded with the run. */
   settings(options: Options): Environment["settings"];
   threshold(options: Options): Threshold;
@@ -64,6 +66,12 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
   refresh?(finished: FinishedRun<Options, Prepared>): void;
   /** Writes its own files and says what was found. Resolves to the exit status of a run that was not interrupted. */
   publish(finished: FinishedRun<Options, Prepared>): Promise<number> | number;
+}
+
+/** A run that is gone on with, or added to: what it has recorded. */
+export interface Earlier {
+  readonly environment: Environment;
+  readonly doing: "resume" | "add to";
 }
 
 /** A run before its first process. */
@@ -126,6 +134,7 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   surroundings: Surroundings,
 ): Promise<number> {
   if (options.out !== undefined && existsSync(options.out)) {
+    if (command.record !== undefined) return add(command, args, options, options.out, surroundings);
     throw new BadInput(
       `Cannot write to "${options.out}": it exists; name a new folder, or go on with that run with --resume`,
     );
@@ -135,10 +144,47 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
   const path = options.out ?? makeDatedFolder(`${resultsFolder}${command.prefix}`);
   if (options.out !== undefined) makeRunFolder(path);
   const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
-  const { effort, timeoutMs, access, extent, seed } = options;
-  const settings = { effort, timeoutMs, access, extent, ...turnsOf(system), ...command.settings(options) };
-  const environment = await describeRun(folder, args, seed, settings, prepared);
+  const environment = {
+    ...(await describeRun(folder, args, options.seed, settingsOf(command, options), prepared)),
+    ...command.record?.(prepared, undefined),
+  };
   return finish(command, { folder, options, prepared, environment }, surroundings);
+}
+
+function settingsOf<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  options: Options,
+): Environment["settings"] {
+  const { effort, timeoutMs, access, extent } = options;
+  return { effort, timeoutMs, access, extent, ...turnsOf(system), ...command.settings(options) };
+}
+
+/** Adds to a run that may have ended long ago what is new since then. */
+async function add<Options extends MeasuringOptions, Prepared extends PreparedRun>(
+  command: MeasuringCommand<Options, Prepared>,
+  args: readonly string[],
+  options: Options,
+  path: string,
+  surroundings: Surroundings,
+): Promise<number> {
+  const earlier = readEnvironment(path);
+  command.checkDestinations?.(options);
+  requireSameEffort(path, earlier, options, "add to");
+  const prepared = await command.prepare(options, surroundings, { environment: earlier, doing: "add to" });
+  await checkSame(path, earlier, prepared, "add to");
+  const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
+  folder.restore();
+  const { finished: _, ...begun } = earlier;
+  const now = await describeRun(folder, args, options.seed, settingsOf(command, options), prepared);
+  const { commandLine, seed, settings, startedIn = "." } = now;
+  const environment: Environment = {
+    ...begun,
+    ...{ commandLine, seed, settings, startedIn },
+    spentBeforeMs: folder.spentMs,
+    ...command.record?.(prepared, earlier),
+  };
+  const added = { ...options, spentBeforeMs: folder.spentMs };
+  return finish(command, { folder, options: added, prepared, environment }, surroundings);
 }
 
 /** The rest of a run that was interrupted, with its options and its order. */
@@ -151,39 +197,54 @@ async function resume<Options extends MeasuringOptions, Prepared extends Prepare
   const earlier = command.read(environment.commandLine);
   if (earlier.kind !== "run") throw new BadInput(`Cannot resume "${path}": it is no ${command.what}`);
   const from = resolve(path, environment.startedIn ?? ".");
-  const options = { ...earlier.options, seed: environment.seed, from };
-  if (JSON.stringify(environment.settings.effort) !== JSON.stringify(options.effort)) {
-    throw new BadInput(
-      `Cannot resume "${path}": it was begun by another version of worker-matrix, which measures in another way; begin a new run`,
-    );
-  }
+  const { seed, spentBeforeMs } = environment;
+  const options = { ...earlier.options, seed, from, spentBeforeMs };
+  requireSameEffort(path, environment, options, "resume");
   command.checkDestinations?.(options);
-  const prepared = await command.prepare(options, surroundings);
-  await checkSame(path, environment, prepared);
+  const prepared = await command.prepare(options, surroundings, { environment, doing: "resume" });
+  await checkSame(path, environment, prepared, "resume");
   const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
   folder.restore();
   return finish(command, { folder, options, prepared, environment }, surroundings);
 }
 
+/** @throws {BadInput} */
+function requireSameEffort(
+  path: string,
+  { settings }: Environment,
+  { effort }: MeasuringOptions,
+  doing: Earlier["doing"],
+): void {
+  if (JSON.stringify(settings.effort) === JSON.stringify(effort)) return;
+  throw new BadInput(
+    `Cannot ${doing} "${path}": it was begun by another version of worker-matrix, which measures in another way; begin a new run`,
+  );
+}
+
 /** What was measured elsewhere, or of something else under the same name, does not go with what follows. @throws {BadInput} */
-async function checkSame(path: string, earlier: Environment, prepared: PreparedRun): Promise<void> {
+async function checkSame(
+  path: string,
+  earlier: Environment,
+  prepared: PreparedRun,
+  doing: Earlier["doing"],
+): Promise<void> {
   const now = await describeRun({ path, name: "" }, [], 0, {}, prepared);
   const { id, cpu, arch, cores } = now.machine;
   // Images of machines may have their id in common.
   if (id !== earlier.machine.id || cpu !== earlier.machine.cpu || arch !== earlier.machine.arch) {
     throw new BadInput(
-      `Cannot resume "${path}" here: it was begun on another machine (${earlier.machine.cpu}); begin a new run`,
+      `Cannot ${doing} "${path}" here: it was begun on another machine (${earlier.machine.cpu}); begin a new run`,
     );
   }
   if (cores !== earlier.machine.cores) {
     throw new BadInput(
-      `Cannot resume "${path}" here: it was begun with ${coresText(earlier.machine.cores)} to use, and now there ${cores === 1 ? "is" : "are"} ${cores}; give it as many, or begin a new run`,
+      `Cannot ${doing} "${path}" here: it was begun with ${coresText(earlier.machine.cores)} to use, and now there ${cores === 1 ? "is" : "are"} ${cores}; give it as many, or begin a new run`,
     );
   }
   const begunWith = (before: string | undefined, found: string | undefined, what: string): void => {
     if (before === found) return;
     throw new BadInput(
-      `Cannot resume "${path}": ${what} was ${before ?? "not there"} then, and is ${found ?? "not there"} now; begin a new run`,
+      `Cannot ${doing} "${path}": ${what} was ${before ?? "not there"} then, and is ${found ?? "not there"} now; begin a new run`,
     );
   };
   for (const [index, { spec, version: found }] of now.runtimes.entries()) {
@@ -193,11 +254,12 @@ async function checkSame(path: string, earlier: Environment, prepared: PreparedR
     const before = earlier.workloads?.find((each) => each.name === name)?.sha256;
     if (before === sha256) continue;
     throw new BadInput(
-      `Cannot resume "${path}": the workload ${name} has changed since (its file, or one that it imports); put it back, or begin a new run`,
+      `Cannot ${doing} "${path}": the workload ${name} has changed since (its file, or one that it imports); put it back, or begin a new run`,
     );
   }
-  if (now.suiteSha256 !== earlier.suiteSha256) {
-    throw new BadInput(`Cannot resume "${path}": worker-matrix itself has changed since; begin a new run`);
+  // Both sides of a ratio are always measured by the same version.
+  if (doing === "resume" && now.suiteSha256 !== earlier.suiteSha256) {
+    throw new BadInput(`Cannot ${doing} "${path}": worker-matrix itself has changed since; begin a new run`);
   }
 }
 

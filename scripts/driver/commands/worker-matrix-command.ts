@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, Subcommand>> = {
     about: "finds the release that made a workload slower or faster, broke or fixed it",
     load: async () => (await import("./bisect-command.ts")).bisectCommand,
   },
+  history: {
+    about: "follows workloads over many releases, and says where the level changed",
+    load: async () => (await import("./history-command.ts")).historyCommand,
+  },
   explain: {
     about: "says where the time goes that two releases differ by",
     load: async () => (await import("./explain-command.ts")).explainCommand,

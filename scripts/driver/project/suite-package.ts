@@ -150,7 +150,7 @@ function asInstalled(text: string): string {
       .replaceAll("`.cache/`", "`~/.cache/worker-matrix/suite`")
       .replaceAll("`upgrade.mjs --json FILE`", "`worker-matrix upgrade --json FILE`")
       .replaceAll(
-        /`(matrix|upgrade|calibrate|compare|publish|runtimes|bisect|explain|merge)\.mjs`/g,
+        /`(matrix|upgrade|calibrate|compare|publish|runtimes|bisect|history|explain|merge)\.mjs`/g,
         "`worker-matrix $1`",
       )
   );

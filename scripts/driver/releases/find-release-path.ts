@@ -1,11 +1,26 @@
 import { runtimes } from "../../../runners/current-runtime.ts";
+import type { Runtime } from "../../../runners/runtime.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import type { JavaScriptRuntime } from "./installed-runtime.ts";
 import { packageFor, thisMachine } from "./machine.ts";
 import { NpmError } from "./npm.ts";
-import { publishedReleases } from "./published-releases.ts";
+import { type PublishedReleases, publishedReleases } from "./published-releases.ts";
 import { type ReleasePath, releasePath } from "./release-path.ts";
+import { type RangeSpec, releaseRange, type Step } from "./release-range.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
+
+/**
+ * Asks the registry for the releases of a range.
+ *
+ * @throws {BadInput} when there is no such range, or the runtime has no releases for this machine
+ * @throws {RuntimeUnavailable} when the registry cannot be asked
+ */
+export function findReleaseRange(range: RangeSpec, every: Step, signal?: AbortSignal): Promise<ReleasePath> {
+  const { from, to } = range;
+  return askRegistry(from.name, `${from.text} and ${to.text}`, signal, (published, runtime) =>
+    releaseRange(range, every, published, runtime),
+  );
+}
 
 /**
  * Asks the registry for the releases from an old one to a new one.
@@ -18,22 +33,29 @@ export async function findReleasePath(
   options: { readonly prereleases: boolean },
   signal?: AbortSignal,
 ): Promise<ReleasePath> {
-  const runtime = runtimes[old.name];
+  return askRegistry(old.name, `${old.label} and ${own.label}`, signal, (published, runtime) =>
+    releasePath({ old: old.version, new: own.version }, published, runtime, options),
+  );
+}
+
+async function askRegistry(
+  name: string,
+  between: string,
+  signal: AbortSignal | undefined,
+  pathOf: (published: PublishedReleases, runtime: Runtime) => ReleasePath,
+): Promise<ReleasePath> {
+  const runtime = runtimes[name];
   const releasePackage = runtime && packageFor(runtime.packages, thisMachine());
   if (runtime === undefined || releasePackage === undefined) {
-    throw new BadInput(
-      `Cannot search between ${old.label} and ${own.label}: npm has no ${old.name} for this machine`,
-    );
+    throw new BadInput(`Cannot search between ${between}: npm has no ${name} for this machine`);
   }
   try {
-    const published = await publishedReleases(releasePackage.name, signal);
-    return releasePath({ old: old.version, new: own.version }, published, runtime, options);
+    return pathOf(await publishedReleases(releasePackage.name, signal), runtime);
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof NpmError)) throw error;
-    throw new RuntimeUnavailable(
-      `Cannot look up the releases between ${old.label} and ${own.label}: ${error.reason}`,
-      { cause: error },
-    );
+    throw new RuntimeUnavailable(`Cannot look up the releases between ${between}: ${error.reason}`, {
+      cause: error,
+    });
   }
 }

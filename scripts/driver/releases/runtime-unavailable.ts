@@ -5,3 +5,9 @@
 export class RuntimeUnavailable extends Error {
   override name = "RuntimeUnavailable";
 }
+
+/** Whether other releases might be had: it is neither the network nor the disk. */
+export function concernsOneRelease({ cause }: RuntimeUnavailable): boolean {
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
+  return code === undefined || ["E404", "ETARGET", "EBADPLATFORM", "EINTEGRITY"].includes(code);
+}

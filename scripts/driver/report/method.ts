@@ -12,9 +12,10 @@ export function methodOf(run: Run): readonly string[] {
 const inTurn =
   "The system that this was measured on cannot have a process stand still, so nothing took turns: the processes of a bout ran one after the other, in a random order.";
 
-function linesOf({ cells, upgrade, bisect, comparisons, hasComparisons }: Run): readonly string[] {
+function linesOf({ cells, upgrade, bisect, history, comparisons, hasComparisons }: Run): readonly string[] {
   if (upgrade.length > 0 && cells.length === 0) return [pairs, ...comparing(confidenceOf(upgrade)), broken];
   if (bisect.length > 0) return [...searchMethod, ...comparing(releaseConfidence), broken];
+  if (history.length > 0) return [...historyMethod, ...comparing(releaseConfidence), broken];
   if (comparisons.rows.length > 0) {
     return [bouts, ...comparing(comparisons.confidence), ...decidedRanks, times, digits];
   }
@@ -32,6 +33,13 @@ const bouts =
 export const searchMethod: readonly string[] = [
   "First both ends are proved to differ. Then each release meets both of them in the same bouts: one fresh process of each, which take turns, many in a second, while the others are stopped.",
   "The search goes by halves. A release is on the side of one end as soon as it is found to be apart from the other one, and not from this one, to which it is nearer; if it is apart from both, it goes by which it is shown to be nearer to. What is not shown gets more bouts, and then its neighbour is asked. The last two are confirmed in bouts in which both are, at the strict level of all verdicts.",
+];
+
+/** How the steps of a history are found. */
+const historyMethod: readonly string[] = [
+  "Each release meets the reference in bouts of the two alone: one fresh process of each, which take turns, many in a second, while the other is stopped. The reference meets itself, too, which shows how far two of the same are apart. Releases whose level is doubtful get more bouts.",
+  "The level changes where e-divisive means (Matteson and James, 2014) divide the bouts of all releases, and a t-test on trimmed means shows that both parts differ, as in Apache Otava; a stretch of releases may also stand apart from what is on both sides of it.",
+  "A step is said only when it has been measured again: its first release and the one before it meet in bouts of their own until the change is found, or ruled out.",
 ];
 
 function comparing(confidence: number): readonly string[] {

@@ -6,6 +6,7 @@ import { overviewTable } from "./overview-table.ts";
 import { project } from "./projection.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import type { Run } from "./read-run.ts";
+import { figureTables, stepsTable } from "./release-history/history-tables.ts";
 import type { Table } from "./table.ts";
 import { troubleTable } from "./trouble-table.ts";
 import { releaseVerdicts, verdictTable } from "./verdict-table.ts";
@@ -112,6 +113,16 @@ const questions: readonly Question[] = [
     id: "bisect",
     title: "Which release made the difference?",
     tables: ({ run: { bisect } }) => (bisect.length > 0 ? [releasesTable(bisect)] : []),
+  },
+  {
+    id: "steps",
+    title: "Where did the level change?",
+    tables: ({ run: { history } }) => stepsTable(history),
+  },
+  {
+    id: "history",
+    title: "How did each cell change over the releases?",
+    tables: ({ run: { history } }) => figureTables(history),
   },
   {
     id: "trouble",

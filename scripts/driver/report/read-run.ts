@@ -9,6 +9,7 @@ import { csvNumber } from "./csv-number.ts";
 import { type ProcessValues, processValues } from "./process-values.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
 import { cellKey, type PublishedCell, publishedCells } from "./published-cell.ts";
+import { type HistoryRow, historyRows } from "./release-history/history-rows.ts";
 
 /** A finished or interrupted run, as its files tell it. */
 export interface Run {
@@ -30,6 +31,8 @@ export interface Run {
   readonly upgrade: readonly ComparisonRow[];
   /** The releases that a search for one has measured, in the order of the path. */
   readonly bisect: readonly ReleaseRow[];
+  /** What a history says of each release. */
+  readonly history: readonly HistoryRow[];
   /** One sentence for each thing that is missing or broken. */
   readonly gaps: readonly string[];
 }
@@ -56,11 +59,12 @@ export function readRun(folder: string): Run {
     gaps.push(...(read?.gaps ?? []));
     return read;
   };
-  // A check of an upgrade is told by its verdicts, and a search by its releases, not cell by cell.
+  // A check of an upgrade is told by its verdicts, a search and a history by their releases, not cell by cell.
   const upgrade = file("upgrade.csv");
   const bisect = file("bisect.csv");
+  const history = file("history.csv");
   const [summary, samples, metrics, comparisons] =
-    upgrade || bisect
+    upgrade || bisect || history
       ? []
       : [file("summary.csv"), file("samples.csv"), file("metrics.csv"), file("comparisons.csv")];
   const read = summary ? publishedCells(summary) : [];
@@ -75,7 +79,7 @@ export function readRun(folder: string): Run {
     provenance: readProvenance(
       folder,
       cells[0]?.texts.get("run") || basename(resolve(folder)),
-      summary ? "matrix.mjs" : bisect ? "bisect.mjs" : "upgrade.mjs",
+      summary ? "matrix.mjs" : bisect ? "bisect.mjs" : history ? "history.mjs" : "upgrade.mjs",
       gaps,
     ),
     cells,
@@ -86,6 +90,7 @@ export function readRun(folder: string): Run {
     hasComparisons: comparisons !== undefined,
     upgrade: upgrade ? comparisonRows(upgrade) : [],
     bisect: bisect ? releaseRows(bisect) : [],
+    history: history ? historyRows(history) : [],
     gaps,
   };
 }

@@ -3,12 +3,18 @@ import { verdictCounts } from "./comparison-rows.ts";
 import { listed, runtimeTitle } from "./findings/words.ts";
 import type { PublishedCell } from "./published-cell.ts";
 import type { Run } from "./read-run.ts";
+import type { HistoryRow } from "./release-history/history-rows.ts";
+import { subjectOf as followed, releasesOf } from "./release-history/step-sentences.ts";
 
 /**
  * What was compared: `Node 26.10.0, Deno 2.9.6 and Bun 1.4.5: 4 workloads, inline and pool of 1, 2 and 4 threads`, and
  * what became of an upgrade: `Bun 1.3.14 → 1.4.5: 2 slower, 21 faster`.
  */
-export function titleOf({ upgrade, bisect, provenance }: Run, cells: readonly PublishedCell[]): string {
+export function titleOf(
+  { upgrade, bisect, history, provenance }: Run,
+  cells: readonly PublishedCell[],
+): string {
+  if (history.length > 0) return historyTitle(history);
   const [searched] = bisect;
   if (searched !== undefined)
     return `${releases([searched, ...bisect.slice(-1)].map(({ release }) => release))}: ${subjectOf(searched)}`;
@@ -19,6 +25,13 @@ export function titleOf({ upgrade, bisect, provenance }: Run, cells: readonly Pu
   const names = [...new Set(cells.map(({ texts }) => texts.get("workload") ?? ""))];
   const workloads = names.length === 1 ? names[0] : `${names.length} workloads`;
   return `${listed([...new Set(labels)], 5)}: ${[workloads, executors(cells)].filter(Boolean).join(", ")}`;
+}
+
+/** `Bun 1.2.23 → 1.4.5, 3 releases: json-stringify`. */
+function historyTitle(rows: readonly HistoryRow[]): string {
+  const all = releasesOf(rows);
+  const cells = [...new Set(rows.map((row) => followed({ ...row, metric: "wall_ms" }, rows)))];
+  return `${releases([...all.slice(0, 1), ...all.slice(-1)])}, ${all.length} releases: ${listed(cells, 4)}`;
 }
 
 function releases(labels: readonly string[]): string {

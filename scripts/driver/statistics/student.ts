@@ -14,10 +14,11 @@ export function studentP(values: readonly number[], shrink = 1): number {
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   const error = Math.sqrt(squares / freedom / values.length);
   if (error === 0) return centre === 0 ? 1 : 0;
-  return tail(Math.abs(centre) / error / shrink, freedom);
+  return studentTail(Math.abs(centre) / error / shrink, freedom);
 }
 
-function tail(t: number, freedom: number): number {
+/** Two-sided probability of a t as far from 0 as this, or farther, with so many degrees of freedom: a whole number. */
+export function studentTail(t: number, freedom: number): number {
   const angle = Math.atan2(t, Math.sqrt(freedom));
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
   const isOdd = freedom % 2 === 1;

@@ -3,6 +3,7 @@ import { ownMeasure } from "../measure.ts";
 import { escaped } from "../page/html.ts";
 import { type Provenance, provenanceText } from "../provenance.ts";
 import type { Publication } from "../publication.ts";
+import { historyCharts } from "../release-history/history-chart.ts";
 import type { Chart } from "./chart.ts";
 import { forestCharts } from "./forest-chart.ts";
 import { inLightColours } from "./palette.ts";
@@ -18,6 +19,7 @@ export function charts({ run, cells, chosen }: Publication): Chart[] {
     : [
         ...forestCharts(run, "upgrade"),
         ...pathCharts(run, "bisect"),
+        ...historyCharts(run, "history"),
         ...timeCharts(run, cells, ownMeasure("median_ms"), "runtimes", places),
         ...speedupCharts(run, cells, "threads", places),
       ];

@@ -1,6 +1,7 @@
 import { answerSentences } from "../bisect/answer.ts";
 import type { PublishedCell } from "../published-cell.ts";
 import type { Run } from "../read-run.ts";
+import { historySentences } from "../release-history/step-sentences.ts";
 import { type Evidence, isDecided } from "./evidence.ts";
 import { leakFindings } from "./leak-findings.ts";
 import { openFindings } from "./open-findings.ts";
@@ -25,7 +26,15 @@ export function findings(run: Run, cells: readonly PublishedCell[]): readonly st
     fullThreads: fullThreads(run, cells),
   };
   const compared = evidence.rows.some(isDecided) ? [runtimeFindings, threadFindings] : [];
-  return [upgradeFindings, searchFindings, ...compared, leakFindings, openFindings, troubleFindings].flatMap(
+  return [
+    upgradeFindings,
+    searchFindings,
+    levelFindings,
+    ...compared,
+    leakFindings,
+    openFindings,
+    troubleFindings,
+  ].flatMap(
     (find) => find(evidence),
   );
 }
@@ -33,6 +42,11 @@ export function findings(run: Run, cells: readonly PublishedCell[]): readonly st
 /** What a search for a release found. */
 function searchFindings({ run: { bisect } }: Evidence): string[] {
   return answerSentences(bisect);
+}
+
+/** Where a history found that the level changes. */
+function levelFindings({ run: { history } }: Evidence): string[] {
+  return historySentences(history);
 }
 
 function fullThreads({ provenance }: Run, cells: readonly PublishedCell[]): number | undefined {
