@@ -5,7 +5,7 @@ import type { Standing } from "../bouts/next-bouts.ts";
 import type { Group } from "../bouts/plan.ts";
 import { counted } from "../command-line/counted.ts";
 import type { Chronicle } from "../judge/history/chronicle.ts";
-import type { Boundary } from "../judge/history/levels.ts";
+import { type Boundary, mostBouts } from "../judge/history/levels.ts";
 import type { Judgements } from "../judge/judgements.ts";
 import type { DeferredRuntime } from "../releases/deferred-runtime.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
@@ -133,7 +133,9 @@ export class HistorySteering implements Steering {
       const time = figures.find(({ metric }) => metric === "wall_ms");
       return (time?.levels.doubtful ?? []).flatMap((place) => {
         const group = cell.groups[place];
-        return group === undefined || chronicle.plan.missing.has(place) || chronicle.bouts(group) >= 128
+        return group === undefined ||
+          chronicle.plan.missing.has(place) ||
+          chronicle.bouts(group) >= 2 * mostBouts
           ? []
           : { group, place };
       });

@@ -5,7 +5,7 @@ import type { PublishedReleases } from "./published-releases.ts";
 import { isSupported } from "./runtime-release.ts";
 
 /** A release on the way from one to another. */
-export interface Release {
+interface Release {
   readonly version: string;
   /** When it was published, at the latest: ISO 8601. `undefined` where the registry does not say. */
   readonly published: string | undefined;

@@ -1,7 +1,7 @@
 import { type Welch, welch } from "./welch.ts";
 
 /** A stretch of a series that stands apart from what is around it: from one place up to, not including, another. */
-export interface Stretch {
+interface Stretch {
   readonly from: number;
   readonly to: number;
   /** The stretch against the rest of its segment. */

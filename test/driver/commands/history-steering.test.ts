@@ -43,7 +43,9 @@ async function follow({
   folder: earlier,
 }: MadeUp) {
   const deferred = releases.map((minor) => new DeferredRuntime("bun", `1.${minor}.0`));
-  const plan = new HistoryPlan(cellOptions, madeUpRuntime(`bun@1.${reference}.0`), deferred, [madeUpWorkload()]);
+  const plan = new HistoryPlan(cellOptions, madeUpRuntime(`bun@1.${reference}.0`), deferred, [
+    madeUpWorkload(),
+  ]);
   const path = earlier ?? newFolder(`followed-${runs++}`);
   if (earlier === undefined) mkdirSync(path);
   const folder = new RunFolder(path, plan);
@@ -71,7 +73,13 @@ async function follow({
     if (group === undefined) break;
     folder.add(
       steering.wanted(group).map((contender) => ({
-        ...{ cell: contender.id, group: group.id, round: 1 + chronicle.bouts(group), foreignCores: 0, tookMs: 1 },
+        ...{
+          cell: contender.id,
+          group: group.id,
+          round: 1 + chronicle.bouts(group),
+          foreignCores: 0,
+          tookMs: 1,
+        },
         result: play(Number(contender.runtime.label.split(".")[1]), noise),
       })),
     );

@@ -3,6 +3,11 @@ import { describe, it } from "node:test";
 import { runtimes } from "../../../runners/current-runtime.ts";
 import type { PublishedReleases } from "../../../scripts/driver/releases/published-releases.ts";
 import { releasePath } from "../../../scripts/driver/releases/release-path.ts";
+import {
+  parseReleaseRange,
+  releaseRange,
+  type Step,
+} from "../../../scripts/driver/releases/release-range.ts";
 
 /** As npm had them, and as a mirror has them that got some later. */
 const node: Readonly<Record<string, string>> = {
@@ -144,5 +149,44 @@ describe("releasePath", () => {
     assert.deepEqual(pathOf("node", "18.19.0", "20.7.0", registry(old)).versions, [
       ...["18.19.0", "20.6.0", "20.7.0"],
     ]);
+  });
+});
+
+describe("releaseRange", () => {
+  const rangeOf = (name: "node" | "bun", range: string, every: Step, published: PublishedReleases) => {
+    const runtime = runtimes[name];
+    assert.ok(runtime);
+    const { releases } = releaseRange(parseReleaseRange(range), every, published, runtime);
+    return releases.map(({ version }) => version);
+  };
+
+  it("begins with the first release of its first end, and ends with the last of its second", () => {
+    assert.deepEqual(rangeOf("bun", "bun@1.3..bun@1.3", "patch", registry(bun)), [
+      ...["1.3.0", "1.3.1", "1.3.2", "1.3.3", "1.3.10"],
+    ]);
+    assert.deepEqual(rangeOf("bun", "bun@1.2..bun@latest", "minor", registry(bun)), ["1.2.23", "1.3.10"]);
+  });
+
+  it("keeps an end that is an exact version", () => {
+    assert.deepEqual(rangeOf("bun", "bun@1.3.1..bun@1.3.3", "minor", registry(bun)), ["1.3.1", "1.3.3"]);
+  });
+
+  it("has the newest of each minor version that was there before the next line, and the newest of each major one", () => {
+    assert.deepEqual(rangeOf("node", "node@22..node@24", "minor", registry(node)), [
+      ...["22.9.0", "22.10.0", "23.0.0", "23.1.0", "23.11.1", "24.0.1", "24.2.0", "24.10.0", "24.11.0"],
+    ]);
+    assert.deepEqual(rangeOf("node", "node@22..node@25", "major", registry(node)), [
+      ...["22.12.0", "23.11.1", "24.11.0", "25.1.0"],
+    ]);
+  });
+
+  it("passes over what was withdrawn, and is refused where there is nothing", () => {
+    const published = { ...registry(bun), deprecated: new Map([["1.3.10", "broken"]]) };
+    assert.deepEqual(rangeOf("bun", "bun@1.2..bun@1.3.3", "minor", published), ["1.2.23", "1.3.3"]);
+    assert.throws(
+      () => rangeOf("bun", "bun@1.3.3..bun@1.3.1", "minor", registry(bun)),
+      /older release first/,
+    );
+    assert.throws(() => rangeOf("bun", "bun@1.2.23..bun@1.2", "minor", registry(bun)), /older release first/);
   });
 });

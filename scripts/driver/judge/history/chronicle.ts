@@ -5,7 +5,7 @@ import type { Judgements } from "../judgements.ts";
 import { relevantChange, type Threshold } from "../threshold.ts";
 import { isJudged, type VerdictRow } from "../verdict.ts";
 import { type GroupFigures, groupFigures, type LevelSeries, levelSeries } from "./level-series.ts";
-import { type Again, type Boundary, type Levels, levelsOf, mostBouts } from "./levels.ts";
+import { type Again, type Boundary, type Levels, levelsOf, mostBoutsAgain } from "./levels.ts";
 
 /** So many bouts give a release's ratio an interval. */
 export const surveyBouts = 8;
@@ -108,7 +108,7 @@ export class Chronicle {
     if (row === undefined || !isJudged(row)) return this.bouts(group) >= mostSurveyBouts ? "alike" : "open";
     const isStep = row.verdict === "slower" || row.verdict === "faster";
     if (isStep && isOwnChange(row)) return "differs";
-    const isOver = this.bouts(group) >= mostBouts;
+    const isOver = this.bouts(group) >= mostBoutsAgain;
     return isOver || row.verdict === "same" ? "alike" : "open";
   }
 

@@ -39,15 +39,17 @@ export interface Levels {
  */
 const level = 1e-4;
 
-/** A release gets no more bouts than this for its level. */
-export const mostBouts = 64;
+/** A release gets no more bouts than this for its level, */
+export const mostBouts = 96;
+/** and no more with the one before it. What is not shown to differ by then is taken to be alike. */
+export const mostBoutsAgain = 128;
 
 /** A level's interval holds 99 % of a normal distribution. */
 const z = 2.576;
 
 /** Where a change is seen this near to so many boundaries that have been refuted, it comes in steps that are too small to be told. */
-const near = 2;
-const enough = 2;
+const near = 3;
+const enough = 4;
 
 /** Reads one figure of a cell over the releases. Follows from what was measured alone. */
 export function levelsOf({ blocks, least, fine, again }: Followed): Levels {

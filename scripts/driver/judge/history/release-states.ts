@@ -26,7 +26,7 @@ export interface ReleaseState {
 }
 
 /** Whether a level begins with a release. */
-export type Change =
+type Change =
   /** It has not been measured. */
   | { readonly kind: "unknown" }
   | { readonly kind: "none" }
