@@ -72,7 +72,7 @@ describe("history.mjs", { skip: offline }, () => {
     assert.equal(record.sessions.length, 2);
 
     const refused: [string[], RegExp][] = [
-      [["--executor", "pool"], /it follows changes-in\/inline-1/],
+      [["--tasks", "2"], /it follows changes-in\/inline-1\/1x1004004/],
       [["--reference", "bun@1.4.4"], /measured against bun@1\.4\.3/],
     ];
     for (const [args, message] of refused) {

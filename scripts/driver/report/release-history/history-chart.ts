@@ -44,6 +44,7 @@ function drawHistory(rows: readonly HistoryRow[]): string {
     ...(levelRatio === undefined ? [] : [levelRatio]),
   ]);
   const [low, high] = [Math.min(1, ...ends), Math.max(1, ...ends)];
+  const isLong = rows.length > 12;
   const room = Math.max(0.02, 0.08 * (high - low));
   const marks = (wanted: (row: HistoryRow) => boolean): (readonly [number, number])[] =>
     rows.flatMap((row, at) => (row.ratio && wanted(row) ? [[at, row.ratio.value] as const] : []));
@@ -59,7 +60,7 @@ function drawHistory(rows: readonly HistoryRow[]): string {
   });
   return draw(
     {
-      grid: { left: 64, right: 16, top: 12, bottom: 74 },
+      grid: { left: 64, right: 16, top: 12, bottom: isLong ? 74 : 34 },
       xAxis: {
         ...valueAxis(""),
         type: "category",
@@ -69,13 +70,14 @@ function drawHistory(rows: readonly HistoryRow[]): string {
         axisLabel: {
           color: colour("muted"),
           fontSize: 11,
-          rotate: rows.length > 12 ? 60 : 0,
+          rotate: isLong ? 60 : 0,
           hideOverlap: true,
         },
       },
       yAxis: {
         ...valueAxis(`ratio to ${rows[0]?.reference ?? ""}`),
         nameGap: 46,
+        axisLabel: { color: colour("muted"), fontSize: 11, showMinLabel: false, showMaxLabel: false },
         min: Number((low - room).toFixed(3)),
         max: Number((high + room).toFixed(3)),
       },
