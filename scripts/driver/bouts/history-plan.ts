@@ -60,12 +60,31 @@ export class HistoryPlan implements Plan {
   }
 
   meetAgain(cell: FollowedCell, before: Place, place: Place): void {
-    const contenders = [before, place].flatMap((each) => cell.groups[each]?.contenders[1] ?? []);
-    const group = numbered(releasesGroup(contenders, "again"));
+    this.#add(cell, before, place, againGroup(cell, before, place));
+  }
+
+  /** Brings back the neighbours that have met. @param met names the groups that have had bouts */
+  restore(met: ReadonlySet<string>): void {
+    for (const cell of this.followed) {
+      for (const place of cell.groups.keys()) {
+        for (let before = 0; before < place; before++) {
+          const group = againGroup(cell, before, place);
+          if (met.has(group.id)) this.#add(cell, before, place, group);
+        }
+      }
+    }
+  }
+
+  #add(cell: FollowedCell, before: Place, place: Place, group: Group): void {
     this.groups.push(group);
     this.confirmations.push(...group.comparisons);
     this.#again.set(`${cell.id} ${before} ${place}`, group);
   }
+}
+
+function againGroup({ groups }: FollowedCell, before: Place, place: Place): Group {
+  const contenders = [before, place].flatMap((each) => groups[each]?.contenders[1] ?? []);
+  return numbered(releasesGroup(contenders, "again"));
 }
 
 /** The bouts of each group are numbered by themselves: they go over the CPUs in turn. */

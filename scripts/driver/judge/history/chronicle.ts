@@ -41,6 +41,8 @@ export class Chronicle {
     this.#folder = folder;
     this.#judgements = judgements;
     this.#threshold = threshold;
+    // What has been said once does not depend on whether the series shows it again.
+    plan.restore(new Set(folder.processes.map(({ group }) => group)));
   }
 
   get cells(): readonly CellHistory[] {

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from "../../bouts/environment.ts";
 import type { Place } from "../../bouts/history-plan.ts";
-import { SignedRank } from "../../statistics/signed-rank.ts";
+import { median } from "../../statistics/median.ts";
 import { isJudged, type JudgedRow } from "../verdict.ts";
 import type { CellHistory, Chronicle, FigureHistory } from "./chronicle.ts";
 import type { Boundary } from "./levels.ts";
@@ -142,12 +142,12 @@ function changeOf(
   return { kind, against: labels[step.before] ?? "", row };
 }
 
-/** The centre of all bouts of the releases on the same level. */
+/** The middle of all bouts of the releases on the same level. */
 function levelRatio({ blocks, levels, scale }: FigureHistory, place: Place): number | undefined {
   if ((blocks[place]?.length ?? 0) === 0 || scale.ratio === undefined) return undefined;
   const begins = levels.steps.map((each) => each.place);
   const from = begins.findLast((each) => each <= place) ?? 0;
   const to = begins.find((each) => each > place) ?? blocks.length;
-  const centre = new SignedRank(blocks.slice(from, to).flat()).centre;
+  const centre = median(blocks.slice(from, to).flat());
   return centre === undefined ? undefined : scale.ratio(centre);
 }
