@@ -55,6 +55,11 @@ export class Judgements {
     this.#setPossible(this.#series);
   }
 
+  /** Whether no more bouts are to come for now. */
+  get isConcluded(): boolean {
+    return this.#isExact;
+  }
+
   /** As many bouts as the first look takes: the more series there are, the later it is. */
   get fewestBouts(): number {
     return Math.max(1, ...this.#strictness.map((each) => this.judging(each).design[0]?.pairs ?? 1));

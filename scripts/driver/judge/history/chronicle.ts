@@ -51,7 +51,7 @@ export class Chronicle {
 
   cell(cell: FollowedCell): CellHistory {
     const known = this.#cells.get(cell);
-    const seen = this.#seen(cell);
+    const seen = this.#seen();
     if (known?.seen === seen) return known.history;
     const series = levelSeries(cell.groups.map((group) => this.#figuresOf(group)));
     const figures = series.map((each): FigureHistory => {
@@ -139,10 +139,9 @@ export class Chronicle {
     return figures;
   }
 
-  /** Changes when the cell has new processes, and when others have made its verdicts stricter. */
-  #seen({ groups }: FollowedCell): string {
-    const bouts = groups.reduce((sum, group) => sum + this.bouts(group), 0);
-    return `${bouts} ${this.#folder.processes.length} ${this.plan.confirmations.length}`;
+  /** Changes when there are new processes, which may make the verdicts of other cells stricter, and when no more are to come. */
+  #seen(): string {
+    return `${this.#folder.processes.length} ${this.plan.confirmations.length} ${this.#judgements.isConcluded}`;
   }
 }
 
