@@ -35,7 +35,7 @@ export interface Levels {
 
 /**
  * The probability up to which the t-test shows a change. What it shows is measured again before it is said, so that it may be wrong now and then: in histories of 30
- * releases that were drawn from the noise of a real run, and in which nothing changes, it was in 21 of 200, and none of these said a step (`scripts/README.md` has the
+ * releases that were drawn from the noise of a real run, and in which nothing changes, it was in 58 of 400, and none of these said a step (`scripts/README.md` has the
  * command).
  */
 const level = 1e-4;
