@@ -93,7 +93,7 @@ export class Chronicle {
   /** What is said of a release against the reference. */
   row(group: Group, metric: string): VerdictRow | undefined {
     const rows = group.comparisons.flatMap((comparison) => this.#judgements.of(comparison).rows);
-    return rows.find((row) => row.metric === metric || !isJudged(row));
+    return rows.find((row) => row.metric === metric || (row.metric === "wall_ms" && !isJudged(row)));
   }
 
   /** Says why there is no figure, where the release or the reference does not run the workload. */
@@ -147,5 +147,5 @@ export class Chronicle {
 
 /** The slowest quarter alone makes no step of the time. */
 function isOwnChange({ ratio, threshold }: Extract<VerdictRow, { pairs: number }>): boolean {
-  return ratio === undefined || Math.abs(Math.log(ratio.value)) >= Math.log(1 + threshold) - 1e-9;
+  return ratio === undefined || Math.abs(Math.log(ratio.value)) >= Math.log(1 + (threshold ?? 0)) - 1e-9;
 }

@@ -34,9 +34,7 @@ export function findings(run: Run, cells: readonly PublishedCell[]): readonly st
     leakFindings,
     openFindings,
     troubleFindings,
-  ].flatMap(
-    (find) => find(evidence),
-  );
+  ].flatMap((find) => find(evidence));
 }
 
 /** What a search for a release found. */
