@@ -3,7 +3,7 @@ import { type Option, optionLines } from "../command-line/command-line.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 import { readDuration } from "../command-line/read-duration.ts";
 import { readThreshold, type Threshold } from "../judge/threshold.ts";
-import { parseReleaseRange, type RangeSpec, type Step, steps } from "../releases/release-range.ts";
+import { parseReleaseRange, type RangeSpec, type Step, steps } from "../releases/history-range.ts";
 import { parseRuntimeSpec } from "../releases/runtime-spec.ts";
 import {
   defaultEffort,

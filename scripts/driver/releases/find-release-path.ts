@@ -6,7 +6,7 @@ import { packageFor, thisMachine } from "./machine.ts";
 import { NpmError } from "./npm.ts";
 import { type PublishedReleases, publishedReleases } from "./published-releases.ts";
 import { type ReleasePath, releasePath } from "./release-path.ts";
-import { type RangeSpec, releaseRange, type Step } from "./release-range.ts";
+import { type RangeSpec, releaseRange, type Step } from "./history-range.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
 
 /**

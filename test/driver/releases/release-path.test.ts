@@ -7,7 +7,7 @@ import {
   parseReleaseRange,
   releaseRange,
   type Step,
-} from "../../../scripts/driver/releases/release-range.ts";
+} from "../../../scripts/driver/releases/history-range.ts";
 
 /** As npm had them, and as a mirror has them that got some later. */
 const node: Readonly<Record<string, string>> = {
