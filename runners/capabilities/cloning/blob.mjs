@@ -1,0 +1,7 @@
+// `structuredClone()` keeps a `Blob`.
+import { expect, expectSame, shown, waitFor } from "../support/probe.mjs";
+
+const clone = structuredClone(new Blob(["text"], { type: "text/plain" }));
+expect(clone instanceof Blob, `it is ${shown(clone)}`);
+expectSame("its text", await waitFor("its text", clone.text()), "text");
+expectSame("its type", clone.type, "text/plain");
