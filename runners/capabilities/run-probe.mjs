@@ -36,11 +36,18 @@ function said(error) {
 }
 
 process.on("exit", (code) => {
-  if (endsByItself && code === 0) answer("yes");
+  if (atExit !== undefined && code === 0) {
+    try {
+      atExit();
+      answer("yes");
+    } catch (error) {
+      answer("no", said(error));
+    }
+  }
   tell({ kind: "ended", waiting: waiting("") });
 });
 
-let endsByItself = false;
+let atExit;
 const timer = setTimeout(() => {
   answer("no", `nothing more within ${Number(limit) / 1000} s${waiting("; it waited for ")}`);
   process.exit(1);
@@ -50,9 +57,10 @@ timer.unref();
 
 try {
   const module = await import(fileOf(probe).href);
-  if (module.endsByItself === true) {
+  if (module.atExit !== undefined) {
+    // Deno goes on for what an unreferenced timer waits for, too, while a module waits.
     clearTimeout(timer);
-    endsByItself = true;
+    atExit = module.atExit;
     tell({ kind: "ending" });
   } else {
     answer("yes");

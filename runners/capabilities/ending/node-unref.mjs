@@ -2,7 +2,7 @@
 import { parentPort, Worker } from "node:worker_threads";
 import { isWorker, next } from "../support/probe.mjs";
 
-export const endsByItself = true;
+export function atExit() {}
 
 if (isWorker) {
   setInterval(() => {}, 1000);

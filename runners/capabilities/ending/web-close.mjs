@@ -1,7 +1,7 @@
 // `self.close()` ends a web worker, and the process can end.
 import { isWorker, nextEvent } from "../support/probe.mjs";
 
-export const endsByItself = true;
+export function atExit() {}
 
 if (isWorker) {
   addEventListener("message", () => {});

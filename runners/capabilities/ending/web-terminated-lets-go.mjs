@@ -1,7 +1,7 @@
 // After `terminate()` of a web worker that waits, nothing holds the process any more.
 import { isWorker, nextEvent } from "../support/probe.mjs";
 
-export const endsByItself = true;
+export function atExit() {}
 
 if (isWorker) {
   setInterval(() => {}, 1000);

@@ -1,7 +1,7 @@
 // `unref()` of a web worker lets the process end while its thread goes on.
 import { isWorker, nextEvent } from "../support/probe.mjs";
 
-export const endsByItself = true;
+export function atExit() {}
 
 if (isWorker) {
   setInterval(() => {}, 1000);

@@ -5,6 +5,5 @@ if (isWorker) {
   throw new RangeError("thrown in the worker");
 } else {
   const event = await nextEvent(new Worker(import.meta.url, { type: "module" }), "error");
-  event.preventDefault();
   expect(event.message.includes("thrown in the worker"), `the message is ${JSON.stringify(event.message)}`);
 }

@@ -5,6 +5,5 @@ if (isWorker) {
   throw new RangeError("thrown in the worker");
 } else {
   const event = await nextEvent(new Worker(import.meta.url, { type: "module" }), "error");
-  event.preventDefault();
   expect(event.error instanceof RangeError, `event.error is ${shown(event.error)}`);
 }

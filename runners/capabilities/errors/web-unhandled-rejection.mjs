@@ -4,6 +4,5 @@ import { isWorker, nextEvent } from "../support/probe.mjs";
 if (isWorker) {
   Promise.reject(new Error("rejected in the worker"));
 } else {
-  const event = await nextEvent(new Worker(import.meta.url, { type: "module" }), "error");
-  event.preventDefault();
+  await nextEvent(new Worker(import.meta.url, { type: "module" }), "error");
 }

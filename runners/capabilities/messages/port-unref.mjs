@@ -1,7 +1,7 @@
 // A port that listens does not hold the process after `unref()`.
 import { MessageChannel } from "node:worker_threads";
 
-export const endsByItself = true;
+export function atExit() {}
 
 const { port1 } = new MessageChannel();
 port1.on("message", () => {});

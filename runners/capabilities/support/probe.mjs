@@ -6,10 +6,14 @@ export const isWorker = !isMainThread || typeof WorkerGlobalScope !== "undefined
 /** What the probe waits for now, in words. */
 export const waitingFor = new Set();
 
-/** The next event of what has `addEventListener`. Rejects when its `error` or `messageerror` event comes first. */
+/** The next event of what has `addEventListener`, which does nothing more. Rejects when its `error` or `messageerror` event comes first. */
 export function nextEvent(target, type) {
   return noted(`a "${type}" event`, (resolve, reject) => {
-    target.addEventListener(type, resolve, { once: true });
+    const arrived = (event) => {
+      event.preventDefault();
+      resolve(event);
+    };
+    target.addEventListener(type, arrived, { once: true });
     for (const trouble of ["error", "messageerror"].filter((each) => each !== type)) {
       target.addEventListener(trouble, (event) => {
         event.preventDefault();
