@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
 import { nearestWords } from "../command-line/nearest-words.ts";
 import { probesFolder } from "../files/folders.ts";
+import { textIfThere } from "../files/read-file.ts";
 
 /** A question about what a runtime's workers can do: a file in a folder of `runners/capabilities/`. */
 export interface Probe {
@@ -33,7 +34,9 @@ export function allProbes(folder: string = probesFolder): Probe[] {
 }
 
 function readProbe(subject: string, path: string): Probe {
-  const [comment = ""] = /^(?:\/\/.*\n)+/.exec(readFileSync(path, "utf8")) ?? [];
+  const text = textIfThere(path);
+  if (text === undefined) throw new BadInput(`There is no file ${path}`);
+  const [comment = ""] = /^(?:\/\/.*\n)+/.exec(text) ?? [];
   const about = comment
     .replace(/^\/\/ ?/gm, "")
     .trim()
@@ -43,19 +46,23 @@ function readProbe(subject: string, path: string): Probe {
   return { name: basename(path, ".mjs"), subject, about, path };
 }
 
-/** The probes of these names or subjects; all if there are none. @throws {BadInput} for a name that no probe has */
+/** The probes of these names, subjects or files; all of ours if there are none. @throws {BadInput} for a name that no probe has */
 export function findProbes(
   names: readonly string[] | undefined,
   probes: readonly Probe[] = allProbes(),
 ): Probe[] {
   if (names === undefined) return [...probes];
   const known = [...new Set(probes.flatMap(({ name, subject }) => [name, subject]))];
-  for (const name of names) {
-    if (known.includes(name)) continue;
+  const found = names.flatMap((name) => {
+    if (/[/\\]|\.mjs$/.test(name)) return readProbe("files", resolve(name));
+    const named = probes.filter((probe) => probe.name === name || probe.subject === name);
+    if (named.length > 0) return named;
     const [meant] = nearestWords(name, known);
-    throw new BadInput(
-      `Unknown probe ${name}${meant === undefined ? "; --list shows them" : `; did you mean ${meant}?`}`,
-    );
-  }
-  return probes.filter(({ name, subject }) => names.includes(name) || names.includes(subject));
+    const help = meant === undefined ? "--list shows them" : `did you mean ${meant}?`;
+    throw new BadInput(`Unknown probe ${name}; ${help}`);
+  });
+  const unique = [...new Set(found)];
+  const twice = unique.find(({ name }, index) => unique.findIndex((each) => each.name === name) < index);
+  if (twice !== undefined) throw new BadInput(`Two probes are called ${twice.name}: rename one of them`);
+  return unique;
 }

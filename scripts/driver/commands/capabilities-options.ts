@@ -29,7 +29,7 @@ const options = {
     type: "string",
     list: true,
     value: "NAME,…",
-    about: "these probes only; the name of a folder of them means all in\nit",
+    about: "these probes only: names, folders of them, or files of\nyour own",
   },
   repeats: {
     type: "string",
