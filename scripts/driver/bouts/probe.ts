@@ -19,18 +19,20 @@ export interface Probe {
 /** Subjects in the order in which they are told; others come behind them. */
 const order = ["start", "inside", "messages", "cloning", "memory", "errors", "ending"];
 
-/** All probes, by subject. @throws {BadInput} when one does not say what should happen */
+/** All probes, by subject. @throws {BadInput} when one does not say what should happen, or has the name of another one */
 export function allProbes(folder: string = probesFolder): Probe[] {
   const subjects = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== "support")
     .map(({ name }) => name);
   const place = (subject: string): number => order.indexOf(subject) + 1 || order.length + 1;
-  return subjects
+  const probes = subjects
     .sort((a, b) => place(a) - place(b) || a.localeCompare(b))
     .flatMap((subject) => {
       const files = readdirSync(join(folder, subject)).filter((file) => file.endsWith(".mjs"));
       return files.sort().map((file) => readProbe(subject, join(folder, subject, file)));
     });
+  requireUnique(probes);
+  return probes;
 }
 
 function readProbe(subject: string, path: string): Probe {
@@ -62,7 +64,11 @@ export function findProbes(
     throw new BadInput(`Unknown probe ${name}; ${help}`);
   });
   const unique = [...new Set(found)];
-  const twice = unique.find(({ name }, index) => unique.findIndex((each) => each.name === name) < index);
-  if (twice !== undefined) throw new BadInput(`Two probes are called ${twice.name}: rename one of them`);
+  requireUnique(unique);
   return unique;
+}
+
+function requireUnique(probes: readonly Probe[]): void {
+  const twice = probes.find(({ name }, index) => probes.findIndex((each) => each.name === name) < index);
+  if (twice !== undefined) throw new BadInput(`Two probes are called ${twice.name}: rename one of them`);
 }

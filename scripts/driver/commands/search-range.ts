@@ -26,8 +26,8 @@ interface SearchSurroundings {
 const batch = 4;
 
 /**
- * Looks for the first release of a range that has each capability. The ends and the first release of each line are asked everything; then, wherever an
- * answer changes between two neighbours, the one in the middle is asked, for that alone.
+ * Looks for the first release of a range that has each capability. The ends are asked everything, and the first release of each line what they differ
+ * in; then, wherever an answer changes between two neighbours, the one in the middle is asked, for that alone.
  */
 export async function searchRange(
   range: ReleaseRange,
@@ -80,9 +80,12 @@ export async function searchRange(
     return wantedNext(capabilities, versions.length, new Set(missing.keys()));
   };
 
-  const places = [0, ...lineStarts.map((version) => versions.indexOf(version)), versions.length - 1];
+  const last = versions.length - 1;
+  const starts = lineStarts.map((version) => versions.indexOf(version)).filter((place) => place < last);
   try {
-    await askAll([...new Set(places)].map((place) => ({ place, names: probes })));
+    await askAll([0, last].map((place) => ({ place, names: probes })));
+    const open = [...new Set(next().flatMap(({ names }) => names))];
+    if (open.length > 0) await askAll(starts.map((place) => ({ place, names: open })));
     for (let wanted = next(); wanted.length > 0 && !signal.aborted; wanted = next()) {
       await askAll(wanted.slice(0, batch));
     }
