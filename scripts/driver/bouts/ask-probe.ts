@@ -1,4 +1,6 @@
-import { probeProgram } from "../files/folders.ts";
+import { tmpdir } from "node:os";
+import { pathToFileURL } from "node:url";
+import { probeProgram, repository } from "../files/folders.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { tellingLine } from "../releases/telling-line.ts";
 import type { Probe } from "./probe.ts";
@@ -28,7 +30,20 @@ export async function askProbe(
     (report) => runtime.scriptCommand(probeProgram, [probe.path, report, String(waitMs)]),
     supervision,
   );
-  return answerOf(ending, supervision.timeoutMs);
+  const answer = answerOf(ending, supervision.timeoutMs);
+  return answer === undefined || answer.kind === "yes"
+    ? answer
+    : { ...answer, instead: withoutPlaces(answer.instead) };
+}
+
+/** The same words wherever and whenever it was asked. */
+function withoutPlaces(text: string): string {
+  return text
+    .replaceAll(pathToFileURL(repository).href, "")
+    .replaceAll(repository, "")
+    .replaceAll(tmpdir(), "TMP")
+    .replace(/worker-matrix-\w+/g, "…")
+    .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "…");
 }
 
 /** A process that dies by a signal, or says that it has panicked, has crashed, whatever it had answered before. */
