@@ -47,7 +47,7 @@ function withoutPlaces(text: string): string {
 }
 
 /** A process that dies by a signal, or says that it has panicked, has crashed, whatever it had answered before. */
-export function answerOf(ending: Ending<ProbeReport>, timeoutMs: number): Answer | undefined {
+function answerOf(ending: Ending<ProbeReport>, timeoutMs: number): Answer | undefined {
   const answer = ending.lines.find((line) => line.kind === "answer");
   switch (ending.kind) {
     case "interrupted":

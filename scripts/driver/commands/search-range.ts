@@ -26,8 +26,7 @@ interface SearchSurroundings {
 const batch = 4;
 
 /**
- * Looks for the first release of a range that has each capability. The ends are asked everything, and the first release of each line what they differ
- * in; then, wherever an answer changes between two neighbours, the one in the middle is asked, for that alone.
+ * Looks for the first release of a range that has each capability. The ends are asked everything; then, wherever an answer changes between two neighbours, the one in the middle is asked, for that alone.
  */
 export async function searchRange(
   range: ReleaseRange,
@@ -36,7 +35,7 @@ export async function searchRange(
   answers: ProbeAnswers,
   { surroundings, line, limit, kept, used }: SearchSurroundings,
 ): Promise<AskedRange> {
-  const { versions, lineStarts } = range;
+  const { versions } = range;
   const { signal, stream } = surroundings;
   const missing = new Map<number, string>();
   const notice = (text: string): void => line.say(text);
@@ -80,12 +79,8 @@ export async function searchRange(
     return wantedNext(capabilities, versions.length, new Set(missing.keys()));
   };
 
-  const last = versions.length - 1;
-  const starts = lineStarts.map((version) => versions.indexOf(version)).filter((place) => place < last);
   try {
-    await askAll([0, last].map((place) => ({ place, names: probes })));
-    const open = [...new Set(next().flatMap(({ names }) => names))];
-    if (open.length > 0) await askAll(starts.map((place) => ({ place, names: open })));
+    await askAll([0, versions.length - 1].map((place) => ({ place, names: probes })));
     for (let wanted = next(); wanted.length > 0 && !signal.aborted; wanted = next()) {
       await askAll(wanted.slice(0, batch));
     }

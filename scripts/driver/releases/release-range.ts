@@ -25,8 +25,6 @@ export interface ReleaseRange {
   readonly spec: RangeSpec;
   /** From the first one to the last one, as `ReleasePath` has them. */
   readonly versions: readonly string[];
-  /** The first release of each line that begins within. */
-  readonly lineStarts: readonly string[];
 }
 
 /** Whether a spec names a range. */
@@ -87,11 +85,7 @@ export async function findRange(
     { supported, lines: runtime.lines },
     { prereleases: false },
   );
-  const path = releases.map(({ version }) => version);
-  const lineOf = (version: string): string => version.split(".", runtime.lines.numbers).join(".");
-  const isStart = (version: string, index: number): boolean =>
-    index > 0 && lineOf(version) !== lineOf(path[index - 1] ?? "");
-  return { spec, versions: path, lineStarts: path.filter(isStart) };
+  return { spec, versions: releases.map(({ version }) => version) };
 }
 
 /** The oldest one that the beginning of a range names: `node@20` is 20.0.0 there. @throws {BadInput} */

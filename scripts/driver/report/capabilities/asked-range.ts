@@ -28,7 +28,7 @@ export function knownAt(
 }
 
 /** A release from which on a capability is there, or is not there any more. */
-export interface Change {
+interface Change {
   readonly has: boolean;
   readonly first: string;
   readonly lastBefore: string;
