@@ -23,7 +23,6 @@ import { findRange, type ReleaseRange } from "../releases/release-range.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
 import { cacheFolder } from "../releases/runtime-cache.ts";
 import { RuntimeUnavailable } from "../releases/runtime-unavailable.ts";
-import type { AskedRange } from "../report/capabilities/asked-range.ts";
 import { publishCapabilities } from "../report/capabilities/publish-capabilities.ts";
 import {
   type CapabilitiesOptions,
@@ -148,18 +147,17 @@ async function ask(
   const line = new StatusLine(stream);
   const session = new ProbeSession(options, answers, line, surroundings);
   const limit = new CacheLimit(cacheFolder(), options.cacheLimit);
-  const asked: AskedRange[] = [];
+  await limit.use(async () => runtimes);
   const used = [...runtimes];
   for (const runtime of runtimes) await session.ask(runtime, probes);
-  for (const range of ranges) {
-    asked.push(
-      await searchRange(range, probes, session, answers, { surroundings, line, limit, kept: runtimes, used }),
-    );
-  }
+  // One range installs while another one is asked.
+  const asked = await Promise.all(
+    ranges.map((range) => searchRange(range, probes, session, answers, { signal, line, limit, used })),
+  );
   line.clear();
   const isDone = !signal.aborted;
   const ended = {
-    runtimes: describeRuntimes([...new Map(used.map((runtime) => [runtime.label, runtime])).values()]),
+    runtimes: byLabel([...environment.runtimes, ...describeRuntimes(used)]),
     ...(isDone && { finished: new Date().toISOString() }),
   };
   write(ended);
@@ -185,6 +183,11 @@ async function ask(
   if (asked.length > 0 && answers.all.length === 0)
     throw new RuntimeUnavailable(missing[0] ?? "No release could be asked");
   return 0;
+}
+
+/** Each once, also those that an earlier session of the run has asked. */
+function byLabel(runtimes: Environment["runtimes"]): Environment["runtimes"] {
+  return [...new Map(runtimes.map((runtime) => [runtime.label, runtime])).values()];
 }
 
 function print(text: string): 0 {

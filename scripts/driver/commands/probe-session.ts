@@ -7,8 +7,8 @@ import { counted } from "../command-line/counted.ts";
 import type { StatusLine } from "../command-line/status-line.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 
-/** How many probes run at once: they wait more than they work, and must not keep each other from it. */
-const lanes = Math.min(2, coresOf().usable);
+/** How many probes run at once, of all releases together: they wait more than they work, and must not keep each other from it. */
+const most = Math.min(2, coresOf().usable);
 
 /** Asks releases, and records what they answer. */
 export class ProbeSession {
@@ -16,6 +16,8 @@ export class ProbeSession {
   readonly #answers: ProbeAnswers;
   readonly #line: StatusLine;
   readonly #surroundings: Surroundings;
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     effort: { readonly repeats: number; readonly timeoutMs: number },
@@ -36,16 +38,30 @@ export class ProbeSession {
     const given: ProbeAnswer[] = [];
     const lane = async (): Promise<void> => {
       for (let probe = left.shift(); probe !== undefined; probe = left.shift()) {
+        await this.#enter();
         this.#line.show(given.length / open.length, `${runtime.label}  ${probe.name}`);
-        const answers = await this.#repeat(runtime, probe);
+        const answers = await this.#repeat(runtime, probe).finally(() => this.#leave());
         if (answers === undefined) return;
         const answer = settledAnswer(runtime, probe, answers);
         this.#answers.add(answer);
         given.push(answer);
       }
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await Promise.all(Array.from({ length: most }, lane));
     if (given.length > 0) this.#line.say(`${runtime.label}: ${tally(given)}`);
+  }
+
+  /** Waits until fewer than so many run. */
+  async #enter(): Promise<void> {
+    if (this.#running < most) this.#running += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Lets the next one run in its place. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#running -= 1;
+    else next();
   }
 
   /** `undefined`: it was interrupted. */

@@ -1,4 +1,3 @@
-import type { Surroundings } from "../bouts/bout.ts";
 import type { Probe } from "../bouts/probe.ts";
 import type { ProbeAnswers } from "../bouts/probe-answers.ts";
 import type { StatusLine } from "../command-line/status-line.ts";
@@ -13,11 +12,9 @@ import { isJavaScript } from "./prepare.ts";
 import type { ProbeSession } from "./probe-session.ts";
 
 interface SearchSurroundings {
-  readonly surroundings: Surroundings;
+  readonly signal: AbortSignal;
   readonly line: StatusLine;
   readonly limit: CacheLimit;
-  /** Releases that stay in the cache. */
-  readonly kept: readonly JavaScriptRuntime[];
   /** Is added to: all that were asked. */
   readonly used: JavaScriptRuntime[];
 }
@@ -33,46 +30,45 @@ export async function searchRange(
   probes: readonly Probe[],
   session: ProbeSession,
   answers: ProbeAnswers,
-  { surroundings, line, limit, kept, used }: SearchSurroundings,
+  { signal, line, limit, used }: SearchSurroundings,
 ): Promise<AskedRange> {
   const { versions } = range;
-  const { signal, stream } = surroundings;
   const missing = new Map<number, string>();
   const notice = (text: string): void => line.say(text);
   const asked: AskedRange = { range, missing };
 
-  const install = async (place: number): Promise<JavaScriptRuntime | undefined> => {
+  const installed = async (labels: readonly string[]): Promise<readonly JavaScriptRuntime[]> =>
+    (await resolveRuntimes(labels, { signal, starts: "scripts", notice })).filter(isJavaScript);
+  /** Together this is far quicker; what cannot be had is found out one by one. */
+  const install = async (places: readonly number[]): Promise<readonly JavaScriptRuntime[]> => {
     try {
-      const found = await resolveRuntimes([releaseLabel(range, place)], {
-        signal,
-        starts: "scripts",
-        notice,
-      });
-      return found.find(isJavaScript);
+      return await installed(places.map((place) => releaseLabel(range, place)));
     } catch (error) {
       if (!(error instanceof RuntimeUnavailable)) throw error;
-      missing.set(place, error.message);
-      stream.write(`${error.message}\n`);
-      return undefined;
+      const [only, ...others] = places;
+      if (only !== undefined && others.length === 0) {
+        missing.set(only, error.message);
+        line.say(error.message);
+        return [];
+      }
+      const found: JavaScriptRuntime[] = [];
+      for (const place of places) found.push(...(await install([place])));
+      return found;
     }
   };
   const askAll = async (wanted: readonly Wanted<Probe>[]): Promise<void> => {
-    for (let at = 0; at < wanted.length && !signal.aborted; at += batch) {
-      const some = wanted.slice(at, at + batch);
-      const labels = some.map(({ place }) => releaseLabel(range, place));
-      // Together this is far quicker; what cannot be had is found out one by one.
-      await resolveRuntimes(labels, { signal, starts: "scripts", notice }).catch((error: unknown) => {
-        if (!(error instanceof RuntimeUnavailable)) throw error;
-      });
-      for (const { place, names } of some) {
-        if (signal.aborted) return;
-        const runtime = await install(place);
-        if (runtime === undefined) continue;
+    const { found, release } = await limit.use(() => install(wanted.map(({ place }) => place)));
+    try {
+      for (const { place, names } of wanted) {
+        const runtime = found.find(({ spec }) => spec === releaseLabel(range, place));
+        if (runtime === undefined || signal.aborted) continue;
         used.push(runtime);
         await session.ask(runtime, names);
       }
-      await limit.trim(kept.map(({ path }) => path));
+    } finally {
+      release();
     }
+    await limit.trim();
   };
   const next = (): Wanted<Probe>[] => {
     const capabilities = probes.map((probe) => ({ name: probe, known: knownAt(asked, probe, answers.all) }));

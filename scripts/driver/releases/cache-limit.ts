@@ -11,7 +11,9 @@ export class CacheLimit {
   readonly #folder: string;
   readonly #bytes: number;
   readonly #before: ReadonlySet<string>;
+  #installing = 0;
   readonly #sizes = new Map<string, number>();
+  readonly #used = new Map<object, readonly string[]>();
 
   /** @param bytes what all releases in the cache may take together */
   constructor(cache: string, bytes: number) {
@@ -21,12 +23,35 @@ export class CacheLimit {
   }
 
   /**
+   * Nothing is removed while releases are installed, and what this resolves to is kept until `release` is called.
+   *
+   * @param install resolves to binaries
+   */
+  async use<Found extends { readonly path: string }>(
+    install: () => Promise<readonly Found[]>,
+  ): Promise<{ readonly found: readonly Found[]; readonly release: () => void }> {
+    const key = {};
+    this.#installing += 1;
+    try {
+      const found = await install();
+      this.#used.set(
+        key,
+        found.map(({ path }) => path),
+      );
+      return { found, release: () => void this.#used.delete(key) };
+    } finally {
+      this.#installing -= 1;
+    }
+  }
+
+  /**
    * Removes what is too much.
    *
-   * @param used binaries that are still needed
    * @returns the names of the folders that were removed
    */
-  async trim(used: readonly string[]): Promise<string[]> {
+  async trim(): Promise<string[]> {
+    if (this.#installing > 0 || this.#bytes === Number.POSITIVE_INFINITY) return [];
+    const used = [...this.#used.values()].flat();
     const releases = this.#releases();
     for (const name of releases)
       this.#sizes.set(name, this.#sizes.get(name) ?? (await sizeOf(path.join(this.#folder, name))));

@@ -28,9 +28,9 @@ describe("CacheLimit", () => {
       add(name);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    assert.deepEqual(await limit.trim([]), ["b@1", "a@2"]);
+    assert.deepEqual(await limit.trim(), ["b@1", "a@2"]);
     assert.deepEqual(["b@1", "a@2", "c@3", "d@4"].map(has), [false, false, true, true]);
-    assert.deepEqual(await limit.trim([]), []);
+    assert.deepEqual(await limit.trim(), []);
   });
 
   it("keeps what was there before, what is in use, and what is being installed", async () => {
@@ -38,7 +38,8 @@ describe("CacheLimit", () => {
     add("before@1");
     const limit = new CacheLimit(cache, 0);
     for (const name of ["used@2", ".123-installing", "through@3"]) add(name);
-    assert.deepEqual(await limit.trim([binary("used@2")]), ["through@3"]);
+    const { release } = await limit.use(async () => [{ path: binary("used@2") }]);
+    assert.deepEqual(await limit.trim(), ["through@3"]);
     assert.deepEqual(["before@1", "used@2", ".123-installing", "through@3"].map(has), [
       true,
       true,
@@ -47,12 +48,23 @@ describe("CacheLimit", () => {
     ]);
   });
 
+  it("removes nothing while something is being installed", async () => {
+    const { cache, add } = cacheOf("installing");
+    const limit = new CacheLimit(cache, 0);
+    add("through@1");
+    await limit.use(async () => {
+      assert.deepEqual(await limit.trim(), []);
+      return [];
+    });
+    assert.deepEqual(await limit.trim(), ["through@1"]);
+  });
+
   it("removes nothing without a limit, or without a cache", async () => {
     const { cache, add, has } = cacheOf("none");
     const limit = new CacheLimit(cache, Number.POSITIVE_INFINITY);
-    assert.deepEqual(await limit.trim([]), []);
+    assert.deepEqual(await limit.trim(), []);
     add("a@1");
-    assert.deepEqual(await limit.trim([]), []);
+    assert.deepEqual(await limit.trim(), []);
     assert.ok(has("a@1"));
   });
 });
