@@ -4,7 +4,7 @@ import { expect, expectSame, isWorker, waitFor } from "../support/probe.mjs";
 
 if (isWorker) {
   const kept = [];
-  for (let mb = 0; mb < 200; mb++) kept.push(Array.from({ length: 125_000 }, (_, index) => index + 0.5));
+  for (let mb = 0; mb < 200; mb++) kept.push(new Array(125_000).fill(mb + 0.5));
   parentPort.postMessage(kept.length);
 } else {
   const worker = new Worker(new URL(import.meta.url), {

@@ -13,7 +13,7 @@ import { StatusLine } from "../command-line/status-line.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
 import { version } from "../command-line/version.ts";
 import { streamBeside } from "../files/destination.ts";
-import { measuredFolders, resultsFolder } from "../files/folders.ts";
+import { probesFolder, resultsFolder } from "../files/folders.ts";
 import { folderHash } from "../files/module-files.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { checkWritable, replaceFile } from "../files/write-file.ts";
@@ -106,7 +106,12 @@ async function start(
   const path = out ?? makeDatedFolder(`${resultsFolder}capabilities-`);
   if (out !== undefined) makeRunFolder(path);
   const plan = { cells: [], groups: [] };
-  const settings = { repeats, timeoutMs, probes: prepared.probes.length };
+  const settings = {
+    repeats,
+    timeoutMs,
+    probes: prepared.probes.length,
+    probesSha256: folderHash(probesFolder),
+  };
   const { seed: _, ...environment } = await describeRun({ path, name: basename(path) }, args, 0, settings, {
     runtimes: prepared.runtimes,
     plan,
@@ -120,7 +125,7 @@ async function resume(path: string, surroundings: Surroundings): Promise<number>
   if (earlier.kind !== "run" || !existsSync(join(path, "capabilities.csv"))) {
     throw new BadInput(`Cannot resume "${path}": it is no run of capabilities.mjs with answers`);
   }
-  if (folderHash(...measuredFolders) !== environment.suiteSha256) {
+  if (folderHash(probesFolder) !== environment.settings.probesSha256) {
     throw new BadInput(`Cannot resume "${path}": the probes have changed since; begin a new run`);
   }
   const prepared = await prepare(earlier.options, surroundings);

@@ -41,7 +41,7 @@ const options = {
     type: "string",
     value: "SECONDS",
     about:
-      "a process that takes longer hangs; one that waits a quarter\nof it for something says no (default: 10)",
+      "a process that takes longer hangs; one that waits a quarter\nof it for something says no (default: 20)",
   },
   "cache-limit": {
     type: "string",
@@ -94,7 +94,7 @@ export function readCapabilitiesOptions(args: readonly string[]): MeasuringReque
       ranges: wanted.filter(isRange).map(parseRange),
       probes: line.list("probe"),
       repeats: line.integer("repeats", { min: 1, max: 100 }) ?? 3,
-      timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 3600 }) ?? 10),
+      timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 3600 }) ?? 20),
       cacheLimit: limit === undefined ? Number.POSITIVE_INFINITY : readSize("cache-limit", limit),
       out: line.text("out"),
       json: line.text("json"),

@@ -46,6 +46,8 @@ describe("CacheLimit", () => {
       true,
       false,
     ]);
+    release();
+    assert.deepEqual(await limit.trim(), ["used@2"]);
   });
 
   it("removes nothing while something is being installed", async () => {
