@@ -20,7 +20,7 @@ export function denoWorkers(): WorkerHost {
   installUncloneable(isDenoUncloneable);
   return {
     parallelism: availableParallelism(),
-    // Before, what `Atomics.waitAsync` gives might never resolve (probe wait-async).
+    // Before, what `Atomics.waitAsync` gives might never resolve.
     listens: isAtLeast(Deno.version.deno, 2, 7, 6),
     spawn(start, listener) {
       const worker = new Worker(threadFile("deno.js", "deno/worker.ts", exists), { type: "module" });

@@ -18,12 +18,12 @@ function capabilities(...args: string[]) {
 const expected: Readonly<Record<string, readonly [answer: string, instead: RegExp]>> = {
   "holds-nothing-back": ["yes", /^$/],
   "expects-something-wrong": ["no", /^one and one is 2, not 3$/],
-  "waits-in-vain": ["no", /^nothing more within 2 s; it waited for something that never comes$/],
+  "waits-in-vain": ["no", /^nothing more within 1.5 s; it waited for something that never comes$/],
   "ends-early": ["no", /^the process ended \(exit status 0\)$/],
   "is-not-caught": ["no", /^the process ended \(exit status 1\).*nobody catches this/],
   aborts: ["crashes", /^killed by SIGABRT: an error before the end$/],
-  loops: ["hangs", /^nothing goes on; killed after 8 s$/],
-  "burns-a-thread": ["hangs", /^the process does not end; killed after 8 s$/],
+  loops: ["hangs", /^nothing goes on; killed after 6 s$/],
+  "burns-a-thread": ["hangs", /^the process does not end; killed after 6 s$/],
 };
 
 describe("capabilities.mjs", () => {
@@ -33,7 +33,7 @@ describe("capabilities.mjs", () => {
     const out = newFolder("capabilities");
     const files = Object.keys(expected).map((name) => `${probes}${name}.mjs`);
     const { exitCode, stderr, stdout } = await capabilities(
-      ...["--probe", files.join(","), "--repeats", "1", "--timeout", "8", "--out", out],
+      ...["--probe", files.join(","), "--repeats", "1", "--timeout", "6", "--out", out],
     );
     assert.equal(exitCode, 0, stderr);
     const answers = rows(out, "capabilities.csv");
@@ -151,7 +151,7 @@ const kept = [
     "transfer-readable-stream",
     "port-on-typed-array",
     "proxy-is-refused",
-    "error-cause",
+    "clone-error-cause",
     "wait-async-holds",
   ],
   ...["web-error-spares-main", "web-error-value", "node-terminate-busy", "web-terminate-wasm", "web-unref"],
