@@ -9,6 +9,9 @@ const lines = 100;
 if (isWorker) {
   for (let line = 0; line < lines; line++) process.stdout.write(`line ${line}\n`);
   parentPort.postMessage("printed");
+  // It has more to do, and comes back to its event loop later.
+  const end = Date.now() + 500;
+  while (Date.now() < end);
 } else if (process.argv.includes("child")) {
   new Worker(new URL(import.meta.url)).once("message", () => process.exit(0));
   await new Promise(() => {});

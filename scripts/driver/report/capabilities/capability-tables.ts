@@ -64,8 +64,15 @@ function answersBy(answers: readonly ProbeAnswer[]): Given {
 function rangeEntry(asked: AskedRange, probe: Probe, answers: readonly ProbeAnswer[], given: Given): string {
   const text = rangeText(rangeAnswer(asked, probe, answers));
   const last = given(lastOf(asked), probe.name)?.answer ?? "no";
-  if (last === "yes" || last === "no") return text;
+  if (last === "yes" || last === "no") return hasVaried(asked, probe, given) ? `${text} (varied)` : text;
   return text === "no" ? last : `${text}, then ${last}`;
+}
+
+/** Whether the answer of a release was not the same each time, so that it may be chance what the others said. */
+function hasVaried({ range }: AskedRange, probe: Probe, given: Given): boolean {
+  return range.versions.some(
+    (_, place) => given(releaseLabel(range, place), probe.name)?.answer === "varies",
+  );
 }
 
 function lastOf({ range }: AskedRange): string {

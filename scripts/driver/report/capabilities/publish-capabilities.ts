@@ -56,7 +56,7 @@ function reading({ ranges, environment }: CapabilitiesRun): string[] {
     `Each probe ran ${repeats} times under a release, in a process of its own each time. "varies" is an answer that was not the same each time, "crashes" the death of the process by a signal or a panic, "hangs" a process that had not ended after ${timeoutMs / 1000} s. Names that begin with web- ask the web's Worker, those with node- that of node:worker_threads; most others use the latter to have a thread.`,
     ...(ranges.length > 0
       ? [
-          'The first release is found by bisection: the ends of each range were asked everything, and where an answer changes between two releases that were asked, the one in the middle is asked for that. "Since 22.3.0" was seen at 22.3.0 and not at the release before it. What came and went between two releases with the same answer is not seen. A line that goes on beside the next one, such as Node 20 beside 22, can get a capability later than that: only releases up to the beginning of the next line count.',
+          'The first release is found by bisection: the ends of each range were asked everything, and where an answer changes between two releases that were asked, the one in the middle is asked for that. "Since 22.3.0" was seen at 22.3.0 and not at the release before it. "(varied)": in a release that was asked the answer was not the same each time, which counts as a no; so the first release may be another one. What came and went between two releases with the same answer is not seen. A line that goes on beside the next one, such as Node 20 beside 22, can get a capability later than that: only releases up to the beginning of the next line count.',
         ]
       : []),
   ];
