@@ -20,7 +20,7 @@ const expected: Readonly<Record<string, readonly [answer: string, instead: RegEx
   "expects-something-wrong": ["no", /^one and one is 2, not 3$/],
   "waits-in-vain": ["no", /^nothing more within 1.5 s; it waited for something that never comes$/],
   "ends-early": ["no", /^the process ended \(exit status 0\)$/],
-  "is-not-caught": ["no", /^the process ended \(exit status 1\).*nobody catches this/],
+  "exits-with-3": ["no", /^the process ended \(exit status 3\): RangeError: this is why$/],
   aborts: ["crashes", /^killed by SIGABRT: an error before the end$/],
   loops: ["hangs", /^nothing goes on; killed after 6 s$/],
   "burns-a-thread": ["hangs", /^the process does not end; killed after 6 s$/],
