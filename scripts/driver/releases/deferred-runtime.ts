@@ -53,6 +53,10 @@ export class DeferredRuntime implements JavaScriptRuntime {
     return this.#ready.cellCommand(...args);
   }
 
+  scriptCommand(...args: Parameters<JavaScriptRuntime["scriptCommand"]>): Command {
+    return this.#ready.scriptCommand(...args);
+  }
+
   get #ready(): JavaScriptRuntime {
     if (this.#installed === undefined) throw new Error(`${this.label} has not been installed yet`);
     return this.#installed;

@@ -1,12 +1,12 @@
 import { runtimes } from "../../../runners/current-runtime.ts";
 import type { Runtime } from "../../../runners/runtime.ts";
 import { BadInput } from "../command-line/bad-input.ts";
+import { type RangeSpec, releaseRange, type Step } from "./history-range.ts";
 import type { JavaScriptRuntime } from "./installed-runtime.ts";
 import { packageFor, thisMachine } from "./machine.ts";
 import { NpmError } from "./npm.ts";
 import { type PublishedReleases, publishedReleases } from "./published-releases.ts";
 import { type ReleasePath, releasePath } from "./release-path.ts";
-import { type RangeSpec, releaseRange, type Step } from "./history-range.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
 
 /**

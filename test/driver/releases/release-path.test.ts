@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runtimes } from "../../../runners/current-runtime.ts";
-import type { PublishedReleases } from "../../../scripts/driver/releases/published-releases.ts";
-import { releasePath } from "../../../scripts/driver/releases/release-path.ts";
 import {
   parseReleaseRange,
   releaseRange,
   type Step,
 } from "../../../scripts/driver/releases/history-range.ts";
+import type { PublishedReleases } from "../../../scripts/driver/releases/published-releases.ts";
+import { releasePath } from "../../../scripts/driver/releases/release-path.ts";
 
 /** As npm had them, and as a mirror has them that got some later. */
 const node: Readonly<Record<string, string>> = {
