@@ -7,6 +7,8 @@ import type { Contender } from "./contender.ts";
 import { type Candidate, nextBouts, type Standing } from "./next-bouts.ts";
 import type { Group } from "./plan.ts";
 import type { RunFolder } from "./run-folder.ts";
+import type { Shares } from "./shards/balance.ts";
+import { countIn } from "./shards/part.ts";
 
 /** How much is measured. */
 export type Extent =
@@ -20,6 +22,8 @@ export interface MeasureOptions {
   readonly effort: Effort;
   readonly timeoutMs: number;
   readonly extent: Extent;
+  /** Which part of the bouts of each group is measured here, where `extent` says how many there are; all of them unless said. */
+  readonly shares?: Shares | undefined;
 }
 
 /** What the measuring asks of whoever judges, and tells to whoever reports. */
@@ -135,7 +139,14 @@ class Measuring {
     const { extent } = this.#options;
     if (extent.kind === "budget") return this.#judge.wanted(group);
     const alive = this.#judge.alive(group);
-    return alive.filter((each) => this.#folder.processesOf(each, group.id).length < extent.rounds);
+    const rounds = this.#rounds(group, extent.rounds);
+    return alive.filter((each) => this.#folder.processesOf(each, group.id).length < rounds);
+  }
+
+  /** How many of the bouts of a group are measured here. */
+  #rounds({ id }: Group, all: number): number {
+    const share = this.#options.shares?.get(id);
+    return share === undefined ? all : countIn(share, all);
   }
 
   /** How many bouts the group has had. */
@@ -157,7 +168,7 @@ class Measuring {
     }
     const typical = mean(this.#groups.flatMap((group) => this.#boutMs(group) ?? [])) ?? 0;
     const leftMs = this.#groups.reduce((sum, group) => {
-      const bouts = Math.max(0, extent.rounds - this.#bouts(group));
+      const bouts = Math.max(0, this.#rounds(group, extent.rounds) - this.#bouts(group));
       return sum + bouts * (this.#boutMs(group) ?? typical);
     }, 0);
     const spentMs = this.#spent();

@@ -38,8 +38,19 @@ export function sampleRows(process: ProcessRecord): SampleRow[] {
   });
 }
 
-/** Columns of `processes.csv`, one row for each process, also for those that failed. */
-export function processColumns(run: string): Column<ProcessRecord>[] {
+/**
+ * Columns of `processes.csv`, one row for each process, also for those that failed.
+ *
+ * @param isMerged whether the run was put together from shards: then each has the name of its machine
+ */
+export function processColumns(run: string, isMerged: boolean): Column<ProcessRecord>[] {
+  return [
+    ...ownProcessColumns(run),
+    ...(isMerged ? [{ name: "machine", value: ({ machine }: ProcessRecord) => machine }] : []),
+  ];
+}
+
+function ownProcessColumns(run: string): Column<ProcessRecord>[] {
   return [
     { name: "run", value: () => run },
     { name: "cell", value: ({ cell }) => cell },
@@ -84,6 +95,7 @@ export function restoreProcesses(processes: readonly Row[], samples: readonly Ro
         result: resultFrom(row, own),
         foreignCores: measured(row.foreign_cores),
         tookMs: Number(row.took_ms),
+        ...(row.machine && { machine: row.machine }),
       },
     ];
   });

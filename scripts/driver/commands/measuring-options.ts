@@ -4,6 +4,7 @@ import type { MeasureOptions } from "../bouts/measure-plan.ts";
 import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, readCommandLine } from "../command-line/command-line.ts";
+import { readSharing, type Sharing } from "./sharing-options.ts";
 
 /** What every command that measures can be asked for. */
 export interface MeasuringOptions extends MeasureOptions {
@@ -20,7 +21,12 @@ export interface MeasuringOptions extends MeasureOptions {
   readonly from: string;
   /** Folder to make; `results/<run>` where it is `undefined`. */
   readonly out: string | undefined;
+  /** Several machines share the run. */
+  readonly sharing?: Sharing;
 }
+
+/** Those that sharing a run out is about. */
+export type SharedOptions = Pick<MeasuringOptions, "out" | "seed" | "sharing">;
 
 export type MeasuringRequest<Options> =
   | { readonly kind: "help" }
@@ -81,12 +87,14 @@ export const defaultEffort: Effort = {
  * Reads a command line.
  *
  * @param read what is special to the command
+ * @param shared what the command is called, if its runs can be shared out
  * @throws {BadInput}
  */
-export function readMeasuringRequest<Options>(
+export function readMeasuringRequest<Options extends SharedOptions>(
   args: readonly string[],
   options: Readonly<Record<string, Option>>,
   read: (line: CommandLine) => Options,
+  shared?: string,
 ): MeasuringRequest<Options> {
   const line = readCommandLine(args, options);
   if (line.flag("help")) return { kind: "help" };
@@ -97,7 +105,10 @@ export function readMeasuringRequest<Options>(
       throw new BadInput("--resume takes its options from the run itself; leave the others out");
     return { kind: "resume", folder: resume };
   }
-  return { kind: line.flag("list") ? "list" : "run", options: read(line) };
+  return {
+    kind: line.flag("list") ? "list" : "run",
+    options: shared === undefined ? read(line) : readSharing(shared, args, options, read),
+  };
 }
 
 /** What `measuringOptions` say, without the extent. @throws {BadInput} */

@@ -1,6 +1,6 @@
-import type { Contender } from "../bouts/contender.ts";
+import type { Contender, KnownCell } from "../bouts/contender.ts";
 import type { Need, Standing } from "../bouts/next-bouts.ts";
-import type { Comparison, Group } from "../bouts/plan.ts";
+import type { Group, KnownComparison } from "../bouts/plan.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { designFor } from "../statistics/sequential-test.ts";
@@ -10,16 +10,19 @@ import type { Judging } from "./judge-series.ts";
 import type { Threshold } from "./threshold.ts";
 import type { VerdictRow } from "./verdict.ts";
 
+/** What has been measured, as much of it as is judged. */
+type Measured = Pick<RunFolder, "processes" | "processesOf">;
+
 /** The judgements of a run as it stands; each is worked out anew only when its sides have new processes. */
 export class Judgements {
-  readonly #folder: RunFolder;
-  readonly #strictness: readonly Comparison[];
+  readonly #folder: Measured;
+  readonly #strictness: readonly KnownComparison[];
   readonly #threshold: Threshold;
   readonly #known = new Map<
-    Comparison,
+    KnownComparison,
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
-  readonly #metrics = new Map<Contender, { readonly seen: number; readonly names: Set<string> }>();
+  readonly #metrics = new Map<KnownCell, { readonly seen: number; readonly names: Set<string> }>();
   #isOver = false;
   #isExact = false;
   /** After how many processes `#series` and `#possible` were worked out. */
@@ -30,14 +33,14 @@ export class Judgements {
   #possible = 0;
 
   /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
-  constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
+  constructor(folder: Measured, strictness: readonly KnownComparison[], threshold: Threshold) {
     this.#folder = folder;
     this.#strictness = strictness;
     this.#threshold = threshold;
   }
 
   /** How the comparison is judged. */
-  judging(comparison: Comparison): Judging {
+  judging(comparison: KnownComparison): Judging {
     this.#count();
     return this.#judging(comparison);
   }
@@ -59,7 +62,7 @@ export class Judgements {
     return Math.max(1, ...this.#strictness.map((each) => this.judging(each).design[0]?.pairs ?? 1));
   }
 
-  of(comparison: Comparison): ComparisonJudgement {
+  of(comparison: KnownComparison): ComparisonJudgement {
     this.#count();
     return this.#judge(comparison);
   }
@@ -88,7 +91,7 @@ export class Judgements {
     this.#known.clear();
   }
 
-  #tested(comparison: Comparison): TestedSeries[] {
+  #tested(comparison: KnownComparison): TestedSeries[] {
     const { found } = this.#judge(comparison);
     const { question, baseline, cell, id } = comparison;
     return this.#figuresOf(comparison).map((figure) => ({
@@ -99,13 +102,13 @@ export class Judgements {
   }
 
   /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
-  #figuresOf({ question, baseline, cell }: Comparison): string[] {
+  #figuresOf({ question, baseline, cell }: KnownComparison): string[] {
     const metrics = [baseline, cell].flatMap((side) => [...this.#metricsOf(side)]);
     return ["wall_ms", ...(question === "release" ? [slowestQuarter] : []), ...new Set(metrics)];
   }
 
   /** The figures that the contender has reported. Looks at new processes only: it is asked for in each bout, again and again. */
-  #metricsOf(contender: Contender): ReadonlySet<string> {
+  #metricsOf(contender: KnownCell): ReadonlySet<string> {
     const processes = this.#folder.processesOf(contender);
     const { seen = 0, names = new Set<string>() } = this.#metrics.get(contender) ?? {};
     for (const { result } of processes.slice(seen).filter(isMeasured)) {
@@ -115,13 +118,13 @@ export class Judgements {
     return names;
   }
 
-  #judging(comparison: Comparison): Judging {
+  #judging(comparison: KnownComparison): Judging {
     const figures = this.#figuresOf(comparison).length;
     const design = designFor(misrateOf(figures, this.#possible), misrateOf(figures, this.#series));
     return { design, threshold: this.#threshold, isOver: this.#isOver };
   }
 
-  #judge(comparison: Comparison): ComparisonJudgement {
+  #judge(comparison: KnownComparison): ComparisonJudgement {
     const sides = {
       baseline: this.#processesOf(comparison, comparison.baseline),
       cell: this.#processesOf(comparison, comparison.cell),
@@ -135,7 +138,7 @@ export class Judgements {
   }
 
   /** Those of the comparison's bouts; and where one failure is enough, what failed in the bouts of another group. */
-  #processesOf({ question, group }: Comparison, contender: Contender): readonly ProcessRecord[] {
+  #processesOf({ question, group }: KnownComparison, contender: KnownCell): readonly ProcessRecord[] {
     const processes = this.#folder.processesOf(contender, group);
     if (question === "release") return processes;
     const elsewhere = this.#folder.processesOf(contender).filter((each) => each.group !== group);
@@ -143,7 +146,7 @@ export class Judgements {
     return failed.length === 0 ? processes : [...processes, ...failed];
   }
 
-  rows(comparisons: readonly Comparison[]): VerdictRow[] {
+  rows(comparisons: readonly KnownComparison[]): VerdictRow[] {
     return comparisons.flatMap((comparison) => this.of(comparison).rows);
   }
 
@@ -186,7 +189,7 @@ export class Judgements {
 }
 
 /** Comparisons of runtimes that have this in common are of the same contenders with each other. */
-function rivalry({ group, name: { executor, threads } }: Comparison): string {
+function rivalry({ group, name: { executor, threads } }: KnownComparison): string {
   return `${group} ${executor}-${threads}`;
 }
 

@@ -1,5 +1,5 @@
 import type { CellSample } from "../../../runners/cell/cell-request.ts";
-import { type Cell, parseCell } from "../bouts/contender.ts";
+import { type KnownCell, parseCell } from "../bouts/contender.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";
 
@@ -44,7 +44,7 @@ export interface MetricFigures {
 
 /** A cell with its figures and how it compares within its run: a row of `summary.csv`. */
 export interface CellSummary {
-  readonly cell: Cell;
+  readonly cell: KnownCell;
   readonly status: CellStatus;
   readonly figures: Figures;
   /** Inline time of the same runtime, workload, tasks and size, divided by this cell's. */
@@ -62,8 +62,8 @@ export interface CellSummary {
  * @param cores how many threads the machine can run at once; what has less than one to itself is as slow inline
  */
 export function summarise(
-  cells: readonly Cell[],
-  processesOf: (cell: Cell) => readonly ProcessRecord[],
+  cells: readonly KnownCell[],
+  processesOf: (cell: KnownCell) => readonly ProcessRecord[],
   cores: number,
 ): CellSummary[] {
   const decided = cells.flatMap((cell) => {
@@ -90,7 +90,7 @@ export function summarise(
 }
 
 /** How a cell ended; `undefined` while nothing is known of it. One process that failed is enough to fail it. */
-function statusOf({ runtime }: Cell, processes: readonly ProcessRecord[]): CellStatus | undefined {
+function statusOf({ runtime }: KnownCell, processes: readonly ProcessRecord[]): CellStatus | undefined {
   if (runtime.status === "not installed") return { status: runtime.status, error: runtime.reason };
   const results = processes.map(({ result }) => result);
   const failed = results.find((result) => result.status !== "ok");
@@ -163,7 +163,7 @@ function medianOfMedians(values: readonly number[][]): number | undefined {
 }
 
 /** What two cells have in common that can be compared: everything but the figures. */
-function comparisonKey({ id, runtime, workload, executor, threads, tasks, size }: Cell): string {
+function comparisonKey({ id, runtime, workload, executor, threads, tasks, size }: KnownCell): string {
   const variant = parseCell(id)?.variant;
   return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size, variant]);
 }

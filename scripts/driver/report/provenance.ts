@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { counted } from "../command-line/counted.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
+import { withoutOptions } from "../command-line/without-options.ts";
 import { commandWords } from "../files/command-words.ts";
 import { textIfThere } from "../files/read-file.ts";
 import { visibleText } from "./visible-text.ts";
@@ -22,6 +23,8 @@ export interface Provenance {
   /** ISO 8601. */
   readonly started: string;
   readonly finished: string;
+  /** One sentence for each shard of it that is not there. */
+  readonly missing: readonly string[];
   /** A line that runs the same again, quoted for a shell. */
   readonly command: string;
   readonly seed: string;
@@ -39,6 +42,8 @@ export interface Provenance {
 export function readProvenance(folder: string, run: string, script: string, gaps: string[]): Provenance {
   const environment = readJson(join(folder, "environment.json"), gaps);
   const machine = objectOf(environment.machine);
+  const missing = listOf(objectOf(environment.merged).missing).map(textOf);
+  gaps.push(...missing);
   const runtimes = listOf(environment.runtimes).map(objectOf);
   const cores = Number(machine.cores);
   const present = Number(machine.coresPresent);
@@ -61,6 +66,7 @@ export function readProvenance(folder: string, run: string, script: string, gaps
     labels: runtimes.map(({ label }) => textOf(label)).filter(Boolean),
     started: textOf(environment.started),
     finished: textOf(environment.finished),
+    missing,
     command: command(script, environment),
     seed: textOf(environment.seed),
     suite: textOf(environment.version),
@@ -99,15 +105,11 @@ function runtimeText({ label, engine, status, reason }: Record<string, unknown>)
 
 function command(script: string, { commandLine, seed }: Record<string, unknown>): string {
   if (!Array.isArray(commandLine)) return "";
-  const typed = withoutOut(commandLine.map(textOf));
+  // Whoever runs the same again needs a folder of their own.
+  const typed = withoutOptions(commandLine.map(textOf), "out");
   const hasSeed = typed.some((argument) => /^--seed(?:=|$)/.test(argument));
   const seeded = hasSeed || textOf(seed) === "" ? typed : [...typed, "--seed", textOf(seed)];
   return typedCommand([...commandWords(script.replace(/\.mjs$/, "")), ...seeded]);
-}
-
-/** Without the folder of that run: whoever runs the same again needs one of their own. */
-function withoutOut(args: readonly string[]): string[] {
-  return args.filter((argument, index) => !/^--out(?:=|$)/.test(argument) && args[index - 1] !== "--out");
 }
 
 function settingText(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { Environment } from "../bouts/environment.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
-import type { Versions } from "../bouts/upgrade-plan.ts";
+import type { KnownVersions } from "../bouts/upgrade-plan.ts";
 import { version } from "../command-line/version.ts";
 import { appendTo, replaceFile, WriteError } from "../files/write-file.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
@@ -15,7 +15,7 @@ import { defaultFormats, writePublication } from "./write-publication.ts";
 /** What a check came to. */
 export interface CheckedUpgrade {
   readonly folder: RunFolder;
-  readonly versions: Versions;
+  readonly versions: KnownVersions;
   readonly rows: readonly VerdictRow[];
   readonly environment: Environment;
   /** As many as it takes to say anything. */
@@ -89,7 +89,11 @@ export function verdictJson(row: VerdictRow): object {
 }
 
 /** What `--json` writes: the rows of `upgrade.csv` under the same names, numbers as numbers. */
-function asJson({ old, new: own }: Versions, rows: readonly VerdictRow[], environment: Environment): object {
+function asJson(
+  { old, new: own }: KnownVersions,
+  rows: readonly VerdictRow[],
+  environment: Environment,
+): object {
   const side = ({ label, version, engine }: typeof old): object => ({ label, version, engine });
   return {
     worker_matrix: version,

@@ -1,5 +1,4 @@
-import { coresOf } from "../bouts/cores.ts";
-import { type Comparison, comparisonsOf, type Plan } from "../bouts/plan.ts";
+import { comparisonsOf, type KnownComparison, type KnownPlan } from "../bouts/plan.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { type Column, toCsv } from "../files/csv.ts";
 import { confidenceOf } from "../judge/judge-series.ts";
@@ -10,18 +9,27 @@ import { modesText, notesOf } from "./verdict-text.ts";
 
 /** A figure of a comparison with what was compared. */
 interface ComparisonRow {
-  readonly comparison: Comparison;
+  readonly comparison: KnownComparison;
   readonly row: VerdictRow;
 }
 
-/** How the cells of a run stand, in the order of the plan. */
-export function summaries({ cells }: Plan, folder: RunFolder): CellSummary[] {
-  return summarise(cells, (cell) => folder.processesOf(cell), coresOf().usable);
+/**
+ * How the cells of a run stand, in the order of the plan.
+ *
+ * @param cores how many threads the machine that measured them can run at once
+ */
+export function summaries({ cells }: KnownPlan, folder: RunFolder, cores: number): CellSummary[] {
+  return summarise(cells, (cell) => folder.processesOf(cell), cores);
 }
 
 /** Writes the files of a run that follow from its samples: `summary.csv`, `metrics.csv` and `comparisons.csv`. */
-export function writeRunFiles(plan: Plan, folder: RunFolder, judgements: Judgements): void {
-  const rows = summaries(plan, folder);
+export function writeRunFiles(
+  plan: KnownPlan,
+  folder: RunFolder,
+  judgements: Judgements,
+  cores: number,
+): void {
+  const rows = summaries(plan, folder, cores);
   const metrics = rows.flatMap(({ cell, figures }) =>
     figures.metrics.map((each) => ({ ...each, cell: cell.id })),
   );

@@ -4,7 +4,7 @@ import { listed } from "./words.ts";
 
 /** What has no figures, and whether the run went to its end. */
 export function troubleFindings({ run, cells }: Evidence): string[] {
-  const { cpuQuota } = run.provenance;
+  const { cpuQuota, missing } = run.provenance;
   const troubled = cells.filter(({ status }) => status !== "ok");
   const isUnfinished =
     run.cells.length + run.upgrade.length > 0 &&
@@ -29,7 +29,10 @@ export function troubleFindings({ run, cells }: Evidence): string[] {
       : [
           `The run was allowed the time of ${counted(cpuQuota, "core")}: what used more stood still until the next period, so times and speed-ups say as much about the quota as about the runtimes.`,
         ]),
-    ...(isUnfinished ? ["The run was interrupted: this is what was measured until then."] : []),
+    ...(missing.length > 0 ? [`This is not the whole run: ${missing.join("; ")}.`] : []),
+    ...(isUnfinished && missing.length === 0
+      ? ["The run was interrupted: this is what was measured until then."]
+      : []),
   ];
 }
 

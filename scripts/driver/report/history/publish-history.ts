@@ -84,6 +84,7 @@ function provenanceOf({ id, machine, runs }: MachineHistory): Provenance {
     seed: "",
     suite: "",
     settings: [],
+    missing: [],
   };
 }
 
