@@ -4,18 +4,12 @@ import type { Effort } from "../../../runners/cell/cell-request.ts";
 import { mean, median } from "../statistics/median.ts";
 import { runBout, type Surroundings } from "./bout.ts";
 import type { Contender } from "./contender.ts";
+import type { Extent } from "./extent.ts";
 import { type Candidate, nextBouts, type Standing } from "./next-bouts.ts";
 import type { Group } from "./plan.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { Shares } from "./shards/balance.ts";
 import { countIn } from "./shards/part.ts";
-
-/** How much is measured. */
-export type Extent =
-  /** Until all is decided, at most so long; what looks like a change may be brought to certainty beyond that, by `overtime`, a part of it. */
-  | { readonly kind: "budget"; readonly budgetMs: number; readonly overtime: number }
-  /** So many bouts of each group, whatever they show. */
-  | { readonly kind: "rounds"; readonly rounds: number };
 
 export interface MeasureOptions {
   readonly seed: number;

@@ -1,7 +1,7 @@
 import type { Effort } from "../../../runners/cell/cell-request.ts";
 import { runtimes } from "../../../runners/current-runtime.ts";
 import { coresOf } from "../bouts/cores.ts";
-import type { Extent } from "../bouts/measure-plan.ts";
+import type { Extent } from "../bouts/extent.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, optionLines } from "../command-line/command-line.ts";
 import { readDuration } from "../command-line/read-duration.ts";

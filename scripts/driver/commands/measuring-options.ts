@@ -4,7 +4,7 @@ import type { MeasureOptions } from "../bouts/measure-plan.ts";
 import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, readCommandLine } from "../command-line/command-line.ts";
-import { readSharing, type Sharing } from "./sharing-options.ts";
+import { readSharing, type SharedOptions, type Sharing } from "./sharing-options.ts";
 
 /** What every command that measures can be asked for. */
 export interface MeasuringOptions extends MeasureOptions {
@@ -24,9 +24,6 @@ export interface MeasuringOptions extends MeasureOptions {
   /** Several machines share the run. */
   readonly sharing?: Sharing;
 }
-
-/** Those that sharing a run out is about. */
-export type SharedOptions = Pick<MeasuringOptions, "out" | "seed" | "sharing">;
 
 export type MeasuringRequest<Options> =
   | { readonly kind: "help" }

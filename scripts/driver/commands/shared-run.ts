@@ -13,7 +13,6 @@ import { commandWords } from "../files/command-words.ts";
 import { Judgements } from "../judge/judgements.ts";
 import type { Threshold } from "../judge/threshold.ts";
 import type { Design } from "../statistics/sequential-test.ts";
-import type { PreparedRun } from "./measuring-command.ts";
 import type { MeasuringOptions } from "./measuring-options.ts";
 import type { Sharing } from "./sharing-options.ts";
 
@@ -35,7 +34,7 @@ export async function sharedPlan(
   sharing: Sharing,
   options: MeasuringOptions,
   settings: PlanFile["settings"],
-  prepared: PreparedRun,
+  prepared: Parameters<typeof describePlan>[1],
   looks: Design,
 ): Promise<PlanFile> {
   const { plan: given } = sharing;

@@ -4,7 +4,6 @@ import { type PlanFile, readPlanFile } from "../bouts/shards/plan-file.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, readCommandLine } from "../command-line/command-line.ts";
 import { withoutOptions } from "../command-line/without-options.ts";
-import type { SharedOptions } from "./measuring-options.ts";
 
 /** What is asked for of a run that several machines share. */
 export type Sharing = {
@@ -18,6 +17,13 @@ export type Sharing = {
   | { readonly kind: "plan"; readonly file: string }
   | { readonly kind: "shard"; readonly shard: Part; readonly file: string | undefined }
 );
+
+/** The options that sharing a run out is about. */
+export interface SharedOptions {
+  readonly out: string | undefined;
+  readonly seed: number;
+  readonly sharing?: Sharing;
+}
 
 /** Options of the commands whose runs can be shared out. */
 export const sharingOptions: Readonly<Record<"shard" | "plan" | "times", Option>> = {

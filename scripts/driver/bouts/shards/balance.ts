@@ -1,5 +1,5 @@
 import { BadInput } from "../../command-line/bad-input.ts";
-import type { Extent } from "../measure-plan.ts";
+import type { Extent } from "../extent.ts";
 import { countIn, type Part } from "./part.ts";
 
 /** As much of a group as it takes to say where it is measured. */
