@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
+import type { Environment } from "../bouts/environment.ts";
 import { matrixPlan } from "../bouts/matrix-plan.ts";
 import { peerVersions } from "../bouts/peer-versions.ts";
 import type { Group } from "../bouts/plan.ts";
@@ -45,7 +46,7 @@ export const matrix: MeasuringCommand<MatrixOptions, PreparedRun, KnownRun> = {
     // Not before it is needed: charts are most of what a command would load.
     const { publishRun } = await import("../report/publish-run.ts");
     publishRun(folder, process.stdout);
-    return exitStatus(prepared, folder, environment.machine.cores);
+    return exitStatus(prepared, folder, environment);
   },
 };
 
@@ -84,7 +85,7 @@ function decidedLine({ id, comparisons }: Group, rows: readonly VerdictRow[]): s
 /** How long one process takes, as a rule. */
 const guessMs = 700;
 
-function exitStatus({ plan }: KnownRun, folder: RunFolder, cores: number): 0 | 1 {
-  const statuses = summaries(plan, folder, cores).map(({ status }) => status.status);
+function exitStatus({ plan }: KnownRun, folder: RunFolder, environment: Environment): 0 | 1 {
+  const statuses = summaries(plan, folder, environment).map(({ status }) => status.status);
   return statuses.includes("failed") || statuses.includes("timeout") ? 1 : 0;
 }

@@ -437,7 +437,7 @@ function refresh<
   Known extends KnownRun,
 >(command: MeasuringCommand<Options, Prepared, Known>, finished: FinishedRun<Options, Prepared>): void {
   const { prepared, folder, judgements, environment } = finished;
-  writeRunFiles(prepared.plan, folder, judgements, environment.machine.cores);
+  writeRunFiles(prepared.plan, folder, judgements, environment);
   command.refresh?.(finished);
 }
 

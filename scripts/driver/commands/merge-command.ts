@@ -72,7 +72,7 @@ async function mergeAs<
   folder.adopt(mergedProcesses(shards, machinesOf(shards.runs).nameOf));
   const judgements = new Judgements(folder, comparisonsOf(prepared.plan), command.threshold(options));
   judgements.conclude(shards.missing.length === 0);
-  writeRunFiles(prepared.plan, folder, judgements, environment.machine.cores);
+  writeRunFiles(prepared.plan, folder, judgements, environment);
   const finished = {
     folder,
     options,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 const dataFiles: readonly string[] = [
   ...["summary.csv", "comparisons.csv", "samples.csv", "metrics.csv", "upgrade.csv", "bisect.csv"],
+  ...["machines.csv", "agreement.csv"],
   "environment.json",
 ];
 

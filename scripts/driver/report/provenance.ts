@@ -13,6 +13,8 @@ export interface Provenance {
   readonly machineId: string;
   /** The machine in words: processor, cores, memory, system. */
   readonly machine: string;
+  /** Each of several, with its name in the files. */
+  readonly machines: readonly string[];
   readonly cores: number | undefined;
   /** How many cores' worth of time the run was allowed, where that was limited. */
   readonly cpuQuota: number | undefined;
@@ -42,24 +44,17 @@ export interface Provenance {
 export function readProvenance(folder: string, run: string, script: string, gaps: string[]): Provenance {
   const environment = readJson(join(folder, "environment.json"), gaps);
   const machine = objectOf(environment.machine);
+  const machines = listOf(environment.machines).map(objectOf);
   const missing = listOf(objectOf(environment.merged).missing).map(textOf);
   gaps.push(...missing);
   const runtimes = listOf(environment.runtimes).map(objectOf);
   const cores = Number(machine.cores);
-  const present = Number(machine.coresPresent);
   const quota = Number(machine.cpuQuota);
-  const memory = Number(machine.memoryMb);
   return {
     run,
     machineId: textOf(machine.id),
-    machine: [
-      textOf(machine.cpu),
-      cores > 0 ? coresText(cores, present, quota) : "",
-      memory > 0 ? `${(memory / 1024).toFixed(1)} GiB` : "",
-      [textOf(machine.os), textOf(machine.arch)].filter(Boolean).join(" "),
-    ]
-      .filter(Boolean)
-      .join(", "),
+    machine: machineText(machine),
+    machines: machines.map((each) => `${textOf(each.name)}: ${machineText(each)}`),
     cores: cores > 0 ? cores : undefined,
     cpuQuota: quota > 0 ? quota : undefined,
     runtimes: runtimes.map(runtimeText).filter(Boolean),
@@ -74,6 +69,23 @@ export function readProvenance(folder: string, run: string, script: string, gaps
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [visibleText(name), visibleText(settingText(value))] as const),
   };
+}
+
+function machineText(machine: Record<string, unknown>): string {
+  const [cores, present, quota, memory] = [
+    machine.cores,
+    machine.coresPresent,
+    machine.cpuQuota,
+    machine.memoryMb,
+  ].map(Number) as [number, number, number, number];
+  return [
+    textOf(machine.cpu),
+    cores > 0 ? coresText(cores, present, quota) : "",
+    memory > 0 ? `${(memory / 1024).toFixed(1)} GiB` : "",
+    [textOf(machine.os), textOf(machine.arch)].filter(Boolean).join(" "),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** The day, and the minute in UTC: `2026-11-23 15:04 UTC`. */

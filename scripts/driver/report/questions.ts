@@ -1,5 +1,6 @@
 import { releasesTable } from "./bisect/releases-table.ts";
 import type { ComparisonRow } from "./comparison-rows.ts";
+import { machinesTable } from "./machine-rows.ts";
 import { type Measure, metricMeasures, ownMeasure } from "./measure.ts";
 import { overviewTable } from "./overview-table.ts";
 import { project } from "./projection.ts";
@@ -94,6 +95,11 @@ const questions: readonly Question[] = [
     id: "bisect",
     title: "Which release made the difference?",
     tables: ({ run: { bisect } }) => (bisect.length > 0 ? [releasesTable(bisect)] : []),
+  },
+  {
+    id: "machines",
+    title: "What did each machine measure?",
+    tables: ({ run, cells }) => machinesTable(run.machines, cells, run.provenance.machines),
   },
   {
     id: "trouble",

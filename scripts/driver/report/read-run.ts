@@ -6,6 +6,7 @@ import { type ReleaseRow, releaseRows } from "./bisect/release-rows.ts";
 import { type ComparisonRow, Comparisons, comparisonRows } from "./comparison-rows.ts";
 import { type CsvFile, readCsvFile, rowReader } from "./csv-file.ts";
 import { csvNumber } from "./csv-number.ts";
+import { type MachineRow, machineRows, onOneMachine } from "./machine-rows.ts";
 import { type ProcessValues, processValues } from "./process-values.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
 import { cellKey, type PublishedCell, publishedCells } from "./published-cell.ts";
@@ -20,6 +21,8 @@ export interface Run {
   readonly byKey: ReadonlyMap<string, PublishedCell>;
   /** What each process measured, by cell. */
   readonly processes: ReadonlyMap<string, readonly ProcessValues[]>;
+  /** What each machine measured, where there are several. */
+  readonly machines: readonly MachineRow[];
   /** The workloads' own figures. */
   readonly metrics: readonly Metric[];
   /** What was found about cells that met in the same bouts. */
@@ -59,10 +62,10 @@ export function readRun(folder: string): Run {
   // A check of an upgrade is told by its verdicts, and a search by its releases, not cell by cell.
   const upgrade = file("upgrade.csv");
   const bisect = file("bisect.csv");
-  const [summary, samples, metrics, comparisons] =
+  const [summary, samples, metrics, comparisons, machines] =
     upgrade || bisect
       ? []
-      : [file("summary.csv"), file("samples.csv"), file("metrics.csv"), file("comparisons.csv")];
+      : ["summary.csv", "samples.csv", "metrics.csv", "comparisons.csv", "machines.csv"].map(file);
   const read = summary ? publishedCells(summary) : [];
   const last = new Map(read.map((cell) => [cell.id, cell]));
   const cells = summary?.columns.includes("cell") ? [...last.values()] : read;
@@ -80,7 +83,12 @@ export function readRun(folder: string): Run {
     ),
     cells,
     byKey: new Map(cells.map((cell) => [cellKey(cell), cell])),
-    processes: samples ? processValues(samples) : new Map(),
+    processes: onOneMachine(
+      samples ? processValues(samples) : new Map(),
+      cells,
+      machines && file("processes.csv"),
+    ),
+    machines: machines ? machineRows(machines) : [],
     metrics: metrics ? readMetrics(metrics) : [],
     comparisons: new Comparisons(comparisons ? comparisonRows(comparisons) : []),
     hasComparisons: comparisons !== undefined,

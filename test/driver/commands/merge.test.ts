@@ -12,7 +12,7 @@ import { readShardRun, type ShardSet, shardSet } from "../../../scripts/driver/b
 import { BadInput } from "../../../scripts/driver/command-line/bad-input.ts";
 import { mergeHelp, readMergeOptions } from "../../../scripts/driver/commands/merge-options.ts";
 import { newFolder, rows } from "../../fixtures/matrix-runs.ts";
-import { madeUpPlan, writeShard } from "../../fixtures/shards.ts";
+import { bunIsFaster, madeUpPlan, type WallMs, writeShard } from "../../fixtures/shards.ts";
 
 async function merge(...args: readonly string[]) {
   const cli = ["node_modules/zx/build/cli.js", "scripts/merge.mjs"];
@@ -100,6 +100,45 @@ describe("merge.mjs", () => {
     assert.equal(seed, plan.seed);
     assert.match(readFileSync(join(out, "README.md"), "utf8"), /2 machines/);
     assert.match(stdout, /merged: summary\.csv/);
+  });
+
+  it("says where machines differ, and then gives no ratio of all; times are those of each machine", async () => {
+    const one = await madeUpPlan(["a"], undefined, { sizes: [1, 2, 3] });
+    // Three groups for two shards: one of them is split. What the second machine does takes three times as long, and there
+    // Bun is no faster with the size 2.
+    const odd: WallMs = (cell, random) =>
+      bunIsFaster(cell, random) * (cell.includes("bun@") && cell.endsWith("x2") ? 6 : 3);
+    const out = newFolder("differ");
+    const both = [1, 2].flatMap((index) => [
+      writeShard(newFolder(`quick-${index}`), one, { index, of: 2 }, { machine: "quick" }),
+      writeShard(newFolder(`slow-${index}`), one, { index, of: 2 }, { machine: "slow", wallMs: odd }),
+    ]);
+    const { stdout, stderr } = await merge(...both, "--out", out, "--partial");
+    assert.equal(stderr, "");
+    const [first, second, third] = rows(out, "comparisons.csv");
+    assert.deepEqual([first?.verdict, second?.verdict, third?.verdict], ["faster", "inconclusive", "faster"]);
+    assert.deepEqual([first?.bouts, second?.ratio], ["16", ""]);
+    assert.ok(Math.abs(Number(first?.ratio) - 0.5) < 0.01);
+    assert.match(second?.note ?? "", /machines differ: (0\.\d+ on quick|1\.\d+ on slow) in 8, .* in 8 bouts/);
+    const agreement = rows(out, "agreement.csv");
+    assert.deepEqual(
+      agreement.map(({ agree }) => agree),
+      ["yes", "yes", "no", "no", "yes", "yes"],
+    );
+    const times = rows(out, "machines.csv").filter(({ cell }) => cell?.startsWith("a/node@"));
+    for (const size of [1, 2, 3]) {
+      const [quick, slow] = ["quick", "slow"].map((name) =>
+        times.find(({ cell, machine }) => machine === name && cell?.endsWith(`x${size}`)),
+      );
+      assert.ok(Math.abs(Number(slow?.median_ms) / Number(quick?.median_ms) - 3) < 0.05);
+      assert.ok(Number(slow?.cold_ms) > 2 * Number(quick?.cold_ms) && Number(slow?.peak_rss_mb) === 50);
+    }
+    for (const { cell, machine, median_ms: time } of rows(out, "summary.csv")) {
+      const own = rows(out, "machines.csv").find((row) => row.cell === cell && row.machine === machine);
+      assert.equal(time, own?.median_ms);
+    }
+    assert.match(stdout, /Machines do not agree on 1 of 3 ratios: a\/bun@1\.4\.5/);
+    assert.match(readFileSync(join(out, "README.md"), "utf8"), /## What did each machine measure\?/);
   });
 
   it("comes to the same files again, in whatever order the shards are named, and into the same folder", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { before, describe, it } from "node:test";
@@ -107,5 +107,31 @@ describe("matrix.mjs --shard", () => {
     }
     assert.equal(environment(out).machines.length, 1);
     assert.equal((await run("matrix", "--resume", out)).exitCode, 2);
+  });
+
+  it("gives the times of each machine where a shard was measured on two, one of them slower", async () => {
+    const [one, two, three] = shards as [string, string, string];
+    const slower = newFolder("slower");
+    const again = await start("matrix", ["--plan", plan, "--shard", "3/3", "--out", slower], 5);
+    assert.equal(again.exitCode, 0, again.stderr);
+    const recorded = environment(slower);
+    recorded.machine.id = "slow-one";
+    writeFileSync(join(slower, "environment.json"), JSON.stringify(recorded));
+    const out = newFolder("two-machines");
+    const { exitCode, stderr } = await run("merge", one, two, three, slower, "--out", out, "--partial");
+    assert.equal(exitCode, 0, stderr);
+    const times = rows(out, "machines.csv");
+    const cells = new Set(rows(three, "processes.csv").map(({ cell }) => cell));
+    for (const cell of cells) {
+      const [quick, slow] = [environment(three).machine.id, "slow-one"].map((name) =>
+        Number(times.find((row) => row.cell === cell && row.machine === name)?.median_ms),
+      ) as [number, number];
+      assert.ok(slow > 2.5 * quick && slow < 10 * quick, `${cell}: ${slow} ms, and ${quick} ms`);
+    }
+    assert.equal(times.length, 6 + cells.size);
+    assert.deepEqual(
+      new Set(rows(out, "agreement.csv").map(({ machine, bouts }) => `${machine} ${bouts}`)),
+      new Set([`${environment(three).machine.id} 3`, "slow-one 3"]),
+    );
   });
 });

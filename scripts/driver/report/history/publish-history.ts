@@ -85,6 +85,7 @@ function provenanceOf({ id, machine, runs }: MachineHistory): Provenance {
     suite: "",
     settings: [],
     missing: [],
+    machines: [],
   };
 }
 
