@@ -81,10 +81,40 @@ const ownColumns: ReadonlySet<string> = new Set(sampleColumns("", []).map(({ nam
  * The processes of a run, from its `processes.csv` and `samples.csv`; without those of which samples are missing, as after
  * `kill -9`.
  */
-export function restoreProcesses(processes: readonly Row[], samples: readonly Row[]): ProcessRecord[] {
-  const samplesOf = Map.groupBy(samples, ({ process }) => process);
+export function restoreProcesses(processes: readonly Row[], samples: Iterable<Row>): RestoredProcesses {
+  const higher = new Map(processes.map((row) => [row.process, new Set(row.higher_is_better?.split(" "))]));
+  const samplesOf = new Map<string | undefined, CellSample[]>();
+  const strays = new Set<string | undefined>();
+  let metrics: readonly string[] | undefined;
+  for (const row of samples) {
+    const better = higher.get(row.process);
+    if (better === undefined) {
+      strays.add(row.process);
+      continue;
+    }
+    metrics ??= Object.keys(row).filter((column) => !ownColumns.has(column));
+    const own = samplesOf.get(row.process) ?? [];
+    own.push(sampleFrom(row, metrics, better));
+    samplesOf.set(row.process, own);
+  }
+  const whole = wholeProcesses(processes, samplesOf);
+  return { processes: whole, lost: processes.length - whole.length + strays.size };
+}
+
+/** What the files of a run have of its processes. */
+export interface RestoredProcesses {
+  /** Those of which all samples are there. */
+  readonly processes: readonly ProcessRecord[];
+  /** How many others there are. */
+  readonly lost: number;
+}
+
+function wholeProcesses(
+  processes: readonly Row[],
+  samplesOf: ReadonlyMap<string | undefined, readonly CellSample[]>,
+): ProcessRecord[] {
   return processes.flatMap((row): ProcessRecord[] => {
-    const own = samplesOf.get(row.process ?? "") ?? [];
+    const own = samplesOf.get(row.process) ?? [];
     if (own.length < Number(row.samples)) return [];
     return [
       {
@@ -101,31 +131,27 @@ export function restoreProcesses(processes: readonly Row[], samples: readonly Ro
   });
 }
 
-function resultFrom(row: Row, samples: readonly Row[]): ProcessResult {
+function resultFrom(row: Row, samples: readonly CellSample[]): ProcessResult {
   const { status, error = "" } = row;
   if (status === "failed" || status === "timeout" || status === "unsupported") return { status, error };
-  const higher = new Set(row.higher_is_better?.split(" "));
-  return {
-    status: "ok",
-    samples: samples.map((each) => sampleFrom(each, higher)),
-    checksum: row.checksum || null,
-  };
+  return { status: "ok", samples, checksum: row.checksum || null };
 }
 
-function sampleFrom(row: Row, higher: ReadonlySet<string>): CellSample {
-  const metrics = Object.entries(row).filter(([column, value]) => !ownColumns.has(column) && value !== "");
+const noMetrics: CellSample["metrics"] = {};
+
+function sampleFrom(row: Row, columns: readonly string[], higher: ReadonlySet<string>): CellSample {
+  const metrics = columns.filter((column) => row[column]);
+  const metricOf = (name: string): [string, Metric] => [
+    name,
+    { value: Number(row[name]), better: higher.has(name) ? "higher" : "lower" },
+  ];
   return {
     kind: "sample",
     phase: row.phase === "cold" ? "cold" : "warm",
     wallMs: Number(row.wall_ms),
     cpuMs: measured(row.cpu_ms),
     peakRssMb: measured(row.peak_rss_mb),
-    metrics: Object.fromEntries(
-      metrics.map(([name, value]): [string, Metric] => [
-        name,
-        { value: Number(value), better: higher.has(name) ? "higher" : "lower" },
-      ]),
-    ),
+    metrics: metrics.length === 0 ? noMetrics : Object.fromEntries(metrics.map(metricOf)),
   };
 }
 

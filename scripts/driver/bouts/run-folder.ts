@@ -109,7 +109,7 @@ export class RunFolder {
   }
 
   /** Replaces one of the run's files, as a whole. */
-  write(file: string, text: string): void {
+  write(file: string, text: string | Iterable<string>): void {
     replaceFile(join(this.path, file), text);
   }
 
@@ -140,17 +140,26 @@ export class RunFolder {
   }
 
   #rewrite(): void {
-    this.write(
-      "samples.csv",
-      toCsv(this.#processes.flatMap(sampleRows), sampleColumns(this.name, this.#metrics)),
-    );
+    this.write("samples.csv", { [Symbol.iterator]: () => this.#samplesCsv() });
     this.write("processes.csv", toCsv(this.#processes, processColumns(this.name, this.#isMerged)));
+  }
+
+  /** Piece by piece: of many cells there are more samples than there should be rows in memory. */
+  *#samplesCsv(): Generator<string> {
+    const columns = sampleColumns(this.name, this.#metrics);
+    yield toCsv([], columns);
+    for (let start = 0; start < this.#processes.length; start += processesOfPiece) {
+      const rows = this.#processes.slice(start, start + processesOfPiece).flatMap(sampleRows);
+      yield toCsv(rows, columns, { header: false });
+    }
   }
 
   #append<Row extends object>(file: string, rows: readonly Row[], columns: readonly Column<Row>[]): void {
     if (rows.length > 0) appendToFile(join(this.path, file), toCsv(rows, columns, { header: false }));
   }
 }
+
+const processesOfPiece = 1000;
 
 function listKey(cell: string, group: string | undefined): string {
   return group === undefined ? cell : `${group}\n${cell}`;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { describeRuntimes, type Environment, readEnvironment } from "../bouts/environment.ts";
 import { comparisonsOf } from "../bouts/plan.ts";
+import type { ProcessRecord } from "../bouts/process-record.ts";
 import { makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
 import { commonMachine, machinesOf } from "../bouts/shards/machines.ts";
 import { mergedProcesses } from "../bouts/shards/merged-processes.ts";
@@ -69,7 +70,7 @@ async function mergeAs<
   const folder = new RunFolder(out, prepared.plan);
   const environment = environmentOf(folder.name, shards);
   folder.write("environment.json", JSON.stringify(environment, null, 2));
-  folder.adopt(mergedProcesses(shards, machinesOf(shards.runs).nameOf));
+  folder.adopt(takeProcesses(shards));
   const judgements = new Judgements(folder, comparisonsOf(prepared.plan), command.threshold(options));
   judgements.conclude(shards.missing.length === 0);
   writeRunFiles(prepared.plan, folder, judgements, environment);
@@ -83,6 +84,13 @@ async function mergeAs<
   };
   command.refresh?.(finished);
   return command.publish(finished);
+}
+
+/** The processes of all shards, which are not kept a second time: of many cells they are most of what is in memory. */
+function takeProcesses(shards: ShardSet): ProcessRecord[] {
+  const merged = mergedProcesses(shards, machinesOf(shards.runs).nameOf);
+  for (const { processes } of shards.runs) processes.length = 0;
+  return merged;
 }
 
 /** Those that the plan was made with. Variables that the shards hand on need not be there where they are merged. */

@@ -5,6 +5,7 @@ import { version } from "../command-line/version.ts";
 import { appendTo, replaceFile, WriteError } from "../files/write-file.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { shownRows } from "./comparison-rows.ts";
+import { firstRows } from "./first-rows.ts";
 import { publication } from "./publication.ts";
 import { verdictColumns } from "./run-files.ts";
 import { terminalTable } from "./terminal-table.ts";
@@ -41,7 +42,7 @@ export function publishUpgrade(
   const report = upgradeReport(versions, rows, environment, effort, goOn);
   folder.write("upgrade.md", report);
   const [first, ...others] = headlines(versions, rows, effort);
-  stream.write(`\n${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
+  stream.write(`\n${terminalTable(firstRows(releaseVerdicts(shownRows(rows))), stream)}\n\n`);
   stream.write(`${[first, ...others].join("\n")}\n`);
   const files = writePublication(publication(folder.path), defaultFormats);
   stream.write(

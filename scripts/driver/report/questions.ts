@@ -1,6 +1,6 @@
 import { releasesTable } from "./bisect/releases-table.ts";
 import type { ComparisonRow } from "./comparison-rows.ts";
-import { machinesTable } from "./machine-rows.ts";
+import { machinesTable } from "./machines-table.ts";
 import { type Measure, metricMeasures, ownMeasure } from "./measure.ts";
 import { overviewTable } from "./overview-table.ts";
 import { project } from "./projection.ts";

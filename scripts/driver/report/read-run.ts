@@ -7,7 +7,7 @@ import { type ComparisonRow, Comparisons, comparisonRows } from "./comparison-ro
 import { type CsvFile, readCsvFile, rowReader } from "./csv-file.ts";
 import { csvNumber } from "./csv-number.ts";
 import { type MachineRow, machineRows, onOneMachine } from "./machine-rows.ts";
-import { type ProcessValues, processValues } from "./process-values.ts";
+import { type ProcessValues, readSampleValues } from "./process-values.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
 import { cellKey, type PublishedCell, publishedCells } from "./published-cell.ts";
 
@@ -62,10 +62,11 @@ export function readRun(folder: string): Run {
   // A check of an upgrade is told by its verdicts, and a search by its releases, not cell by cell.
   const upgrade = file("upgrade.csv");
   const bisect = file("bisect.csv");
-  const [summary, samples, metrics, comparisons, machines] =
-    upgrade || bisect
-      ? []
-      : ["summary.csv", "samples.csv", "metrics.csv", "comparisons.csv", "machines.csv"].map(file);
+  const isByCells = upgrade === undefined && bisect === undefined;
+  const [summary, metrics, comparisons, machines] = isByCells
+    ? ["summary.csv", "metrics.csv", "comparisons.csv", "machines.csv"].map(file)
+    : [];
+  const samples = isByCells ? readSampleValues(join(folder, "samples.csv"), gaps) : undefined;
   const read = summary ? publishedCells(summary) : [];
   const last = new Map(read.map((cell) => [cell.id, cell]));
   const cells = summary?.columns.includes("cell") ? [...last.values()] : read;
@@ -83,11 +84,7 @@ export function readRun(folder: string): Run {
     ),
     cells,
     byKey: new Map(cells.map((cell) => [cellKey(cell), cell])),
-    processes: onOneMachine(
-      samples ? processValues(samples) : new Map(),
-      cells,
-      machines && file("processes.csv"),
-    ),
+    processes: onOneMachine(samples ?? new Map(), cells, machines && file("processes.csv")),
     machines: machines ? machineRows(machines) : [],
     metrics: metrics ? readMetrics(metrics) : [],
     comparisons: new Comparisons(comparisons ? comparisonRows(comparisons) : []),

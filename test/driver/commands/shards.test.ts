@@ -130,8 +130,8 @@ describe("matrix.mjs --shard", () => {
     }
     assert.equal(times.length, 6 + cells.size);
     assert.deepEqual(
-      new Set(rows(out, "agreement.csv").map(({ machine, bouts }) => `${machine} ${bouts}`)),
-      new Set([`${environment(three).machine.id} 3`, "slow-one 3"]),
+      new Set(rows(out, "agreement.csv").map(({ machine }) => machine)),
+      new Set([environment(three).machine.id, "slow-one"]),
     );
   });
 });

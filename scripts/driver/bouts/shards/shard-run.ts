@@ -15,7 +15,7 @@ export interface ShardRun {
   readonly plan: PlanFile;
   readonly environment: Environment;
   /** Those that are whole. */
-  readonly processes: readonly ProcessRecord[];
+  readonly processes: ProcessRecord[];
   /** Why not all is there that belongs to it; `undefined` if it is. */
   readonly gap: string | undefined;
 }
