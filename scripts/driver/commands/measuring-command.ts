@@ -36,6 +36,7 @@ import { writeRunFiles } from "../report/run-files.ts";
 import type { MeasuringOptions, MeasuringRequest } from "./measuring-options.ts";
 import {
   looksOf,
+  narrowed,
   partOf,
   planText,
   type Shard,
@@ -148,7 +149,7 @@ export async function measuringCommand<
     if (request.kind === "resume") return await resume(command, request.folder, surroundings);
     const { options } = request;
     if (request.kind === "list") {
-      const prepared = await command.prepare(options, surroundings);
+      const prepared = narrowed(await command.prepare(options, surroundings), options.sharing?.plan);
       const shard = await shardHere(command, options, prepared, false);
       const part = shard === undefined ? prepared : { ...prepared, plan: partOf(prepared.plan, shard) };
       const share = shard === undefined ? "" : `\n${shardText(shard, options)}`;
@@ -177,7 +178,7 @@ async function start<
     );
   }
   command.checkDestinations?.(options);
-  const prepared = await command.prepare(options, surroundings);
+  const prepared = narrowed(await command.prepare(options, surroundings), options.sharing?.plan);
   if (options.sharing?.kind === "plan") {
     return print(planText(await planHere(command, options, options.sharing, prepared), options.sharing.file));
   }
@@ -192,6 +193,9 @@ async function start<
     ...(shard && { shard: { ...shard.part, plan: shard.plan.sha256 } }),
   };
   if (shard !== undefined) begun.folder.write(planFileName, planFileText(shard.plan));
+  if (shard?.plan.confirms?.machines.includes(environment.machine.id)) {
+    surroundings.stream.write("This machine has found what is to be confirmed: measure it on another one\n");
+  }
   return finish(command, { ...begun, options, environment }, surroundings);
 }
 
@@ -295,7 +299,7 @@ async function resume<
     );
   }
   command.checkDestinations?.(options);
-  const prepared = await command.prepare(options, surroundings);
+  const prepared = narrowed(await command.prepare(options, surroundings), options.sharing?.plan);
   const begun = begin(path, prepared, await shardHere(command, options, prepared));
   await checkSame(path, environment, begun.prepared);
   begun.folder.restore();

@@ -7,17 +7,20 @@ import type { ProcessRecord } from "../bouts/process-record.ts";
 import { makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
 import { commonMachine, machinesOf } from "../bouts/shards/machines.ts";
 import { mergedProcesses } from "../bouts/shards/merged-processes.ts";
-import { readShardRun, type ShardSet, shardSet } from "../bouts/shards/shard-run.ts";
+import { readPlanFile, writePlanFile } from "../bouts/shards/plan-file.ts";
+import { readShardRun, type ShardRun, type ShardSet, shardSet } from "../bouts/shards/shard-run.ts";
 import type { Access } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { withoutOptions } from "../command-line/without-options.ts";
 import { Judgements } from "../judge/judgements.ts";
 import { writeRunFiles } from "../report/run-files.ts";
+import { confirmPlan } from "./confirm-plan.ts";
 import { matrix } from "./matrix-command.ts";
 import type { KnownRun, MeasuringCommand, PreparedRun } from "./measuring-command.ts";
 import type { MeasuringOptions } from "./measuring-options.ts";
 import { mergeHelp, readMergeOptions } from "./merge-options.ts";
 import { runCommand } from "./run-command.ts";
+import { planText } from "./shared-run.ts";
 import { upgrade } from "./upgrade-command.ts";
 
 /** `merge.mjs`: makes one run of several shards. Resolves to the exit status of the command whose shards they are. */
@@ -26,10 +29,12 @@ export function mergeCommand(args: readonly string[]): Promise<number> {
 }
 
 /** How the shards of each command are judged and reported. */
-const mergers: Readonly<Record<string, (shards: ShardSet, out: string) => Promise<number>>> = {
-  matrix: (shards, out) => mergeAs(matrix, shards, out),
-  upgrade: (shards, out) => mergeAs(upgrade, shards, out),
+const mergers: Readonly<Record<string, (...merging: Merging) => Promise<number>>> = {
+  matrix: (...merging) => mergeAs(matrix, ...merging),
+  upgrade: (...merging) => mergeAs(upgrade, ...merging),
 };
+
+type Merging = readonly [shards: ShardSet, out: string, confirm: string | undefined];
 
 async function merge(args: readonly string[]): Promise<number> {
   const request = readMergeOptions(args);
@@ -37,15 +42,37 @@ async function merge(args: readonly string[]): Promise<number> {
     process.stdout.write(`${mergeHelp()}\n`);
     return 0;
   }
-  const { folders, out, isPartial } = request;
-  const shards = shardSet(folders.map(readShardRun), isPartial);
+  const { folders, out, isPartial, confirmPlan: confirm } = request;
+  const shards = withConfirming(folders.map(readShardRun), isPartial);
   const { command, sha256 } = shards.plan;
   const merger = Object.hasOwn(mergers, command) ? mergers[command] : undefined;
   if (merger === undefined) throw new BadInput(`Cannot merge shards of "${command}"`);
   checkOut(out, sha256);
-  const status = await merger(shards, out);
+  if (confirm !== undefined && readPlanFile(confirm) !== undefined) {
+    throw new BadInput(`Cannot write the plan "${confirm}": it is there already; name another file`);
+  }
+  const status = await merger(shards, out, confirm);
   for (const gap of shards.missing) process.stderr.write(`Incomplete: ${gap}\n`);
   return status;
+}
+
+/** Shards of one plan, and behind them those that measured again what they had found. @throws {BadInput} */
+function withConfirming(runs: readonly ShardRun[], isPartial: boolean): ShardSet {
+  const first = runs.filter(({ plan }) => plan.confirms === undefined);
+  const confirming = runs.filter(({ plan }) => plan.confirms !== undefined);
+  if (first.length === 0 || confirming.length === 0) return shardSet(runs, isPartial);
+  const shards = shardSet(first, isPartial);
+  const again = shardSet(confirming, isPartial);
+  if (again.plan.confirms?.plan !== shards.plan.sha256) {
+    throw new BadInput(
+      `Cannot merge "${again.runs[0]?.folder}": it confirms what shards of another plan have found`,
+    );
+  }
+  return {
+    plan: shards.plan,
+    runs: [...shards.runs, ...again.runs],
+    missing: [...shards.missing, ...again.missing.map((text) => `of what is to be confirmed, ${text}`)],
+  };
 }
 
 /** A merge can be made again, as when another shard has come; all else that is there is kept. @throws {BadInput} */
@@ -62,7 +89,7 @@ async function mergeAs<
   Options extends MeasuringOptions,
   Prepared extends PreparedRun & Known,
   Known extends KnownRun,
->(command: MeasuringCommand<Options, Prepared, Known>, shards: ShardSet, out: string): Promise<number> {
+>(command: MeasuringCommand<Options, Prepared, Known>, ...[shards, out, confirm]: Merging): Promise<number> {
   if (command.sharing === undefined) throw new TypeError(`A ${command.what} cannot be shared out`);
   const prepared = command.sharing.known(shards.plan);
   const options = optionsOf(command, shards);
@@ -83,7 +110,16 @@ async function mergeAs<
     signal: new AbortController().signal,
   };
   command.refresh?.(finished);
-  return command.publish(finished);
+  const status = await command.publish(finished);
+  if (confirm !== undefined) {
+    const plan = confirmPlan(shards.plan, prepared.plan, folder, judgements, command.threshold(options));
+    process.stderr.write(
+      plan === undefined
+        ? "Nothing is to be confirmed: no machine has found a change that no other one measured\n"
+        : `${planText(writePlanFile(confirm, plan), confirm)}\n`,
+    );
+  }
+  return status;
 }
 
 /** The processes of all shards, which are not kept a second time: of many cells they are most of what is in memory. */

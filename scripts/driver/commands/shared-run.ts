@@ -42,7 +42,10 @@ export async function sharedPlan(
   const planned = new Map(given?.groups.map(({ id, boutSeconds }) => [id, boutSeconds]));
   const commandLine = given?.commandLine ?? withThreads(sharing.commandLine, options.threads);
   const made = await describePlan(
-    { command, commandLine, seed: options.seed, settings, looks },
+    {
+      ...{ command, commandLine, seed: options.seed, settings, looks },
+      ...(given?.confirms && { confirms: given.confirms }),
+    },
     prepared,
     ({ id, contenders }) =>
       planned.get(id) ?? contenders.reduce((sum, contender) => sum + times(contender), 0),
@@ -86,8 +89,22 @@ export function shardOf(plan: PlanFile, part: Part, { extent }: MeasuringOptions
 }
 
 /** What of a whole plan belongs to a shard. */
-export function partOf({ cells, groups }: Plan, { shares }: Shard): Plan {
-  const own = groups.filter(({ id }) => shares.has(id));
+export function partOf(plan: Plan, { shares }: Shard): Plan {
+  return ofGroups(plan, shares);
+}
+
+/** A run as a plan has it that measures only some of its groups again. */
+export function narrowed<Prepared extends { readonly plan: Plan }>(
+  prepared: Prepared,
+  plan: PlanFile | undefined,
+): Prepared {
+  if (plan?.confirms === undefined) return prepared;
+  const groups = new Set(plan.groups.map(({ id }) => id));
+  return { ...prepared, plan: ofGroups(prepared.plan, groups) };
+}
+
+function ofGroups({ cells, groups }: Plan, wanted: { has(id: string): boolean }): Plan {
+  const own = groups.filter(({ id }) => wanted.has(id));
   const measured = new Set(own.flatMap(({ contenders }) => contenders.map(({ id }) => id)));
   return { cells: cells.filter(({ id }) => measured.has(id)), groups: own };
 }

@@ -28,8 +28,8 @@ export function withMachines(
   if (values.size < 2) return row;
   const each = [...values].map(([machine, own]) => ratioOn(machine, own, effects, confidence));
   const apart = isApart([...values.values()], least);
-  if (!apart) return { ...row, machines: each };
   const way = row.verdict === "slower" || row.verdict === "faster";
+  if (!apart) return { ...row, machines: each, notes: [...row.notes, ...(way ? confirmations(each) : [])] };
   const centres = [...values.values()].map((own) => new SignedRank(own).centre ?? 0);
   const isOneWay = centres.every((centre) => centre >= least) || centres.every((centre) => centre <= -least);
   const shown = each.map(({ machine, pairs, ratio }) =>
@@ -44,6 +44,19 @@ export function withMachines(
     machines: each,
     notes: [...row.notes, `${disagreement}: ${shown.join(", ")} bouts`],
   };
+}
+
+/** Which machines show a change by themselves, and which do not. */
+function confirmations(machines: readonly MachineRatio[]): string[] {
+  const shows = ({ ratio }: MachineRatio): boolean =>
+    ratio?.interval !== undefined && (ratio.interval.low > 1 || ratio.interval.high < 1);
+  const not = machines.filter((each) => !shows(each)).map(({ machine }) => machine);
+  const number = `${machines.length} machines`;
+  return [
+    not.length === 0
+      ? `confirmed: shown by each of ${number} by itself`
+      : `not shown by itself on ${not.join(", ")} (of ${number})`,
+  ];
 }
 
 /** How the note begins where machines do not agree. */

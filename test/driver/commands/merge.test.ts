@@ -7,7 +7,7 @@ import { execa } from "execa";
 import type { ProcessRecord } from "../../../scripts/driver/bouts/process-record.ts";
 import { machinesOf } from "../../../scripts/driver/bouts/shards/machines.ts";
 import { mergedProcesses } from "../../../scripts/driver/bouts/shards/merged-processes.ts";
-import type { PlanFile } from "../../../scripts/driver/bouts/shards/plan-file.ts";
+import { type PlanFile, readPlanFile } from "../../../scripts/driver/bouts/shards/plan-file.ts";
 import { readShardRun, type ShardSet, shardSet } from "../../../scripts/driver/bouts/shards/shard-run.ts";
 import { BadInput } from "../../../scripts/driver/command-line/bad-input.ts";
 import { mergeHelp, readMergeOptions } from "../../../scripts/driver/commands/merge-options.ts";
@@ -139,6 +139,32 @@ describe("merge.mjs", () => {
     }
     assert.match(stdout, /Machines do not agree on 1 of 3 ratios: a\/bun@1\.4\.5/);
     assert.match(readFileSync(join(out, "README.md"), "utf8"), /## What did each machine measure\?/);
+  });
+
+  it("writes the plan of what one machine alone has found, whose shards then confirm it on another one", async () => {
+    const [out, file] = [newFolder("found"), newFolder("confirm.json")];
+    const halves = ["one", "two"].map((machine, index) =>
+      writeShard(newFolder(`half-${machine}`), plan, { index: index + 1, of: 2 }, { machine }),
+    );
+    const { stderr, exitCode } = await merge(...halves, "--out", out, "--confirm-plan", file);
+    assert.equal(exitCode, 0);
+    const confirm = readPlanFile(file);
+    assert.match(stderr, /confirm\.json: 8 cells in 4 groups, 4 comparisons/);
+    assert.deepEqual(confirm?.confirms, { plan: plan.sha256, machines: ["one", "two"] });
+    assert.ok(confirm !== undefined);
+    const again = writeShard(newFolder("confirming"), confirm, { index: 1, of: 1 }, { machine: "three" });
+    const done = await merge(...halves, again, "--out", out, "--confirm-plan", newFolder("no.json"));
+    assert.match(done.stderr, /^Nothing is to be confirmed/);
+    assert.ok(!existsSync(newFolder("no.json")));
+    for (const { verdict, bouts, note } of rows(out, "comparisons.csv")) {
+      assert.deepEqual([verdict, bouts], ["faster", "16"]);
+      assert.match(note ?? "", /confirmed: shown by each of 2 machines by itself/);
+    }
+    const other = await madeUpPlan(["a", "b"]);
+    const strange = writeShard(newFolder("not-these"), other, { index: 1, of: 1 });
+    const refused = await merge(strange, again, "--out", newFolder("never"));
+    assert.match(refused.stderr, /it confirms what shards of another plan have found/);
+    assert.equal(refused.exitCode, 2);
   });
 
   it("comes to the same files again, in whatever order the shards are named, and into the same folder", async () => {

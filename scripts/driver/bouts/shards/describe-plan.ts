@@ -9,7 +9,7 @@ import type { Group, KnownComparison, KnownPlan, Plan } from "../plan.ts";
 import { type PlanContent, type PlanFile, sealed } from "./plan-file.ts";
 
 /** What a plan's file says that does not follow from the plan. */
-type Around = Pick<PlanContent, "command" | "commandLine" | "seed" | "settings" | "looks">;
+type Around = Pick<PlanContent, "command" | "commandLine" | "seed" | "settings" | "looks" | "confirms">;
 
 /**
  * A plan as its file has it.
@@ -17,7 +17,7 @@ type Around = Pick<PlanContent, "command" | "commandLine" | "seed" | "settings" 
  * @param boutSeconds how long a bout of a group takes, about
  */
 export async function describePlan(
-  { command, commandLine, seed, settings, looks }: Around,
+  { command, commandLine, seed, settings, looks, confirms }: Around,
   { plan, runtimes }: { readonly plan: Plan; readonly runtimes: readonly InstalledRuntime[] },
   boutSeconds: (group: Group) => number,
 ): Promise<PlanFile> {
@@ -47,6 +47,7 @@ export async function describePlan(
       })),
     ),
     looks,
+    ...(confirms && { confirms }),
   });
 }
 

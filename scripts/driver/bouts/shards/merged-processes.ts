@@ -14,10 +14,18 @@ export function mergedProcesses(
 ): ProcessRecord[] {
   const works = new Map(plan.groups.map(({ id, work }) => [id, work]));
   const all = runs.flatMap((run, place) =>
-    run.processes.map((record) => ({ record, place, machine: nameOf(run) })),
+    run.processes.map((record) => ({
+      ...{ record, place, machine: nameOf(run) },
+      // What confirms comes behind what it confirms, and leaves the looks at that as they were.
+      again: run.plan.confirms === undefined ? 0 : 1,
+    })),
   );
   all.sort(
-    (a, b) => a.record.round - b.record.round || a.place - b.place || a.record.process - b.record.process,
+    (a, b) =>
+      a.again - b.again ||
+      a.record.round - b.record.round ||
+      a.place - b.place ||
+      a.record.process - b.record.process,
   );
   const rounds = new Map<string, number>();
   const counts = new Map<string, number>();

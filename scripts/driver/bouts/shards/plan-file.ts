@@ -33,6 +33,15 @@ export interface PlanContent {
   readonly comparisons: readonly PlannedComparison[];
   /** After how many pairs a series is looked at, at which level: those of the whole. */
   readonly looks: Design;
+  /** Of a plan that measures again, on other machines, what shards of another one have found. */
+  readonly confirms?: Confirmed;
+}
+
+interface Confirmed {
+  /** Hash of the plan whose shards found it. */
+  readonly plan: string;
+  /** The machines that found it. */
+  readonly machines: readonly string[];
 }
 
 interface PlannedModule {
