@@ -1,5 +1,7 @@
 import { installTaskContext } from "../shared/current-task.ts";
 import { installWorkerHost, type WorkerHost } from "../shared/pool/worker-host.ts";
+import { installRunHere } from "../shared/task.ts";
+import { runHere } from "../shared/thread/run-here.ts";
 import { installAsyncScope } from "../shared/waiting/async-scope.ts";
 import { installClock } from "../shared/waiting/now.ts";
 import { installTimers } from "../shared/waiting/timer.ts";
@@ -12,5 +14,6 @@ export function setUp(host: WorkerHost): void {
   installTimers(startTimer, stopTimer);
   installWorkerHost(host);
   installTaskContext(asyncTaskContext);
+  installRunHere(runHere);
   installAsyncScope(newAsyncScope, isAsyncScopeCheap);
 }

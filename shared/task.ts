@@ -1,4 +1,4 @@
-import { runHere } from "./thread/run-here.ts";
+import { onceInThread } from "./waiting/once-in-thread.ts";
 
 /**
  * Makes a task: a function that can run on another thread, because a worker can import the module that exports it.
@@ -115,7 +115,7 @@ function hashOf(text: string): number {
 const definition: unique symbol = Symbol.for("worker-matrix.task") as never;
 
 function bind(defined: TaskDefinition): Task<unknown[], unknown> {
-  const bound = (...args: unknown[]): unknown => runHere(defined, args);
+  const bound = (...args: unknown[]): unknown => thread.runHere(defined, args);
   Object.defineProperties(bound, {
     name: { value: defined.name },
     with: { value: (options: TaskOptions) => bind({ ...defined, options: checked(defined, options) }) },
@@ -123,6 +123,21 @@ function bind(defined: TaskDefinition): Task<unknown[], unknown> {
   });
   return bound as unknown as Task<unknown[], unknown>;
 }
+
+/**
+ * Sets what calling a task does. The runners do: so that each thread, which imports the module of a task, loads this file and no others that
+ * it has already.
+ */
+export function installRunHere(runHere: RunHere): void {
+  thread.runHere = runHere;
+}
+
+type RunHere = (task: TaskDefinition, args: unknown[]) => unknown;
+
+const thread = onceInThread("run-here", (): { runHere: RunHere } => ({
+  // Until a runner installs a better one: without the task's options.
+  runHere: (task, args) => task.run(...args),
+}));
 
 function checked(defined: TaskDefinition, options: TaskOptions): TaskOptions {
   const { timeoutMs } = options;

@@ -33,6 +33,8 @@ export interface Effort {
    * compared with, and waits for its next turn. Never where it is left out.
    */
   readonly turnMs?: number;
+  /** Behind the timed samples, it goes on for about so many milliseconds to take figures beside the time; not where it is left out. */
+  readonly observeMs?: number;
   /** For a profile: so many runs, in batches that are timed together, and as many before them that warm it up, instead of all that. */
   readonly fixed?: FixedWork;
 }
@@ -70,14 +72,14 @@ interface Started {
 /** One timed call of the workload's `run`, or, of calls that take less than a millisecond, the mean of several. */
 export interface CellSample {
   readonly kind: "sample";
-  /** `cold`: a new executor and its first group. `warm-up`: until it is steady. `warm`: steady. */
-  readonly phase: "cold" | "warm-up" | "warm";
+  /** `cold`: a new executor and its first group. `warm-up`: until it is steady. `warm`: steady. `observed`: behind them, for figures beside the time. */
+  readonly phase: "cold" | "warm-up" | "warm" | "observed";
   readonly wallMs: number;
   /** User and system time of the whole process, all its threads. */
   readonly cpuMs: number | null;
   /** Largest resident set of the process up to here, in MiB. */
   readonly peakRssMb: number | null;
-  /** What the workload reported with `metric` during this sample, or the last run of it. */
+  /** What the workload reported with `metric` during this sample, or the last run of it; of the observed one, our own figures. */
   readonly metrics: Readonly<Record<string, Metric>>;
 }
 

@@ -5,6 +5,8 @@ import { InlineExecutor, ThreadPerTaskExecutor, ThreadPoolExecutor } from "../mo
 export interface MatrixExecutor {
   /** Whether it has threads; one that has none is measured once, not for each number of them. */
   readonly threaded: boolean;
+  /** Whether its threads stay, and can be asked one by one what they have in memory: they are threads of this process, and go on to the next task. */
+  readonly keepsThreads?: true;
   /** Runtimes that it does not run on: why, and in which version of it that was seen. */
   readonly unsupported?: Readonly<Record<string, string>>;
   /** Makes one. What comes from a package is loaded by this call, so that no other process has it in memory. */
@@ -18,10 +20,15 @@ export interface MatrixExecutor {
  */
 export const executors: Readonly<Record<string, MatrixExecutor>> = {
   inline: { threaded: false, create: () => new InlineExecutor() },
-  pool: { threaded: true, create: (threads) => new ThreadPoolExecutor({ maxWorkers: threads }) },
+  pool: {
+    threaded: true,
+    keepsThreads: true,
+    create: (threads) => new ThreadPoolExecutor({ maxWorkers: threads }),
+  },
   "per-task": { threaded: true, create: (threads) => new ThreadPerTaskExecutor({ maxWorkers: threads }) },
   raw: {
     threaded: true,
+    keepsThreads: true,
     create: async (threads) => (await import("../peers/raw.ts")).rawExecutor(threads),
   },
   processes: {
@@ -30,22 +37,27 @@ export const executors: Readonly<Record<string, MatrixExecutor>> = {
   },
   piscina: {
     threaded: true,
+    keepsThreads: true,
     create: async (threads) => (await import("../peers/piscina.ts")).piscinaExecutor(threads),
   },
   tinypool: {
     threaded: true,
+    keepsThreads: true,
     create: async (threads) => (await import("../peers/tinypool.ts")).tinypoolExecutor(threads),
   },
   workerpool: {
     threaded: true,
+    keepsThreads: true,
     create: async (threads) => (await import("../peers/workerpool.ts")).workerpoolExecutor(threads),
   },
   poolifier: {
     threaded: true,
+    keepsThreads: true,
     create: async (threads) => (await import("../peers/poolifier.ts")).poolifierExecutor(threads),
   },
   "poolifier-web-worker": {
     threaded: true,
+    keepsThreads: true,
     unsupported: { node: "it needs Web Workers, which Node has not" },
     create: async (threads) =>
       (await import("../peers/poolifier-web-worker.ts")).poolifierWebWorkerExecutor(threads),

@@ -87,16 +87,16 @@ export async function* warmUp(subject: Subject, budgetMs: number): AsyncGenerato
     const sample = await measureBatch(
       subject,
       "warm-up",
-      times.length < 6 ? 1 : runsTogether(leastOf(times)),
+      times.length < 6 ? 1 : runsTogether(runTime(times)),
     );
     leftMs -= clock() - began;
     times.push(sample.wallMs);
     yield sample;
-  } while (leftMs > 0 && (times.length < 6 || turns(times) < 4 || leastOf(times) < shortMs));
+  } while (leftMs > 0 && (times.length < 6 || turns(times) < 4 || runTime(times) < shortMs));
 }
 
 /** The shortest of the last runs: a longer one was disturbed. */
-function leastOf(times: readonly number[]): number {
+export function runTime(times: readonly number[]): number {
   return Math.min(...times.slice(-6));
 }
 
@@ -121,7 +121,7 @@ export async function measureWarm(
   taken: (sample: CellSample) => void,
 ): Promise<void> {
   const watch = new Watch();
-  const runMs = leastOf(warmMs);
+  const runMs = runTime(warmMs);
   const runs = runsTogether(runMs);
   let results: readonly unknown[] = [];
   let timing = false;

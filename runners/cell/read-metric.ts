@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { Metric } from "./cell-request.ts";
+import { ownFigures } from "./own-figures.ts";
 
 /**
  * Reads a figure that a workload reports, and makes sure that it can have a column beside ours.
@@ -13,7 +14,7 @@ export function readMetric(name: string, value: unknown, options: unknown = {}):
   }
   if (takenColumns.includes(name))
     throw new TypeError(`metric "${name}" has the name of a column of every run`);
-  if (ownFigures.includes(name))
+  if (name in ownFigures)
     throw new TypeError(`metric "${name}" has the name of a figure that the suite measures itself`);
   if (typeof value !== "number" || !Number.isFinite(value)) {
     throw new TypeError(`metric "${name}" is ${inspect(value)}; expected a finite number`);
@@ -42,6 +43,3 @@ export const takenColumns: readonly string[] = [
   ...["old", "new", "pairs", "modes", "cpu_ratio", "cpu_ci_low", "cpu_ci_high"],
   ...["slowest_quarter_ratio", "slowest_quarter_ci_low", "slowest_quarter_ci_high"],
 ];
-
-/** Names that are kept for figures of every workload. */
-const ownFigures: readonly string[] = ["memory_mb", "gc_ms", "gc_count", "loop_delay_p99_ms"];

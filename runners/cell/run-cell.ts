@@ -14,7 +14,7 @@ import { CellSubject } from "./cell-subject.ts";
 import { errorText } from "./error-text.ts";
 import { handOver } from "./hand-over.ts";
 import { loadWorkload } from "./load-workload.ts";
-import { measureFixed, measureOnce, measureWarm, warmUp } from "./measure.ts";
+import { measureFixed, measureOnce, measureWarm, runTime, warmUp } from "./measure.ts";
 import { openReport } from "./report.ts";
 import { slowedSubject } from "./slowed-subject.ts";
 
@@ -33,7 +33,7 @@ report({ kind: "started", version: currentRuntime.version(), engine: currentRunt
 setInterval(() => {}, 2 ** 30);
 measureCell().then(endDone, endFailed);
 
-/** Set-up, cold, warm-up, warm, tear-down. Each sample is reported as soon as it is there. */
+/** Set-up, cold, warm-up, warm, observed, tear-down. Each sample is reported as soon as it is there. */
 async function measureCell(): Promise<string | null> {
   report({ kind: "step", name: "load" });
   const workload = await loadWorkload(request.workload);
@@ -74,6 +74,14 @@ async function measureCell(): Promise<string | null> {
     endTurnIfDue();
   });
   reportTaken();
+  const { observeMs } = request.effort;
+  if (observeMs !== undefined) {
+    report({ kind: "step", name: "observed runs" });
+    // Nothing of it is in the process while it is timed.
+    const { observe } = await import("./observe.ts");
+    const runMs = runTime(warmMs);
+    report(await observe(measured, request, observeMs, runMs, () => endTurnIfDue()));
+  }
   report({ kind: "step", name: "teardown" });
   await subject.tearDown();
   return subject.checksum;

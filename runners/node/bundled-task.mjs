@@ -1,2 +1,3 @@
 // What `shared/task.ts` exports, as a thread under Node has it already: see `thread-loader.ts`.
-export const { definitionOf, isTask, task } = globalThis[Symbol.for("worker-matrix.bundled-task")];
+export const { definitionOf, installRunHere, isTask, task } =
+  globalThis[Symbol.for("worker-matrix.bundled-task")];

@@ -1,7 +1,7 @@
 import v8 from "node:v8";
 import vm from "node:vm";
 
-/** Frees what nothing refers to any more. `false` where the runtime cannot be told to (Deno before 2.9). */
+/** Frees what nothing refers to any more. `false` where the runtime cannot be told to (Deno before 2.8). */
 export function collectGarbage(): boolean {
   collect ??= findCollector();
   collect?.();

@@ -1,6 +1,8 @@
 import { installTaskContext } from "../../shared/current-task.ts";
 import { encodeThrown } from "../../shared/line/error-codec.ts";
 import type { ToThread } from "../../shared/line/thread-protocol.ts";
+import { installRunHere } from "../../shared/task.ts";
+import { runHere } from "../../shared/thread/run-here.ts";
 import { Thread } from "../../shared/thread/thread.ts";
 import { enterThread } from "../../shared/thread/thread-depth.ts";
 import { installAsyncScope } from "../../shared/waiting/async-scope.ts";
@@ -36,6 +38,7 @@ export interface ThreadRuntime extends PortAccess {
 export function runThread(runtime: ThreadRuntime, { start, port }: Greeting): void {
   enterThread(start.depth);
   installTaskContext(asyncTaskContext);
+  installRunHere(runHere);
   installAsyncScope(newAsyncScope, isAsyncScopeCheap);
   const ears: PortListener = {
     received(received) {

@@ -18,6 +18,8 @@ export interface MeasureOptions {
   readonly extent: Extent;
   /** Which part of the bouts of each group is measured here, where `extent` says how many there are; all of them unless said. */
   readonly shares?: Shares | undefined;
+  /** In so many bouts of each group, figures beside the time are taken; in all of them where it is left out. */
+  readonly observedBouts?: number;
 }
 
 /** What the measuring asks of whoever judges, and tells to whoever reports. */
@@ -113,7 +115,7 @@ class Measuring {
   async bout(group: Group, surroundings: Surroundings): Promise<void> {
     const wanted = this.#wanted(group);
     const { need } = this.#judge.standing(group);
-    const { extent, seed, effort } = this.#options;
+    const { extent, seed } = this.#options;
     if (wanted.length === 0) return;
     if (extent.kind === "budget" && (need === "settled" || !this.#isAffordable({ group, need }))) return;
     this.#judge.begins(group, this.#progress());
@@ -121,11 +123,19 @@ class Measuring {
       group.id,
       1 + this.#lastRound(group),
       wanted,
-      { seed, effort, timeoutMs: (contender) => this.#timeoutMs(contender) },
+      { seed, effort: this.#effort(group), timeoutMs: (contender) => this.#timeoutMs(contender) },
       surroundings,
     );
     this.#folder.add(results);
     await this.#judge.ended(group);
+  }
+
+  /** Figures beside the time are not taken for ever: that is time which the others need. */
+  #effort(group: Group): Effort {
+    const { effort, observedBouts = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#bouts(group) < observedBouts) return effort;
+    const { observeMs: _, ...timed } = effort;
+    return timed;
   }
 
   /** Those that take part in the next bout. */

@@ -1,4 +1,5 @@
 import type { CellSample, Metric } from "../../../runners/cell/cell-request.ts";
+import { ownFigures } from "../../../runners/cell/own-figures.ts";
 import type { Column } from "../files/csv.ts";
 import { isMeasured, type ProcessRecord, type ProcessResult } from "./process-record.ts";
 
@@ -26,16 +27,24 @@ export function sampleColumns(run: string, metrics: readonly string[]): Column<S
   ];
 }
 
-/** The samples of a process, numbered within each phase; without those of its warm-up. */
+/**
+ * The timed samples of a process, numbered within each phase; without those of its warm-up. The last one has the figures that were taken behind
+ * it as well.
+ */
 export function sampleRows(process: ProcessRecord): SampleRow[] {
   if (!isMeasured(process)) return [];
   const counts = new Map<string, number>();
-  return process.result.samples.flatMap((sample) => {
-    if (sample.phase === "warm-up") return [];
+  const { samples } = process.result;
+  const rows = samples.flatMap((sample) => {
+    if (sample.phase === "warm-up" || sample.phase === "observed") return [];
     const number = (counts.get(sample.phase) ?? 0) + 1;
     counts.set(sample.phase, number);
     return [{ ...sample, process, sample: number }];
   });
+  const observed = samples.find(({ phase }) => phase === "observed");
+  const last = rows.at(-1);
+  if (observed === undefined || last === undefined) return rows;
+  return [...rows.slice(0, -1), { ...last, metrics: { ...last.metrics, ...observed.metrics } }];
 }
 
 /**
@@ -94,7 +103,7 @@ export function restoreProcesses(processes: readonly Row[], samples: Iterable<Ro
     }
     metrics ??= Object.keys(row).filter((column) => !ownColumns.has(column));
     const own = samplesOf.get(row.process) ?? [];
-    own.push(sampleFrom(row, metrics, better));
+    own.push(...samplesFrom(row, metrics, better));
     samplesOf.set(row.process, own);
   }
   const whole = wholeProcesses(processes, samplesOf);
@@ -115,7 +124,7 @@ function wholeProcesses(
 ): ProcessRecord[] {
   return processes.flatMap((row): ProcessRecord[] => {
     const own = samplesOf.get(row.process) ?? [];
-    if (own.length < Number(row.samples)) return [];
+    if (own.filter(({ phase }) => phase !== "observed").length < Number(row.samples)) return [];
     return [
       {
         cell: row.cell ?? "",
@@ -135,6 +144,20 @@ function resultFrom(row: Row, samples: readonly CellSample[]): ProcessResult {
   const { status, error = "" } = row;
   if (status === "failed" || status === "timeout" || status === "unsupported") return { status, error };
   return { status: "ok", samples, checksum: row.checksum || null };
+}
+
+/** A timed sample, and what was taken behind it. */
+function samplesFrom(row: Row, columns: readonly string[], higher: ReadonlySet<string>): CellSample[] {
+  const sample = sampleFrom(row, columns, higher);
+  if (sample.metrics === noMetrics) return [sample];
+  const metrics = Object.entries(sample.metrics);
+  const beside = metrics.filter(([name]) => name in ownFigures);
+  const reported = metrics.filter(([name]) => !(name in ownFigures));
+  if (beside.length === 0) return [sample];
+  return [
+    { ...sample, metrics: Object.fromEntries(reported) },
+    { ...sample, phase: "observed", metrics: Object.fromEntries(beside) },
+  ];
 }
 
 const noMetrics: CellSample["metrics"] = {};

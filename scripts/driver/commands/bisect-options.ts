@@ -1,3 +1,4 @@
+import { ownFigures } from "../../../runners/cell/own-figures.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Option, optionLines } from "../command-line/command-line.ts";
 import { readDuration } from "../command-line/read-duration.ts";
@@ -8,6 +9,7 @@ import {
   type MeasuringOptions,
   type MeasuringRequest,
   measuringOptions,
+  observeMs,
   onlyItem,
   readMeasuringOptions,
   readMeasuringRequest,
@@ -95,14 +97,21 @@ export function readBisectOptions(args: readonly string[]): MeasuringRequest<Bis
       );
     }
     const budgetMs = readDuration("budget", line.text("budget") ?? "20m");
+    const metric = line.text("metric") ?? "wall_ms";
+    if (metric === "memory_growth_kb")
+      throw new BadInput(
+        "--metric memory_growth_kb: a search cannot follow growth; what leaks shows in memory_mb too",
+      );
+    const effort =
+      metric in ownFigures ? { ...defaultEffort, observeMs: observeMs([workload]) } : defaultEffort;
     return {
-      ...readMeasuringOptions(line, { threads: [2], effort: defaultEffort }),
+      ...readMeasuringOptions(line, { threads: [2], effort }),
       extent: { kind: "budget", budgetMs, overtime: 0 },
       old,
       new: own,
       workloads: [workload],
       executors: line.list("executor") ?? ["inline"],
-      metric: line.text("metric") ?? "wall_ms",
+      metric,
       threshold: readThreshold(line.text("threshold")),
       prereleases: line.flag("pre"),
       json: line.text("json"),

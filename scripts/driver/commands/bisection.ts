@@ -119,13 +119,16 @@ export class Bisection implements Steering {
   #row(comparison: Group["comparisons"][number]): VerdictRow | undefined {
     const { judgements, metric } = this.#search;
     const { rows } = judgements.of(comparison);
-    return rows.find((row) => row.metric === metric || !isJudged(row));
+    return rows.find((row) => row.metric === metric || (row.metric === "wall_ms" && !isJudged(row)));
   }
 
   /** Says so where the workload runs at both ends, and does not report the figure at both. */
   #withoutFigure(): string | undefined {
     const { plan, judgements, metric } = this.#search;
-    const rows = judgements.rows(plan.ends.comparisons).filter(isJudged);
+    const all = judgements.rows(plan.ends.comparisons);
+    const untold = all.find((each) => each.metric === metric && each.verdict === "unsupported");
+    if (untold !== undefined) return `${metric} is unsupported: ${untold.notes.join("; ")}`;
+    const rows = all.filter(isJudged);
     const isMeasured = rows.some(({ pairs }) => pairs > 0);
     const row = rows.find((each) => each.metric === metric);
     if (!isMeasured || (row !== undefined && row.pairs > 0)) return undefined;

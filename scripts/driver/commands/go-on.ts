@@ -6,7 +6,7 @@ import { typedCommand } from "../command-line/typed-command.ts";
 import { commandWords } from "../files/command-words.ts";
 import { workloadsFolder } from "../files/folders.ts";
 import { shownPath } from "../files/shown-path.ts";
-import type { VerdictRow } from "../judge/verdict.ts";
+import { isWorse, type VerdictRow } from "../judge/verdict.ts";
 import { exactSpec } from "../releases/exact-spec.ts";
 import type { GoOn } from "../report/upgrade-report.ts";
 import type { UpgradeOptions } from "./upgrade-options.ts";
@@ -32,16 +32,17 @@ export function goOn(
       ...(sizes === undefined ? [] : ["--size", String(name.size)]),
     ];
   };
-  const worse = rows.filter(({ verdict }) => verdict === "slower" || verdict === "broke");
+  const worse = rows.filter(isWorse);
   const hasPath =
     old.name === own.name &&
     old.flags?.join(" ") === own.flags?.join(" ") &&
     semver.lt(old.version, own.version);
+  // A search follows how much memory there is, which a leak raises.
   const searches = (hasPath ? worse : []).map((row) =>
     typedCommand([
       ...commandWords("bisect"),
       ...cellWords(row),
-      ...(row.metric === "wall_ms" ? [] : ["--metric", row.metric]),
+      ...(row.metric === "wall_ms" ? [] : ["--metric", row.verdict === "leaks" ? "memory_mb" : row.metric]),
       ...(threshold.kind === "fixed"
         ? ["--threshold", `${Number((100 * threshold.change).toPrecision(6))}%`]
         : []),

@@ -10,6 +10,8 @@ import {
   type MeasuringOptions,
   type MeasuringRequest,
   measuringOptions,
+  observedBouts,
+  observeMs,
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
@@ -65,7 +67,14 @@ const levels = {
   },
   normal: {
     budget: "5m",
-    effort: { ...defaultEffort, warmUpMs: 60, minSamples: 8, maxSamples: 50, sampleMs: 250, turnMs: 45 },
+    effort: {
+      ...defaultEffort,
+      warmUpMs: 60,
+      minSamples: 8,
+      maxSamples: 50,
+      sampleMs: 250,
+      turnMs: 45,
+    },
   },
   full: { budget: "40m", effort: defaultEffort },
 } satisfies Record<string, { budget: string; effort: Effort }>;
@@ -109,8 +118,10 @@ export function readMatrixOptions(args: readonly string[]): MeasuringRequest<Mat
 function matrixOptions(line: CommandLine): MatrixOptions {
   if (line.flag("quick") && line.flag("full")) throw new BadInput("--quick and --full exclude each other");
   const level = levels[line.flag("quick") ? "quick" : line.flag("full") ? "full" : "normal"];
+  const effort = { ...level.effort, observeMs: observeMs(line.list("workload")) };
   return {
-    ...readMeasuringOptions(line, { threads: defaultThreads(coresOf().usable), effort: level.effort }),
+    ...readMeasuringOptions(line, { threads: defaultThreads(coresOf().usable), effort }),
+    observedBouts,
     runtimes: line.list("runtime") ?? Object.keys(runtimes),
     workloads: line.list("workload") ?? [line.flag("full") ? "@all" : "@default"],
     executors: line.list("executor") ?? ["inline", "pool"],

@@ -80,6 +80,17 @@ export const defaultEffort: Effort = {
   turnMs: 10,
 };
 
+/** Figures beside the time are taken in so many bouts of each group. */
+export const observedBouts: number = 24;
+
+/**
+ * For so long a process goes on behind its timed samples, to take figures beside the time: longer where somebody asks for workloads by name,
+ * who has time for them.
+ */
+export function observeMs(workloads: readonly string[] | undefined): number {
+  return workloads === undefined || workloads.some((name) => name.startsWith("@")) ? 50 : 300;
+}
+
 /**
  * Reads a command line.
  *

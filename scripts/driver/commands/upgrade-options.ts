@@ -7,6 +7,8 @@ import {
   type MeasuringOptions,
   type MeasuringRequest,
   measuringOptions,
+  observedBouts,
+  observeMs,
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
@@ -84,8 +86,10 @@ export function readUpgradeOptions(args: readonly string[]): MeasuringRequest<Up
       );
     }
     const budgetMs = readDuration("budget", line.text("budget") ?? "10m");
+    const effort = { ...defaultEffort, observeMs: observeMs(line.list("workload")) };
     return {
-      ...readMeasuringOptions(line, { threads: [2], effort: defaultEffort }),
+      ...readMeasuringOptions(line, { threads: [2], effort }),
+      observedBouts,
       extent: { kind: "budget", budgetMs, overtime },
       old,
       new: own,

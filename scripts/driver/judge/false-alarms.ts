@@ -13,10 +13,17 @@ export interface TestedSeries {
   readonly isFound: boolean;
 }
 
-/** With which probability one of the figures of a comparison may be said to differ if it does not. */
-export function misrateOf(figures: number, possible: number): number {
-  return Math.min(comparisonMisrate / figures, runMisrate / Math.max(1, possible));
+/**
+ * With which probability one of the figures of a comparison may be said to differ if it does not.
+ *
+ * @param share how much of all that is allowed these figures have among them
+ */
+export function misrateOf(figures: number, possible: number, share = 1): number {
+  return share * Math.min(comparisonMisrate / figures, runMisrate / Math.max(1, possible));
 }
+
+/** So much of what is allowed is for the figures beside the time, where they are taken: so little that the time's looks stay where they are. */
+export const besideShare: number = 1 / 16;
 
 /**
  * In how many of its series a run can still have a false alarm: those that are found are out, and where two contenders are known to

@@ -3,6 +3,7 @@ import { boutsForFailures } from "../bouts/next-bouts.ts";
 import { type KnownComparison, sides } from "../bouts/plan.ts";
 import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "./beside-time.ts";
 import { judgeFailures } from "./failures.ts";
+import { judgeBeside } from "./figures-beside.ts";
 import { type JudgedSeries, type Judging, judgeSeries } from "./judge-series.ts";
 import { observe } from "./observations.ts";
 import { type Pair, pairsOf, type Sides } from "./pair.ts";
@@ -49,27 +50,36 @@ export function judgeComparison(
       ? judgeSeries(comparison, slowestQuarterSeries(pairs.sound), judging, leastSlowestQuarterChange)
       : undefined;
   const metrics = metricSeries(pairs.sound).map((series) => judgeSeries(comparison, series, judging));
+  const beside = judgeBeside(comparison, judging.beside === undefined ? [] : pairs.sound, {
+    ...judging,
+    design: judging.beside ?? [],
+  });
   const found = [
     ...(isFound(time) ? ["wall_ms"] : []),
     ...(isFound(tail) ? [slowestQuarter] : []),
     ...metrics.filter(isFound).map(({ row }) => row.metric),
+    ...beside.found,
   ];
   const notes = [...observe(comparison, pairs), ...(failures.kind === "none" ? [] : [failures.note])];
   const isFailing = failures.kind === "unclear";
-  const rows = [
+  const figureRows = [
     withNotes(timeRow(time, tail, judgeSeries(comparison, cpuSeries(pairs.sound), judging)), notes),
     ...metrics.map(({ row }) => withReporter(row, pairs.sound)),
   ].map((row) => (isFailing ? untilClear(row) : row));
+  const rows = [...figureRows, ...beside.rows];
 
   const isFailingAnew = isFailing && count < 2 * boutsForFailures;
   const waiting = [
     ...[time, tail].flatMap((judged) => (judged === undefined ? [] : untilNextLook(judged))),
     ...metrics.flatMap(untilNextLook).filter((more) => pairs.sound.length + more <= pairsForPromisingMetrics),
+    ...beside.untilLeak.filter((more) => pairs.sound.length + more <= pairsForMetrics),
     ...(isFailingAnew ? [1] : []),
   ];
   if (waiting.length > 0) return { rows, found, need: "confirm", missing: Math.min(...waiting) };
   const areMetricsOpen =
-    pairs.sound.length < pairsForMetrics && metrics.some((metric) => metric.row.pairs > 0 && isOpen(metric));
+    (pairs.sound.length < pairsForMetrics &&
+      metrics.some((metric) => metric.row.pairs > 0 && isOpen(metric))) ||
+    beside.untilChange.some((more) => pairs.sound.length + more <= pairsForMetrics);
   return { rows, found, need: needOf(time, isFailing, areMetricsOpen), missing: 0 };
 }
 

@@ -20,6 +20,8 @@ import type { JudgedRow, NamedComparison } from "./verdict.ts";
 export interface Judging {
   readonly design: Design;
   readonly threshold: Threshold;
+  /** The looks at the figures beside the time, which share a probability of their own. */
+  readonly beside?: Design;
   /** Whether no more bouts are to come. */
   readonly isOver: boolean;
 }

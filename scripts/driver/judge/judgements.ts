@@ -3,8 +3,9 @@ import type { Need, Standing } from "../bouts/next-bouts.ts";
 import type { Group, KnownComparison } from "../bouts/plan.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
-import { designFor } from "../statistics/sequential-test.ts";
-import { misrateOf, possibleFalseAlarms, type TestedSeries } from "./false-alarms.ts";
+import { type Design, designFor } from "../statistics/sequential-test.ts";
+import { besideShare, misrateOf, possibleFalseAlarms, type TestedSeries } from "./false-alarms.ts";
+import { besideSeries, isObserved } from "./figures-beside.ts";
 import { type ComparisonJudgement, judgeComparison, slowestQuarter } from "./judge-comparison.ts";
 import type { Judging } from "./judge-series.ts";
 import type { Threshold } from "./threshold.ts";
@@ -28,9 +29,9 @@ export class Judgements {
   /** After how many processes `#series` and `#possible` were worked out. */
   #counted: number | undefined;
   /** How many series the run has. */
-  #series = 0;
+  #series: Counts = { time: 0, beside: 0 };
   /** In how many series there can still be a false alarm. */
-  #possible = 0;
+  #possible: Counts = { time: 0, beside: 0 };
 
   /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
   constructor(folder: Measured, strictness: readonly KnownComparison[], threshold: Threshold) {
@@ -74,35 +75,44 @@ export class Judgements {
   #count(): void {
     if (this.#counted === this.#folder.processes.length) return;
     this.#counted = this.#folder.processes.length;
-    const series = this.#strictness.reduce((sum, each) => sum + this.#figuresOf(each).length, 0);
-    if (series !== this.#series) {
+    const series = countsOf((kind) =>
+      this.#strictness.reduce((sum, each) => sum + this.#figuresOf(each, kind).length, 0),
+    );
+    if (kinds.some((kind) => series[kind] !== this.#series[kind])) {
       this.#series = series;
       this.#setPossible(series);
     }
     for (;;) {
-      const possible = possibleFalseAlarms(this.#strictness.flatMap((each) => this.#tested(each)));
-      if (possible >= (this.#isExact ? 1 : fewerBy) * this.#possible) return;
+      const possible = countsOf((kind) =>
+        possibleFalseAlarms(this.#strictness.flatMap((each) => this.#tested(each, kind))),
+      );
+      const worthwhile = this.#isExact ? 1 : fewerBy;
+      if (kinds.every((kind) => possible[kind] >= worthwhile * this.#possible[kind])) return;
       this.#setPossible(possible);
     }
   }
 
-  #setPossible(possible: number): void {
+  #setPossible(possible: Counts): void {
     this.#possible = possible;
     this.#known.clear();
   }
 
-  #tested(comparison: KnownComparison): TestedSeries[] {
+  #tested(comparison: KnownComparison, kind: Kind): TestedSeries[] {
     const { found } = this.#judge(comparison);
     const { question, baseline, cell, id } = comparison;
-    return this.#figuresOf(comparison).map((figure) => ({
+    return this.#figuresOf(comparison, kind).map((figure) => ({
       family: `${figure} of ${question === "runtime" ? rivalry(comparison) : id}`,
       between: [baseline.id, cell.id],
       isFound: found.includes(figure),
     }));
   }
 
-  /** The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. */
-  #figuresOf({ question, baseline, cell }: KnownComparison): string[] {
+  /**
+   * The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. Those beside the
+   * time are counted by themselves.
+   */
+  #figuresOf({ question, baseline, cell }: KnownComparison, kind: Kind): readonly string[] {
+    if (kind === "beside") return this.#isObserved(baseline) && this.#isObserved(cell) ? besideSeries : [];
     const metrics = [baseline, cell].flatMap((side) => [...this.#metricsOf(side)]);
     return ["wall_ms", ...(question === "release" ? [slowestQuarter] : []), ...new Set(metrics)];
   }
@@ -112,16 +122,30 @@ export class Judgements {
     const processes = this.#folder.processesOf(contender);
     const { seen = 0, names = new Set<string>() } = this.#metrics.get(contender) ?? {};
     for (const { result } of processes.slice(seen).filter(isMeasured)) {
-      for (const name of Object.keys(result.samples.at(-1)?.metrics ?? {})) names.add(name);
+      const last = result.samples.findLast(({ phase }) => phase === "warm");
+      for (const name of Object.keys(last?.metrics ?? {})) names.add(name);
     }
     this.#metrics.set(contender, { seen: processes.length, names });
     return names;
   }
 
+  #isObserved(contender: KnownCell): boolean {
+    return this.#folder.processesOf(contender).some((each) => isMeasured(each) && isObserved(each));
+  }
+
   #judging(comparison: KnownComparison): Judging {
-    const figures = this.#figuresOf(comparison).length;
-    const design = designFor(misrateOf(figures, this.#possible), misrateOf(figures, this.#series));
-    return { design, threshold: this.#threshold, isOver: this.#isOver };
+    const isAny = this.#series.beside > 0;
+    const design = this.#design(comparison, "time", isAny ? 1 - besideShare : 1);
+    const judging = { design, threshold: this.#threshold, isOver: this.#isOver };
+    return isAny ? { ...judging, beside: this.#design(comparison, "beside", besideShare) } : judging;
+  }
+
+  #design(comparison: KnownComparison, kind: Kind, share: number): Design {
+    const figures = Math.max(1, this.#figuresOf(comparison, kind).length);
+    return designFor(
+      misrateOf(figures, this.#possible[kind], share),
+      misrateOf(figures, this.#series[kind], share),
+    );
   }
 
   #judge(comparison: KnownComparison): ComparisonJudgement {
@@ -191,6 +215,17 @@ export class Judgements {
 /** Comparisons of runtimes that have this in common are of the same contenders with each other. */
 function rivalry({ group, name: { executor, threads } }: KnownComparison): string {
   return `${group} ${executor}-${threads}`;
+}
+
+/** The figures beside the time share a probability of a false alarm of their own. */
+type Kind = "time" | "beside";
+
+const kinds: readonly Kind[] = ["time", "beside"];
+
+type Counts = Readonly<Record<Kind, number>>;
+
+function countsOf(count: (kind: Kind) => number): Counts {
+  return { time: count("time"), beside: count("beside") };
 }
 
 /** While a run goes on, all is judged anew only when the possible false alarms are down to this part of what they were. */

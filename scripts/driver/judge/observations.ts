@@ -53,6 +53,8 @@ function memory(pairs: readonly Pair[]): string[] {
 }
 
 function peakRssMb({ result }: MeasuredProcess): number | undefined {
-  const peaks = result.samples.flatMap(({ peakRssMb }) => peakRssMb ?? []);
+  const peaks = result.samples.flatMap(({ phase, peakRssMb }) =>
+    phase === "observed" ? [] : (peakRssMb ?? []),
+  );
   return peaks.length === 0 ? undefined : Math.max(...peaks);
 }

@@ -51,9 +51,16 @@ export function meanOfSlowestQuarter(times: readonly number[]): number | undefin
  * than the time on the clock; where nothing but one thread is at work, both would be the same on a quiet one.
  */
 export function cpuSeries(pairs: readonly Pair[]): Series {
-  return series("cpu_ms", "lower", pairs, (samples) =>
-    lowerQuartile(samples.flatMap(({ cpuMs }) => cpuMs ?? [])),
-  );
+  return series("cpu_ms", "lower", pairs, cpuOf);
+}
+
+/** The lower quartile of the CPU time of a process's warm samples. */
+export function cpuTime(process: MeasuredProcess): number | undefined {
+  return cpuOf(warmSamples(process));
+}
+
+function cpuOf(samples: readonly CellSample[]): number | undefined {
+  return lowerQuartile(samples.flatMap(({ cpuMs }) => cpuMs ?? []));
 }
 
 /** The workload's own figures: each process's median of its warm samples. */

@@ -139,8 +139,10 @@ export function figures(processes: readonly ProcessRecord[]): Figures {
     maxMs: quantile(all, 1),
     coldMs: median(cold.map(({ wallMs }) => wallMs)),
     cpuMs: medianOfMedians(perProcess(warm, ({ cpuMs }) => cpuMs)),
-    peakRssMb: median(perProcess(samples, ({ peakRssMb }) => peakRssMb).map((values) => Math.max(...values))),
-    metrics: metricFigures(warm),
+    peakRssMb: median(
+      perProcess([...cold, ...warm], ({ peakRssMb }) => peakRssMb).map((values) => Math.max(...values)),
+    ),
+    metrics: metricFigures(samples.filter(({ phase }) => phase === "warm" || phase === "observed")),
   };
 }
 

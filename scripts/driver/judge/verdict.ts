@@ -3,12 +3,25 @@ import type { Interval } from "../statistics/median.ts";
 import type { Modes } from "./modes.ts";
 
 /** What is said of one figure of a comparison, the gravest first. `slower` and `faster` stand for worse and better, whatever the figure. */
-export const verdicts = ["broke", "slower", "inconclusive", "failed", "fixed", "faster", "same"] as const;
+export const verdicts = [
+  "broke",
+  "leaks",
+  "slower",
+  "inconclusive",
+  "failed",
+  "fixed",
+  "faster",
+  "same",
+  "unsupported",
+] as const;
 
 export type Verdict = (typeof verdicts)[number];
 
-/** What is said where the workload does not run on one side or on both: there is no ratio then. */
-type Broken = "broke" | "fixed" | "failed";
+/** What is said where the workload does not run on one side or on both, or a figure cannot be told there: there is no ratio then. */
+type Broken = "broke" | "fixed" | "failed" | "unsupported";
+
+/** Whether a leak is new in the cell, or was there in the baseline as well. */
+export type Leak = "more" | "as before";
 
 /** What is said of one figure of a comparison: a row of `comparisons.csv`. */
 export type VerdictRow = JudgedRow | BrokenRow;
@@ -31,9 +44,11 @@ export interface JudgedRow extends NamedRow {
   readonly pairs: number;
   /**
    * The change that the verdict was held against, as a part of 1: `slower` and `faster` mean at least that much, `same`
-   * and `inconclusive` within it, or perhaps not.
+   * and `inconclusive` within it, or perhaps not. `undefined` of the growth of memory.
    */
-  readonly threshold: number;
+  readonly threshold: number | undefined;
+  /** Where the verdict is `leaks`. */
+  readonly leak?: Leak | undefined;
   /** By how much a ratio can seem to be off with so many pairs although nothing has changed, as a part of 1. */
   readonly noiseFloor: number | undefined;
   /** What each machine says by itself, where it was measured on several. */
@@ -68,5 +83,11 @@ interface Estimate {
 
 /** Whether a row has figures to compare. */
 export function isJudged(row: VerdictRow): row is JudgedRow {
-  return row.verdict !== "broke" && row.verdict !== "fixed" && row.verdict !== "failed";
+  return !["broke", "fixed", "failed", "unsupported"].includes(row.verdict);
+}
+
+/** Whether the cell is worse than the baseline: slower, broken, or with a leak that was not there. */
+export function isWorse(row: VerdictRow): boolean {
+  if (row.verdict === "leaks") return isJudged(row) && row.leak === "more";
+  return row.verdict === "slower" || row.verdict === "broke";
 }

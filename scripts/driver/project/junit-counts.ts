@@ -1,3 +1,5 @@
+import { XMLParser } from "fast-xml-parser";
+
 /** How many tests ended which way. */
 export interface TestCounts {
   readonly passed: number;
@@ -31,21 +33,29 @@ interface TestCase {
   readonly status: keyof TestCounts;
 }
 
-// A value may hold a bare ">": Node escapes only what it must.
-const testCase = /<testcase((?:\s+[\w:-]+="[^"]*")*)\s*(?:\/>|>([\s\S]*?)<\/testcase>)/g;
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  parseAttributeValue: false,
+});
 
+/** All tests of a report, in all its suites. */
 function testCases(xml: string): TestCase[] {
-  const markup = xml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, "");
-  return [...markup.matchAll(testCase)].map(([, attributes = "", content = ""]) => ({
-    name: plain(/\sname="([^"]*)"/.exec(attributes)?.[1] ?? ""),
-    status: /<(?:failure|error)\b/.test(content)
-      ? "failed"
-      : /<skipped\b/.test(content)
-        ? "skipped"
-        : "passed",
-  }));
+  return casesIn(parser.parse(xml));
 }
 
-function plain(text: string): string {
-  return text.replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+/** What the parser makes of an element is an object with its attributes and children; of several with one name, a list. */
+function casesIn(element: unknown): TestCase[] {
+  if (typeof element !== "object" || element === null) return [];
+  return Object.entries(element).flatMap(([name, child]: [string, unknown]) =>
+    name === "testcase" ? [child].flat().map(testCase) : casesIn(child),
+  );
+}
+
+function testCase(element: unknown): TestCase {
+  // One without attributes and children is an empty text.
+  const parts = typeof element === "object" && element !== null ? element : {};
+  const status =
+    "failure" in parts || "error" in parts ? "failed" : "skipped" in parts ? "skipped" : "passed";
+  return { name: "@name" in parts ? String(parts["@name"]) : "", status };
 }

@@ -3,7 +3,8 @@ import type { RunFolder } from "../bouts/run-folder.ts";
 import type { KnownVersions } from "../bouts/upgrade-plan.ts";
 import { version } from "../command-line/version.ts";
 import { appendTo, replaceFile, WriteError } from "../files/write-file.ts";
-import { isJudged, type VerdictRow } from "../judge/verdict.ts";
+import { isBesideTime } from "../judge/figures-beside.ts";
+import { isJudged, isWorse, type VerdictRow } from "../judge/verdict.ts";
 import { shownRows } from "./comparison-rows.ts";
 import { firstRows } from "./first-rows.ts";
 import { publication } from "./publication.ts";
@@ -70,14 +71,15 @@ export function publishUpgrade(
 export const nothingDecided = 3;
 
 /**
- * The exit status of a check (contract §4): 1 when something became slower or broke, 3 when nothing could be decided,
- * else 0.
+ * The exit status of a check (contract §4): 1 when something became slower or broke, or leaks that did not, 3 when nothing could be decided
+ * but figures beside the time, else 0.
  */
 export function exitStatus(rows: readonly VerdictRow[]): 0 | 1 | 3 {
-  const has = (...verdicts: readonly string[]): boolean =>
-    rows.some(({ verdict }) => verdicts.includes(verdict));
-  if (has("slower", "broke")) return 1;
-  return has("same", "faster", "fixed") ? 0 : nothingDecided;
+  if (rows.some(isWorse)) return 1;
+  const isDecided = rows.some(
+    (row) => !isBesideTime(row) && ["same", "faster", "fixed"].includes(row.verdict),
+  );
+  return isDecided ? 0 : nothingDecided;
 }
 
 /** A row of `upgrade.csv` for programs: the same names, numbers as numbers, notes and levels one by one. */

@@ -1,3 +1,4 @@
+import { ownFigures as besideTime } from "../../../runners/cell/own-figures.ts";
 import { releasesTable } from "./bisect/releases-table.ts";
 import type { ComparisonRow } from "./comparison-rows.ts";
 import { machinesTable } from "./machines-table.ts";
@@ -84,7 +85,24 @@ const questions: readonly Question[] = [
   {
     id: "figures",
     title: "What else did the workloads measure?",
-    tables: ownFigures,
+    tables: (asked) =>
+      figuresTable(
+        asked,
+        false,
+        "Figures that the workloads report beside their time, warm. Ranks are within the row.",
+      ),
+  },
+  {
+    id: "beside",
+    title: "Memory, garbage collection, event loop?",
+    tables: (asked) =>
+      figuresTable(
+        asked,
+        true,
+        `Taken behind the timed samples. ${Object.entries(besideTime)
+          .map(([name, { about }]) => `${name}: ${about}`)
+          .join("; ")}. Ranks are within the row.`,
+      ),
   },
   {
     id: "upgrade",
@@ -131,14 +149,16 @@ function compared(
   return project(run, cells, projection).filter(hasFigures);
 }
 
-/** All figures of the workloads' own in one table, each in a row of its workload. */
-function ownFigures(asked: Asked): Table[] {
-  const tables = metricMeasures(asked.run).flatMap((measure) =>
-    compared(asked, measure, { id: "figures", rows: ["work", "config"] }).map((table) => ({
-      measure,
-      table,
-    })),
-  );
+/** All figures of the workloads' own, or all that the suite takes beside the time, in one table, each in a row of its workload. */
+function figuresTable(asked: Asked, isBeside: boolean, about: string): Table[] {
+  const tables = metricMeasures(asked.run)
+    .filter((measure) => measure.name in besideTime === isBeside)
+    .flatMap((measure) =>
+      compared(asked, measure, { id: "figures", rows: ["work", "config"] }).map((table) => ({
+        measure,
+        table,
+      })),
+    );
   const [first] = tables;
   if (first === undefined) return [];
   const rows = tables.flatMap(({ measure, table }) =>
@@ -151,7 +171,7 @@ function ownFigures(asked: Asked): Table[] {
   return [
     {
       ...first.table,
-      about: "Figures that the workloads report beside their time, warm. Ranks are within the row.",
+      about,
       keys: [...first.table.keys, "figure"],
       rows: [...Map.groupBy(rows, ({ keys }) => keys[0]).values()].flat(),
     },

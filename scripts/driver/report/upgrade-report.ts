@@ -2,6 +2,7 @@ import type { Environment } from "../bouts/environment.ts";
 import type { KnownVersions } from "../bouts/upgrade-plan.ts";
 import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
+import { isBesideTime } from "../judge/figures-beside.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
 import { exactSpec } from "../releases/exact-spec.ts";
 import { shownRows, verdictCounts } from "./comparison-rows.ts";
@@ -30,6 +31,8 @@ export function headlines(
   rows: readonly VerdictRow[],
   { foreignCores, fewestPairs }: Effort,
 ): string[] {
+  const beside = rows.filter(isBesideTime);
+  const main = rows.filter((row) => !isBesideTime(row));
   const few = rows.filter(
     (row) => row.metric === "wall_ms" && row.verdict === "inconclusive" && row.pairs < fewestPairs,
   ).length;
@@ -37,7 +40,8 @@ export function headlines(
     "Two different runtimes: they differ in far more than their release, so read each ratio as the price of that workload on one of them, not as a change.";
   const same = "The same binary on both sides: whatever is not the same is a false alarm.";
   return [
-    `${old.label} → ${own.label}: ${verdictCounts(rows)}.`,
+    `${old.label} → ${own.label}: ${verdictCounts(main)}.`,
+    ...(beside.length > 0 ? [`Figures beside the time: ${verdictCounts(beside)}.`] : []),
     ...(few > 0
       ? [`${counted(few, "cell")} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`]
       : []),

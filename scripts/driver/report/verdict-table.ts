@@ -1,4 +1,5 @@
-import { byGravity, type ComparisonRow, confidenceOf } from "./comparison-rows.ts";
+import { isBesideTime } from "../judge/figures-beside.ts";
+import { byGravity, type ComparisonRow, confidenceOf, verdictCounts } from "./comparison-rows.ts";
 import { percent, significant } from "./digits.ts";
 import { type Entry, type Table, textEntry } from "./table.ts";
 
@@ -27,9 +28,10 @@ export function releaseVerdicts(rows: readonly ComparisonRow[]): Table {
 /** Verdicts as a table, the gravest first: the same one on the terminal, in Markdown and on the page. */
 export function verdictTable(rows: readonly ComparisonRow[], naming: Naming): Table {
   const { id, title, about, keys, names } = naming;
-  const ordered = byGravity(rows);
-  const isUsed = ({ isWanted }: VerdictColumn): boolean => isWanted?.(rows) ?? true;
+  const ordered = byGravity(rows.filter(isTold));
+  const isUsed = ({ isWanted }: VerdictColumn): boolean => isWanted?.(ordered) ?? true;
   const used = columns.filter(isUsed);
+  const untold = rows.filter((row) => !isTold(row));
   return {
     id,
     title,
@@ -42,9 +44,19 @@ export function verdictTable(rows: readonly ComparisonRow[], naming: Naming): Ta
       kind: "cells",
       entries: used.map(({ entry }) => entry(row)),
     })),
-    notes: notesOf(ordered, (row) => [...names(row), row.metric === "wall_ms" ? "" : row.metric]),
+    notes: [
+      ...notesOf(ordered, (row) => [...names(row), row.metric === "wall_ms" ? "" : row.metric]),
+      ...(untold.length > 0
+        ? [`Figures beside the time that are not in the table: ${verdictCounts(untold)}.`]
+        : []),
+    ],
     scope: { cells: new Set(rows.map(({ cell }) => cell)).size, processes: undefined, samples: undefined },
   };
+}
+
+/** Figures beside the time have a row where they have changed. */
+export function isTold(row: ComparisonRow): boolean {
+  return !isBesideTime(row) || ["leaks", "slower", "faster"].includes(row.verdict);
 }
 
 interface VerdictColumn {

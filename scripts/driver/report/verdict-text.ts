@@ -10,7 +10,7 @@ export function verdictLine(row: VerdictRow): string {
     ? [
         ratioText(row.ratio),
         row.pairs > 0 ? `${row.pairs} pairs` : "",
-        row.verdict === "same" ? `within ${percent(row.threshold)}` : "",
+        row.verdict === "same" && row.threshold !== undefined ? `within ${percent(row.threshold)}` : "",
       ]
     : [];
   const parts = [...figures, ...notesOf(row)].filter((part) => part !== "");

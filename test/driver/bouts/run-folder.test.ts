@@ -54,6 +54,27 @@ describe("RunFolder.restore", () => {
     assert.equal(readFileSync(join(folder, "samples.csv"), "utf8"), text);
   });
 
+  it("has what was observed behind the timed samples again, which is no row of its own", () => {
+    const timed = measured([1, 2], { kept_mb: { value: 3, better: "higher" } });
+    assert.ok(timed.status === "ok");
+    const last = timed.samples.slice(-1);
+    const behind = { phase: "observed", metrics: { memory_mb: { value: 9, better: "lower" } } } as const;
+    const observed = {
+      ...timed,
+      samples: [...timed.samples, ...last.map((each) => ({ ...each, ...behind }))],
+    };
+    const folder = emptyFolder("observed");
+    new RunFolder(folder, planOf(baseline, cell)).add([{ ...result(cell, 1), result: observed }]);
+    assert.deepEqual(
+      rows(folder, "samples.csv").map(({ phase, memory_mb }) => [phase, memory_mb]),
+      [
+        ["warm", ""],
+        ["warm", "9"],
+      ],
+    );
+    assert.deepEqual(restored(folder).processes[0]?.result, observed);
+  });
+
   it("drops no more than the process whose samples were cut off in the middle of a line", () => {
     const folder = interruptedRun("cut-samples");
     const path = join(folder, "samples.csv");

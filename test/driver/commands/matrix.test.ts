@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { ownFigureNames } from "../../../runners/cell/own-figures.ts";
 import { fixture, matrixWith, middle, newFolder, type Row, rows, run } from "../../fixtures/matrix-runs.ts";
 
 const summaryColumns =
   "run,cell,runtime,version,engine,workload,executor,threads,tasks,size,status,error,processes,samples,median_ms,ci_low_ms,ci_high_ms,mean_ms,p95_ms,min_ms,max_ms,cold_ms,speedup,efficiency,cpu_ms,peak_rss_mb,ratio,checksum";
+
+/** The others of our own have columns of their own. */
+const observedFigures = ownFigureNames.filter((name) => name !== "cpu_ms" && name !== "peak_rss_mb");
 
 const comparisonColumns =
   "run,question,cell,baseline,metric,verdict,ratio,ci_low,ci_high,confidence,bouts,threshold,noise_floor,note";
@@ -17,13 +21,15 @@ describe("matrix.mjs", () => {
       ...["-w", "sum-of-squares", "--threads", "2", "--tasks", "4", "--size", "100001"],
     );
     assert.equal(exitCode, 0, stderr);
-    assert.equal(Object.keys(summary[0] ?? {}).join(), summaryColumns);
+    assert.equal(Object.keys(summary[0] ?? {}).join(), [summaryColumns, ...observedFigures].join());
     assert.deepEqual(
       summary.map(({ runtime, executor, threads, status }) => [runtime, executor, threads, status].join(" ")),
       ["node", "deno", "bun"].flatMap((name) => [`${name} inline 1 ok`, `${name} pool 2 ok`]),
     );
     assert.equal(new Set(summary.map(({ checksum }) => checksum)).size, 1, "the same result everywhere");
-    const compared = rows(out, "comparisons.csv");
+    const all = rows(out, "comparisons.csv");
+    const compared = all.filter(({ metric }) => metric === "wall_ms");
+    assert.equal(all.length, compared.length * (1 + ownFigureNames.length));
     assert.ok(
       Object.keys(compared[0] ?? {})
         .join()
@@ -93,6 +99,9 @@ describe("matrix.mjs", () => {
     );
     assert.equal(summary[0]?.steps_n, "1000");
     assert.ok(samples.every(({ steps_n }) => steps_n === "1000"));
+    const last = [...Map.groupBy(samples, ({ process }) => process).values()].map((own) => own.at(-1));
+    assert.ok(last.every((row) => Number(row?.memory_mb) > 1));
+    assert.equal(samples.filter(({ memory_mb }) => memory_mb !== "").length, last.length);
     const [, line] = readFileSync(join(out, "metrics.csv"), "utf8").split("\r\n");
     assert.match(line ?? "", /,steps_n,higher,/);
     assert.match(stdout, /^counts \S+ +inline +steps_n \(higher is better\) +1000$/m);

@@ -105,6 +105,17 @@ describe("upgrade.mjs", () => {
     assert.equal(exitCode, 1);
   });
 
+  it("says leaks for what leaks under the new release only, and exits 1", async () => {
+    const out = newFolder("leaks");
+    const args = ["-w", fixture("keeps-memory.ts"), "--tasks", "5", "--executor", "inline"];
+    const { exitCode, stdout } = await upgrade({}, "node", "bun", ...args, "--out", out, "--budget", "90s");
+    assert.equal(exitCode, 1);
+    const row = verdictOf(rows(out, "upgrade.csv"), "memory_growth_kb");
+    assert.equal(row.verdict, "leaks");
+    assert.ok(Math.abs(Number(row.new) - 10) < 1 && Math.abs(Number(row.old)) < 1, JSON.stringify(row));
+    assert.match(stdout, /new leaks: after each run, \d+\.\d KiB more stay in memory/);
+  });
+
   it("refuses wrong arguments with one line and status 2", async () => {
     const wrong: [string[], RegExp][] = [
       [["node"], /Expected two releases/],

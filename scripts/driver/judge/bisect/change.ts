@@ -32,7 +32,9 @@ export type Side =
 /** What the row of the figure that is looked for says of the two ends; `undefined`: they are not known to differ. */
 export function changeOf(row: VerdictRow | undefined): Change | undefined {
   if (row === undefined) return undefined;
-  if (!isJudged(row)) return row.verdict === "failed" ? undefined : { kind: row.verdict };
+  if (!isJudged(row)) {
+    return row.verdict === "broke" || row.verdict === "fixed" ? { kind: row.verdict } : undefined;
+  }
   if (row.verdict !== "slower" && row.verdict !== "faster") return undefined;
   const isUsual = row.slowestQuarter === undefined || isApart(row.ratio?.interval);
   const [of, ratio] = isUsual

@@ -1,6 +1,7 @@
 import type { ProcessRecord } from "../../bouts/process-record.ts";
 import { designFor, examine } from "../../statistics/sequential-test.ts";
 import { SignedRank } from "../../statistics/signed-rank.ts";
+import { figureSeries } from "../figures-beside.ts";
 import { type Pair, pairsOf } from "../pair.ts";
 import { metricSeries, type Series, slowestQuarterSeries, timeSeries } from "../series.ts";
 import type { Shift } from "./change.ts";
@@ -64,5 +65,6 @@ function directionOf(effects: readonly number[]): -1 | 0 | 1 {
 
 function seriesOf(pairs: readonly Pair[], { of }: Shift, metric: string): Series | undefined {
   if (of === "slowestQuarter") return slowestQuarterSeries(pairs);
-  return [timeSeries(pairs), ...metricSeries(pairs)].find((series) => series.metric === metric);
+  const beside = figureSeries(pairs).map(({ series }) => series);
+  return [timeSeries(pairs), ...metricSeries(pairs), ...beside].find((series) => series.metric === metric);
 }

@@ -128,11 +128,13 @@ function areAlike({ ends: { rows, bouts }, finest }: Observed): boolean {
   const [row] = rows;
   if (row === undefined) return false;
   if (row.verdict === "failed") return true;
-  return isJudged(row) && row.verdict === "same" && (bouts >= boutsForAlike || row.threshold <= finest);
+  return (
+    isJudged(row) && row.verdict === "same" && (bouts >= boutsForAlike || (row.threshold ?? 0) <= finest)
+  );
 }
 
 function isSame(row: VerdictRow, { finest }: Observed): boolean {
-  return isJudged(row) && row.verdict === "same" && row.threshold <= finest;
+  return isJudged(row) && row.verdict === "same" && (row.threshold ?? 0) <= finest;
 }
 
 function knownOf(observed: Observed, change: Change, place: number, mostBouts: number): Known {

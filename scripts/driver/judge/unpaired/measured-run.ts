@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ownFigureNames } from "../../../../runners/cell/own-figures.ts";
 import { type CellName, parseCell } from "../../bouts/contender.ts";
 import { type Environment, readEnvironment } from "../../bouts/environment.ts";
 import { BadInput } from "../../command-line/bad-input.ts";
@@ -33,9 +34,10 @@ export interface MeasuredCell {
 type Row = Readonly<Record<string, string>>;
 
 /** Columns of `samples.csv` that are no figures to be compared. */
-const otherColumns = new Set([
+const otherColumns: ReadonlySet<string> = new Set([
   ...["run", "cell", "round", "process", "phase", "sample"],
   ...["cpu_ms", "peak_rss_mb", "foreign_cores"],
+  ...ownFigureNames,
 ]);
 
 /** Reads the folder of a run. @throws {BadInput} where there is none */

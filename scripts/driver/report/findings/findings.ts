@@ -2,6 +2,7 @@ import { answerSentences } from "../bisect/answer.ts";
 import type { PublishedCell } from "../published-cell.ts";
 import type { Run } from "../read-run.ts";
 import { type Evidence, isDecided } from "./evidence.ts";
+import { leakFindings } from "./leak-findings.ts";
 import { openFindings } from "./open-findings.ts";
 import { runtimeFindings } from "./runtime-findings.ts";
 import { threadFindings } from "./thread-findings.ts";
@@ -24,8 +25,8 @@ export function findings(run: Run, cells: readonly PublishedCell[]): readonly st
     fullThreads: fullThreads(run, cells),
   };
   const compared = evidence.rows.some(isDecided) ? [runtimeFindings, threadFindings] : [];
-  return [upgradeFindings, searchFindings, ...compared, openFindings, troubleFindings].flatMap((find) =>
-    find(evidence),
+  return [upgradeFindings, searchFindings, ...compared, leakFindings, openFindings, troubleFindings].flatMap(
+    (find) => find(evidence),
   );
 }
 

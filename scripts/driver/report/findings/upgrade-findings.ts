@@ -1,12 +1,13 @@
 import { counted } from "../../command-line/counted.ts";
 import { byGravity, type ComparisonRow } from "../comparison-rows.ts";
 import { ratioText } from "../digits.ts";
+import { isTold } from "../verdict-table.ts";
 import type { Evidence } from "./evidence.ts";
 import { sentence } from "./words.ts";
 
 /** What a check of two releases found, a sentence for each verdict, and which changed most. */
 export function upgradeFindings({ run }: Evidence): string[] {
-  const groups = Map.groupBy(byGravity(run.upgrade), ({ verdict }) => verdict);
+  const groups = Map.groupBy(byGravity(run.upgrade.filter(isTold)), ({ verdict }) => verdict);
   return Object.entries(meanings).flatMap(([verdict, meaning]) => {
     const rows = groups.get(verdict) ?? [];
     if (rows.length === 0) return [];
@@ -33,6 +34,7 @@ interface Meaning {
 /** In the order of `verdicts`. */
 const meanings: Readonly<Record<string, Meaning>> = {
   broke: { one: "works in the old release only", several: "work in the old release only", isListed: true },
+  leaks: { one: "leaks", several: "leak", isListed: true },
   slower: { one: "is slower, or worse", several: "are slower, or worse", isListed: true },
   inconclusive: { one: "is not decided", several: "are not decided", isListed: false },
   failed: { one: "works in neither release", several: "work in neither release", isListed: true },
