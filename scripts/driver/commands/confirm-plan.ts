@@ -6,7 +6,7 @@ import type { Threshold } from "../judge/threshold.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { looksOf } from "./shared-run.ts";
 
-const changes: readonly Verdict[] = ["slower", "faster", "broke", "fixed"];
+const changes: readonly Verdict[] = ["slower", "faster", "leaks", "broke", "fixed"];
 
 /** What is to be measured again on another machine: the groups of which one machine alone has found a change; `undefined` if there are none. */
 export function confirmPlan(
