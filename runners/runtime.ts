@@ -32,8 +32,17 @@ export interface Runtime {
   readonly flagsHelp?: readonly string[];
   /** What starts a program of ours under a release of it. */
   launch(program: Program): Launch;
+  /** How a script is started that knows nothing of the project, as its user would: with everything allowed. */
+  readonly scripts: Scripts;
   /** What has its profiler write `.cpuprofile`s into a folder: flags for before the program, and what the environment needs. */
   profile(folder: string): Launch;
+}
+
+/** How scripts in JavaScript are started. */
+interface Scripts {
+  /** The releases that this starts, as a semver range: more than those under which the project's programs start. */
+  readonly supported: string;
+  launch(script: Pick<Program, "file" | "flags" | "keeps">): Launch;
 }
 
 /** How the releases of a runtime follow each other: one line begins when the one before it is not at its end. */

@@ -3,7 +3,7 @@ import { bunRequire } from "./require.ts";
 
 /**
  * Has `process.stdout` and `process.stderr` of this thread write at once, as `console` does. Bun's write the rest later when a pipe
- * is full, and a thread that ends loses it. They are made when they are first used: that takes as long as the thread itself. Until then
+ * is full, and a thread that ends loses it (probe node-printed-before-exit). They are made when they are first used: that takes as long as the thread itself. Until then
  * something stands for them that is assigned, because Bun makes its own first for whoever defines a property in their place.
  */
 export function writeOutputAtOnce(): void {

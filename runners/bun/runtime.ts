@@ -35,6 +35,10 @@ export const bun: Runtime = {
       ),
     ),
   }),
+  scripts: {
+    supported: ">=1.1.0-0",
+    launch: ({ file, flags }) => ({ args: ["run", "--no-install", ...flags, file], env: {} }),
+  },
   launch: ({ file, flags, loadsOutsiders }: Program) => ({
     args: [
       "run",

@@ -23,6 +23,7 @@ export function bunWorkers(): WorkerHost {
       let error: { readonly thrown: unknown } | undefined;
       worker.addEventListener("error", (event) => {
         event.preventDefault();
+        // Bun has no error in the event (probe web-error-value).
         error ??= { thrown: event.error ?? new Error(event.message) };
       });
       worker.addEventListener("close", (event) => line.close((event as CloseEvent).code, error));

@@ -24,6 +24,13 @@ export const deno: Runtime = {
   ],
   prepareImport: nameForRequire,
   profile: (folder) => ({ args: ["--cpu-prof", `--cpu-prof-dir=${folder}`], env: {} }),
+  scripts: {
+    supported: ">=2.0.0",
+    launch: ({ file, flags, keeps }) => ({
+      args: ["run", "--allow-all", "--no-config", "--no-lock", ...flags, file],
+      env: { DENO_DIR: keeps, DENO_NO_UPDATE_CHECK: "1", DENO_NO_PROMPT: "1" },
+    }),
+  },
   launch: ({ file, flags, writes, connects, runs, keeps }: Program) => ({
     args: [
       "run",

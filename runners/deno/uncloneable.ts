@@ -1,5 +1,5 @@
 /**
- * Whether Deno would post an empty object for it. It does for all that it has of the web's classes, but for those with a
+ * Whether Deno would post an empty object for it (probe url-is-refused). It does for all that it has of the web's classes, but for those with a
  * mark of their own: only these it clones, or refuses.
  */
 export function isDenoUncloneable(value: object): boolean {

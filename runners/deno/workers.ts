@@ -11,8 +11,8 @@ import { denoPorts } from "./ports.ts";
 import { isDenoUncloneable } from "./uncloneable.ts";
 
 /**
- * Deno's Web Workers. They start faster than its `node:worker_threads`, but tell nobody how they end, and one that is
- * in a busy loop cannot be stopped: so the thread says itself that it is about to end, and a thread that is to end is
+ * Deno's Web Workers. They start faster than its `node:worker_threads`, but tell nobody how they end (probe web-close-event), and one that is
+ * in a busy loop cannot be stopped (probe web-terminate-busy): so the thread says itself that it is about to end, and a thread that is to end is
  * asked to, and has ended when it answers.
  */
 export function denoWorkers(): WorkerHost {
@@ -71,7 +71,7 @@ function exists(file: URL): boolean {
   }
 }
 
-/** Deno has no public way to say that a Web Worker does not hold the process; its own modules use this one. */
+/** Deno has no public way to say that a Web Worker does not hold the process (probe web-unref); its own modules use this one. */
 function release(worker: Worker): void {
   const reference = Object.getOwnPropertySymbols(Worker.prototype).find((symbol) => !symbol.description);
   const method: unknown = reference && Reflect.get(worker, reference);

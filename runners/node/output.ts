@@ -4,7 +4,7 @@ import type { Printed } from "../threads/worker-line.ts";
 
 /**
  * Hands on at once what this thread writes to `process.stdout` and `process.stderr`, also through `console`. Node posts the first
- * chunk alone, and the next ones when the main thread has asked for them; a thread that ends, or a process, loses the rest.
+ * chunk alone, and the next ones when the main thread has asked for them; a thread that ends, or a process, loses the rest (probe node-printed-before-exit).
  */
 export function divertOutput(print: (printed: Printed) => void): void {
   for (const stream of ["stdout", "stderr"] as const) {

@@ -28,6 +28,10 @@ export const node: Runtime = {
     args: ["--cpu-prof", `--cpu-prof-dir=${folder}`, "--cpu-prof-interval=500"],
     env: {},
   }),
+  scripts: {
+    supported: ">=18.0.0",
+    launch: ({ file, flags }) => ({ args: ["--no-warnings", ...flags, file], env: {} }),
+  },
   launch: ({ file, version, flags, loadsOutsiders, keeps }: Program) => ({
     args: [
       ...(isFrom(version, [20, 11], [21, 3]) ? quiet : ["--no-warnings"]),

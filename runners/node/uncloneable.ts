@@ -1,7 +1,7 @@
 import process from "node:process";
 import { installUncloneable } from "../../shared/line/uncloneable.ts";
 
-/** Node 20 posts what later ones refuse, as an empty object, and says of streams what is no `DataCloneError`. */
+/** Node 20 posts what later ones refuse, as an empty object (probe url-is-refused), and says of streams what is no `DataCloneError`. */
 export function refuseAsLaterNodes(): void {
   if (Number.parseInt(process.versions.node, 10) < 22) installUncloneable(isUncloneable);
 }

@@ -15,7 +15,7 @@ export function nodeWorkers(): WorkerHost {
     parallelism: availableParallelism?.() ?? cpus().length,
     listens: false,
     spawn(start, listener, limits) {
-      // Without `execArgv` or `env` of its own it has what the process was started with, of which Node refuses much if it is said again.
+      // Without `execArgv` or `env` of its own it has what the process was started with, of which Node refuses much if it is said again (probe node-exec-argv-engine).
       const worker = new Worker(
         threadFile("node.cjs", "node/worker.ts", exists),
         limits && { resourceLimits: limits },

@@ -6,7 +6,7 @@ export interface PortAccess {
   listen(port: MessagePort, listener: PortListener): void;
   /** Takes the next message that has arrived, without waiting for the event loop. Throws if it cannot be read. */
   poll(port: MessagePort): { readonly message: unknown } | undefined;
-  /** Whether that costs less than to wait for the event loop. On Deno it walks over each element of a typed array. */
+  /** Whether that costs less than to wait for the event loop. On Deno it walks over each element of a typed array (probe port-on-typed-array). */
   readonly pollsFast: boolean;
   /** Whether it is a `Proxy`, which cannot be posted, whatever it looks like. */
   isProxy(value: object): boolean;
@@ -33,7 +33,7 @@ export function hearNext(access: PortAccess, port: MessagePort, listener: PortLi
   return next !== undefined;
 }
 
-/** The web's way. On Deno the other one, `on`, walks over each element of a typed array that arrives. */
+/** The web's way. On Deno the other one, `on`, walks over each element of a typed array that arrives (probe port-on-typed-array). */
 export const listenToWebPort: PortAccess["listen"] = (port, listener) => {
   port.onmessage = (event: { data: unknown }) => listener.received(event.data);
   port.onmessageerror = (event: { data: unknown }) =>

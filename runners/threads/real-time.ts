@@ -58,7 +58,7 @@ function isNative(name: string, call: unknown): boolean {
   return /^function (\w+)\(\) \{\s*\[native code\]/.exec(text)?.[1] === name;
 }
 
-/** How many there are, timers among them. Bun always says 0. */
+/** How many there are, timers among them. Bun always says 0 (probe active-resources). */
 function activeResources(): number | undefined {
   return process.getActiveResourcesInfo?.().length;
 }

@@ -4,8 +4,8 @@ import { refuseUncloneable } from "./uncloneable.ts";
 /**
  * Makes of what was thrown something that can be posted to another thread, whatever it is, and never throws.
  *
- * Structured clone alone turns most errors into plain `Error`s and drops `errors`, `code` and own properties, on Bun
- * `cause` as well. Here an error keeps its nearest built-in class, `name`, `message`, `stack`, `cause`, `errors` of an
+ * Structured clone alone turns most errors into plain `Error`s and drops `errors` (probe clone-aggregate-error), `code` and own properties, on Bun
+ * `cause` as well (probe clone-error-cause). Here an error keeps its nearest built-in class, `name`, `message`, `stack`, `cause`, `errors` of an
  * `AggregateError`, `error` and `suppressed` of a `SuppressedError`, `code` and what it has of own properties, as far as
  * they can be cloned. Errors that are linked, in circles too, stay linked as they were.
  */
@@ -184,7 +184,7 @@ function cloneOf(value: unknown): { value: unknown; refusal?: undefined } | { re
   if (isPrimitive) return { value };
   try {
     refuseUncloneable(value);
-    // Deno looks at what it is given before it clones, and a proxy may not let it.
+    // Deno looks at what it is given before it clones (probe proxy-is-refused), and a proxy may not let it.
     const [clone] = structuredClone([value]);
     return { value: clone };
   } catch (error) {

@@ -42,7 +42,7 @@ export function refuseWhileLoading(task: string): void {
   );
 }
 
-/** Two imports of one module at once end too early for one of them, on Bun before 1.3.14. */
+/** Two imports of one module at once end too early for one of them, on Bun before 1.3.14 (probe concurrent-imports). */
 const byPlace = new Map<string, Promise<TaskDefinition>>();
 const loaded = new WeakMap<TaskAddress, TaskDefinition>();
 const thread = onceInThread("loading", (): Loading => ({ modules: [], prepare: () => undefined }));

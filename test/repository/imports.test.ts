@@ -81,7 +81,7 @@ const houses: Readonly<Record<string, readonly string[]>> = {
   ],
   // What has no room is a public name: those that the rooms use come first, those that use the rooms last.
   shared: ["waiting", "line", "thread", "pool", "workloads/support", "workloads"],
-  runners: ["threads", ...Object.keys(runtimes), "platform", "references", "peers", "cell"],
+  runners: ["threads", ...Object.keys(runtimes), "platform", "references", "peers", "capabilities", "cell"],
 };
 
 /** What the rooms may use of what has none. */

@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, Subcommand>> = {
     about: "says where the time goes that two releases differ by",
     load: async () => (await import("./explain-command.ts")).explainCommand,
   },
+  capabilities: {
+    about: "says what workers can do under a release, and since which",
+    load: async () => (await import("./capabilities-command.ts")).capabilitiesCommand,
+  },
   calibrate: {
     about: "shows how small a change this machine can tell",
     load: async () => (await import("./calibrate-command.ts")).calibrateCommand,

@@ -22,5 +22,11 @@ export const resultsFolder: string = isInstalled
 /** The program that says what a workload is. */
 export const describeWorkloadProgram: string = `${repository}runners/cell/describe-workload${moduleEnding}`;
 
+/** Where the probes are of what workers can do, in a folder for each subject. */
+export const probesFolder: string = `${repository}runners/capabilities/`;
+
+/** The program that runs one of them. */
+export const probeProgram: string = `${probesFolder}run-probe.mjs`;
+
 /** Where everything of worker-matrix is that measured processes load. */
 export const measuredFolders: readonly string[] = [`${repository}runners`, `${repository}shared`];

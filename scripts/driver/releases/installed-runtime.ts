@@ -17,6 +17,8 @@ export interface JavaScriptRuntime extends Ready {
   readonly flags: readonly string[];
   /** What starts a program of ours, a file in TypeScript or JavaScript, under it. */
   command(program: URL | string, args?: readonly string[], options?: CommandOptions): Command;
+  /** What starts a script that knows nothing of us, with everything allowed. */
+  scriptCommand(script: string, args?: readonly string[]): Command;
 }
 
 /** A runtime as it is known everywhere, also where it is not installed: what files and reports say of it. */
@@ -115,9 +117,21 @@ export function javaScriptRuntime(
       env: measuredEnvironment(launch.env, access.env),
     };
   };
+  const scriptCommand: JavaScriptRuntime["scriptCommand"] = (script, args = []) => {
+    const launch = runtime.scripts.launch({ file: path.resolve(script), flags, keeps });
+    return {
+      file: found.path,
+      args: [...launch.args, ...args],
+      env: measuredEnvironment(launch.env, access.env),
+    };
+  };
   const cellCommand: Ready["cellCommand"] = (args, options) =>
     command(runner("cell/run-cell.ts"), args, options);
-  return { status: "ready", kind: "javascript", name: runtime.name, flags, ...found, command, cellCommand };
+  return {
+    ...{ status: "ready", kind: "javascript", name: runtime.name, flags },
+    ...found,
+    ...{ command, scriptCommand, cellCommand },
+  };
 }
 
 /** @param start what runs its program: the binary and the first arguments */

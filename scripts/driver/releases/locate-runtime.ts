@@ -33,6 +33,8 @@ export interface LocateContext {
   readonly versions: (packageName: string) => Promise<readonly string[]>;
   readonly notice: (line: string) => void;
   readonly signal: AbortSignal | undefined;
+  /** The releases that are of use, as a semver range. */
+  readonly supported: (runtime: Runtime) => string;
 }
 
 /**
@@ -45,8 +47,8 @@ export interface LocateContext {
 export async function locateRuntime(spec: RuntimeSpec, context: LocateContext): Promise<Location> {
   const runtime = runtimes[spec.name];
   if (runtime === undefined) throw new TypeError(`No JavaScript runtime is called ${spec.name}`);
-  if (spec.kind === "path") return ofUser(spec, runtime, spec.path, context.signal);
-  if (spec.kind === "system") return ofUser(spec, runtime, systemBinary(spec, runtime), context.signal);
+  if (spec.kind === "path") return ofUser(spec, runtime, spec.path, context);
+  if (spec.kind === "system") return ofUser(spec, runtime, systemBinary(spec, runtime), context);
 
   const releasePackage = packageFor(runtime.packages, context.machine);
   if (releasePackage === undefined) {
@@ -80,21 +82,22 @@ async function resolveVersion(
   runtime: Runtime,
   releasePackage: ReleasePackage,
   pinned: string,
-  { cache, versions, notice, signal }: LocateContext,
+  { cache, versions, notice, signal, supported }: LocateContext,
 ): Promise<string> {
+  const useful = supported(runtime);
   const here = cachedVersions(cache, releasePackage);
   if (pinnedBinary(releasePackage, pinned) !== undefined) here.push(pinned);
   if (spec.kind === "version" && here.includes(spec.version)) {
-    requireSupported(spec, spec.version, runtime.supported);
+    requireSupported(spec, spec.version, useful);
     return spec.version;
   }
   try {
-    return pickRelease(spec, await versions(releasePackage.name), runtime.supported);
+    return pickRelease(spec, await versions(releasePackage.name), useful);
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof NpmError)) throw error;
     const { reason } = error;
-    const version = newestHere(spec, here, runtime);
+    const version = newestHere(spec, here, useful);
     if (version === undefined) {
       throw new RuntimeUnavailable(
         `Cannot look up ${spec.text}: ${reason}${here.length > 0 ? `; here are ${here.join(", ")}` : ""}`,
@@ -106,9 +109,9 @@ async function resolveVersion(
   }
 }
 
-function newestHere(spec: ReleaseSpec, here: readonly string[], runtime: Runtime): string | undefined {
+function newestHere(spec: ReleaseSpec, here: readonly string[], supported: string): string | undefined {
   try {
-    return pickRelease(spec, here, runtime.supported);
+    return pickRelease(spec, here, supported);
   } catch (error) {
     if (error instanceof BadInput) return undefined;
     throw error;
@@ -129,9 +132,9 @@ async function ofUser(
   spec: RuntimeSpec & { readonly kind: "path" | "system" },
   runtime: Runtime,
   file: string,
-  signal: AbortSignal | undefined,
+  { signal, supported }: LocateContext,
 ): Promise<Location> {
   const version = await askVersion(spec, file, runtime, signal);
-  requireSupported(spec, version, runtime.supported);
+  requireSupported(spec, version, supported(runtime));
   return { runtime, version, file, source: spec.kind, anew: undefined, build: undefined, release: undefined };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import process from "node:process";
 import { references } from "../../../runners/references/references.ts";
+import type { Runtime } from "../../../runners/runtime.ts";
 import { type Access, noAccess } from "../command-line/access.ts";
 import { findReference } from "./find-reference.ts";
 import type { InstalledRuntime } from "./installed-runtime.ts";
@@ -10,7 +11,7 @@ import { type Location, locateRuntime } from "./locate-runtime.ts";
 import { thisMachine } from "./machine.ts";
 import { npmVersions } from "./npm.ts";
 import { cacheFolder } from "./runtime-cache.ts";
-import { askProgram, identifyProgram, requireKnownFlags } from "./runtime-identity.ts";
+import { askProgram, identifyProgram, identifyScript, requireKnownFlags } from "./runtime-identity.ts";
 import { installReleases } from "./runtime-install.ts";
 import { requireSupported } from "./runtime-release.ts";
 import { parseRuntimeSpec, type RuntimeSpec } from "./runtime-spec.ts";
@@ -23,6 +24,8 @@ export interface ResolveOptions {
   readonly signal?: AbortSignal;
   /** What the processes of these runtimes get beyond what they need; nothing unless said. */
   readonly access?: Access;
+  /** What is to be started under them: programs of ours unless said, or scripts, which older releases run too. */
+  readonly starts?: "programs" | "scripts";
   /** Is told what is being installed, and what could not be asked, a line each. */
   readonly notice?: (line: string) => void;
 }
@@ -41,11 +44,14 @@ export async function resolveRuntimes(
     cwd = process.cwd(),
     signal,
     access = noAccess,
+    starts = "programs",
     notice = () => {},
   }: ResolveOptions = {},
 ): Promise<InstalledRuntime[]> {
   const parsed = specs.map((spec) => parseRuntimeSpec(spec, cwd));
-  const context = { cache, machine: thisMachine(), versions: npmVersions(signal), notice, signal };
+  const supported = (runtime: Runtime): string =>
+    starts === "scripts" ? runtime.scripts.supported : runtime.supported;
+  const context = { supported, cache, machine: thisMachine(), versions: npmVersions(signal), notice, signal };
   const locations = await allInOrder(
     parsed.map(async (spec) => (spec.name in references ? undefined : await locateRuntime(spec, context))),
   );
@@ -58,7 +64,7 @@ export async function resolveRuntimes(
       const location = locations[index];
       return location === undefined
         ? findReference(spec, { cache, access, signal })
-        : startable(spec, location, { cache, access, signal });
+        : startable(spec, location, { cache, access, signal, starts, supported });
     }),
   );
   return found.map((runtime, index) =>
@@ -76,25 +82,40 @@ function isLookAlike(runtime: InstalledRuntime, other: InstalledRuntime): boolea
 async function startable(
   spec: RuntimeSpec,
   { runtime, version, file, source, build, anew }: Location,
-  { cache, access, signal }: { cache: string; access: Access; signal: AbortSignal | undefined },
+  {
+    cache,
+    access,
+    signal,
+    starts,
+    supported,
+  }: {
+    cache: string;
+    access: Access;
+    signal: AbortSignal | undefined;
+    starts: "programs" | "scripts";
+    supported: (runtime: Runtime) => string;
+  },
 ): Promise<InstalledRuntime> {
   const { flags } = spec;
   const keeps = path.join(cache, "kept", keptAs(`${runtime.name}@${version}`, flags));
-  const launch = runtime.launch({
-    file: identifyProgram,
-    version,
-    flags,
-    loadsOutsiders: false,
-    writes: [],
-    connects: [],
-    runs: false,
-    keeps,
-  });
+  const launch =
+    starts === "scripts"
+      ? runtime.scripts.launch({ file: identifyScript, flags, keeps })
+      : runtime.launch({
+          file: identifyProgram,
+          version,
+          flags,
+          loadsOutsiders: false,
+          writes: [],
+          connects: [],
+          runs: false,
+          keeps,
+        });
   const identity = await askProgram(spec, file, launch, anew, signal);
   await requireKnownFlags(spec, file, runtime, signal);
   // A canary says which release it leads to; its own name is the one that it is published under.
   const known = source === "cache" ? version : identity.version;
-  requireSupported(spec, known, runtime.supported);
+  requireSupported(spec, known, supported(runtime));
   const engine = build === undefined ? identity.engine : `${identity.engine} (${build})`;
   const label = [`${runtime.name}@${known}`, ...flags].join(" ");
   return javaScriptRuntime(

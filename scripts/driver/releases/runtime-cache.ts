@@ -21,9 +21,14 @@ function userCache({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string 
   );
 }
 
+/** The folder in the cache in which the releases are, a folder each. */
+export function releasesFolder(cache: string): string {
+  return path.join(cache, "runtimes");
+}
+
 /** The folder in the cache that has, or will have, one release of one package, as npm unpacked it. */
 export function releaseFolder(cache: string, { name }: ReleasePackage, version: string): string {
-  return path.join(cache, "runtimes", `${flat(name)}@${version}`);
+  return path.join(releasesFolder(cache), `${flat(name)}@${version}`);
 }
 
 /** The binary of a release in the cache, there or not. */
@@ -38,7 +43,7 @@ export function isCached(cache: string, releasePackage: ReleasePackage, version:
 
 /** The versions of a package that are in the cache, in no order. */
 export function cachedVersions(cache: string, releasePackage: ReleasePackage): string[] {
-  const folder = path.join(cache, "runtimes");
+  const folder = releasesFolder(cache);
   const prefix = `${flat(releasePackage.name)}@`;
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

@@ -86,6 +86,11 @@ export const identifyProgram: string = fileURLToPath(
   new URL("../../../runners/cell/identify.ts", import.meta.url),
 );
 
+/** The same for a release that may not run our programs. */
+export const identifyScript: string = fileURLToPath(
+  new URL("../../../runners/capabilities/identify.mjs", import.meta.url),
+);
+
 /** @throws {BadInput} when a path of the user's is not a file that can be run */
 export function requireBinary(spec: RuntimeSpec, file: string): void {
   if (isExecutable(file)) return;

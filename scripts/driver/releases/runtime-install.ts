@@ -3,7 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import type { ReleasePackage, Runtime } from "../../../runners/runtime.ts";
 import { NpmError, npm } from "./npm.ts";
-import { isCached, releaseFolder } from "./runtime-cache.ts";
+import { isCached, releaseFolder, releasesFolder } from "./runtime-cache.ts";
 import { ask } from "./runtime-identity.ts";
 import { RuntimeUnavailable } from "./runtime-unavailable.ts";
 import { startFailure } from "./start-failure.ts";
@@ -41,7 +41,7 @@ export async function installReleases(
   const releases = missing.map(({ runtime, version }) => `${runtime.name}@${version}`).join(", ");
   notice(`Installing ${releases} from npm into ${cache}`);
   try {
-    const folder = path.join(cache, "runtimes");
+    const folder = releasesFolder(cache);
     await mkdir(folder, { recursive: true });
     await removeAbandoned(folder);
     const workshop = await mkdtemp(path.join(folder, `.${process.pid}-`));

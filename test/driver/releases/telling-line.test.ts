@@ -17,6 +17,11 @@ const cases = [
   ["an error before its stack", "ready\nTypeError: no\n    at run (mine.ts:3:1)\n", "TypeError: no"],
   ["what was printed last, where nothing is called an error", "one\ntwo\n\n", "two"],
   ["what stands before a stack", "about to stop\n    at run (mine.ts:3:1)\n", "about to stop"],
+  [
+    "what was thrown, and not the code that throws it, or who ran it",
+    'mine.ts:3\n  throw new RangeError("no");\n  ^\n\nRangeError: no\n    at run (mine.ts:3:1)\n\nNode.js v26.0.0\n',
+    "RangeError: no",
+  ],
   ["no stack of an aborted Node", aborted, undefined],
   ["nothing of nothing", "\n \n", undefined],
 ] as const;

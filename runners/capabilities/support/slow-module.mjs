@@ -1,0 +1,4 @@
+// Takes a while to load.
+await new Promise((resolve) => setTimeout(resolve, 50));
+
+export const value = 42;
