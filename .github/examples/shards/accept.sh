@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 examples=.github/examples/shards
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
-options=(-r node,bun -w sum-of-squares --executor inline --size "20000,40000,60000,80000" --quick --rounds 3)
+options=(-r node,bun -w sum-of-squares --executor inline --size "20000,40000,60000,80000" --quick --rounds 6)
 npx zx scripts/matrix.mjs "${options[@]}" --plan "$folder/plan.json"
 counts() { awk -F, 'NR > 1 { gsub(/"/, ""); print $2 }' "$1/processes.csv" | sort | uniq -c; }
 
@@ -17,8 +17,11 @@ export SLURM_CONF=$folder/slurm/slurm.conf
 job=$(sbatch --parsable --output="$folder/shard-%a.log" $examples/slurm.sh "$folder/plan.json" "$folder/shards")
 second=$folder/shards/shard-2-of-4
 until [ -s "$second/processes.csv" ]; do sleep 0.2; done
-echo "requeue of ${job}_2 while it measures: $(scontrol requeue "${job}_2" 2>&1 || true)"
-sleep 1
+scancel --signal=KILL --full "${job}_2"
+until [ -z "$(squeue -h -j "${job}_2" -t running,completing -o %i)" ]; do sleep 0.2; done
+if grep -q '"finished"' "$second/environment.json"; then echo "killed too late: it had finished"; exit 1; fi
+echo "killed with $(($(wc -l < "$second/processes.csv") - 1)) processes measured"
+scontrol requeue "${job}_2"
 if npx zx scripts/merge.mjs "$folder"/shards/* --out "$folder/early" 2> "$folder/early.log"; then echo "merged too early"; exit 1; fi
 cat "$folder/early.log"
 while [ -n "$(squeue -h -j "$job" -o %i)" ]; do

@@ -15,7 +15,7 @@ import {
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
-import { sharingOptions } from "./sharing-options.ts";
+import { readSharing, sharingOptions } from "./sharing-options.ts";
 
 /** What `matrix.mjs` was asked for, with its defaults. Names are not looked up yet. */
 export interface MatrixOptions extends MeasuringOptions {
@@ -112,7 +112,7 @@ export function readMatrixOptions(args: readonly string[]): MeasuringRequest<Mat
     }
     return matrixOptions(line);
   };
-  return readMeasuringRequest(args, options, read, "matrix");
+  return readMeasuringRequest(args, options, read, () => readSharing("matrix", args, options, read));
 }
 
 function matrixOptions(line: CommandLine): MatrixOptions {

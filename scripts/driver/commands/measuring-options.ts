@@ -4,7 +4,7 @@ import type { MeasureOptions } from "../bouts/measure-plan.ts";
 import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, readCommandLine } from "../command-line/command-line.ts";
-import { readSharing, type SharedOptions, type Sharing } from "./sharing-options.ts";
+import type { Sharing } from "./sharing-options.ts";
 
 /** What every command that measures can be asked for. */
 export interface MeasuringOptions extends MeasureOptions {
@@ -95,14 +95,14 @@ export function observeMs(workloads: readonly string[] | undefined): number {
  * Reads a command line.
  *
  * @param read what is special to the command
- * @param shared what the command is called, if its runs can be shared out
+ * @param readShared reads all of it where runs of the command can be shared out
  * @throws {BadInput}
  */
-export function readMeasuringRequest<Options extends SharedOptions>(
+export function readMeasuringRequest<Options>(
   args: readonly string[],
   options: Readonly<Record<string, Option>>,
   read: (line: CommandLine) => Options,
-  shared?: string,
+  readShared?: () => Options,
 ): MeasuringRequest<Options> {
   const line = readCommandLine(args, options);
   if (line.flag("help")) return { kind: "help" };
@@ -115,7 +115,7 @@ export function readMeasuringRequest<Options extends SharedOptions>(
   }
   return {
     kind: line.flag("list") ? "list" : "run",
-    options: shared === undefined ? read(line) : readSharing(shared, args, options, read),
+    options: readShared === undefined ? read(line) : readShared(),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
-import { sharingOptions } from "./sharing-options.ts";
+import { readSharing, sharingOptions } from "./sharing-options.ts";
 
 /** What `upgrade.mjs` was asked for, with its defaults. Names are not looked up yet. */
 export interface UpgradeOptions extends MeasuringOptions {
@@ -97,5 +97,5 @@ export function readUpgradeOptions(args: readonly string[]): MeasuringRequest<Up
       json: line.text("json"),
     };
   };
-  return readMeasuringRequest(args, options, read, "upgrade");
+  return readMeasuringRequest(args, options, read, () => readSharing("upgrade", args, options, read));
 }
