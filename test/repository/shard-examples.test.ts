@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import process from "node:process";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { execa } from "execa";
 import { planText } from "../../scripts/driver/bouts/shards/plan-file.ts";
@@ -23,19 +22,20 @@ async function parsed(file: string) {
 describe("The examples of shards", () => {
   const folder = mkdtempSync(join(tmpdir(), "worker-matrix-examples-"));
   const plan = join(folder, "plan.json");
+  const zx = join(folder, "zx");
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   before(async () => {
     writeFileSync(plan, planText(await madeUpPlan(["a"])));
     // What would measure says what it was asked for, and ends as it is told.
-    const npx = join(folder, "npx");
-    writeFileSync(npx, '#!/bin/sh\necho "$@"\ncase "$*" in *--resume*) exit $RESUMED ;; esac\n');
-    chmodSync(npx, 0o755);
+
+    writeFileSync(zx, '#!/bin/sh\necho "$@"\ncase "$*" in *--resume*) exit $RESUMED ;; esac\n');
+    chmodSync(zx, 0o755);
   });
 
   async function measure(env: Readonly<Record<string, string>>, shards: string) {
     const { stdout, exitCode } = await execa("sh", [`${examples}/measure-shard.sh`, plan, shards], {
-      env: { RESUMED: "0", ...env, PATH: `${folder}${delimiter}${process.env.PATH}` },
+      env: { RESUMED: "0", ...env, ZX: zx },
       reject: false,
     });
     return { lines: stdout.split("\n"), exitCode };
@@ -51,7 +51,7 @@ describe("The examples of shards", () => {
     ] as const) {
       const { lines, exitCode } = await measure(env, join(folder, "new"));
       const out = join(folder, "new", `shard-${shard.replace("/", "-of-")}`);
-      assert.deepEqual(lines, [`zx scripts/matrix.mjs --plan ${plan} --shard ${shard} --out ${out}`]);
+      assert.deepEqual(lines, [`scripts/matrix.mjs --plan ${plan} --shard ${shard} --out ${out}`]);
       assert.equal(exitCode, 0);
     }
   });
@@ -60,7 +60,7 @@ describe("The examples of shards", () => {
     const out = join(folder, "begun", "shard-1-of-2");
     mkdirSync(out, { recursive: true });
     const env = { SHARD: "1", SHARDS: "2" };
-    const resume = `zx scripts/matrix.mjs --resume ${out}`;
+    const resume = `scripts/matrix.mjs --resume ${out}`;
     assert.deepEqual((await measure(env, join(folder, "begun"))).lines, [resume]);
     assert.equal((await measure({ ...env, RESUMED: "130" }, join(folder, "begun"))).exitCode, 130);
     const { lines } = await measure({ ...env, RESUMED: "2" }, join(folder, "begun"));

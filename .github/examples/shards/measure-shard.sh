@@ -3,6 +3,8 @@
 #     SHARDS=4 sh measure-shard.sh PLAN FOLDER        in the folder of worker-matrix
 # What was killed is gone on with where its folder is still there, on the same machine; else that shard is measured again.
 set -eu
+# Not by npx: signals of who wants to end this would not reach it.
+zx=${ZX:-node_modules/.bin/zx}
 plan=$1 folder=$2
 if [ -n "${SLURM_ARRAY_TASK_ID:-}" ]; then index=$SLURM_ARRAY_TASK_ID of=$SLURM_ARRAY_TASK_COUNT
 elif [ -n "${JOB_COMPLETION_INDEX:-}" ]; then index=$((JOB_COMPLETION_INDEX + 1)) of=$SHARDS
@@ -14,8 +16,8 @@ shard=$folder/shard-$index-of-$of
 if [ -e "$shard" ]; then
   # Status 2: it cannot be gone on with, as on another machine.
   status=0
-  npx zx "scripts/$command.mjs" --resume "$shard" || status=$?
+  "$zx" "scripts/$command.mjs" --resume "$shard" || status=$?
   [ "$status" = 2 ] || exit "$status"
   shard=$shard-again-$(date +%s)
 fi
-exec npx zx "scripts/$command.mjs" --plan "$plan" --shard "$index/$of" --out "$shard"
+exec "$zx" "scripts/$command.mjs" --plan "$plan" --shard "$index/$of" --out "$shard"
