@@ -124,7 +124,8 @@ async function stocksOfThreads(threads: number): Promise<readonly Stock[] | null
     return null;
   } finally {
     clearTimeout(timer);
-    for (const future of asked) future.cancel();
+    // Pools of others give plain promises.
+    for (const future of asked) future.cancel?.();
   }
 }
 

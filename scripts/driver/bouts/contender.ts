@@ -1,20 +1,26 @@
 import type { WorkloadDescription } from "../../../runners/cell/describe-workload.ts";
-import type { InstalledRuntime } from "../releases/installed-runtime.ts";
+import type { InstalledRuntime, KnownRuntime } from "../releases/installed-runtime.ts";
 
 /** A workload as the driver knows it: described, not loaded. */
 export type PlannedWorkload = Extract<WorkloadDescription, { kind: "workload" }> & { readonly path: string };
 
-/** What is measured in several fresh processes: a row of `summary.csv`. */
-export interface Cell {
+/** What is measured in several fresh processes: a row of `summary.csv`. As it is known everywhere, also where it cannot be measured. */
+export interface KnownCell {
   /** Names the cell in all files, as `formatCell` makes it: `sum-of-squares/node@26.10.0/pool-2/10x5000000`. */
   readonly id: string;
-  readonly runtime: InstalledRuntime;
-  readonly workload: PlannedWorkload;
+  readonly runtime: KnownRuntime;
+  readonly workload: Pick<PlannedWorkload, "name" | "path">;
   readonly executor: string;
   /** 1 for an executor that has no threads. */
   readonly threads: number;
   readonly tasks: number;
   readonly size: number;
+}
+
+/** A cell on the machine that its run is planned on. */
+export interface Cell extends KnownCell {
+  readonly runtime: InstalledRuntime;
+  readonly workload: PlannedWorkload;
 }
 
 /** A cell that can be measured: one process of it takes part in each bout of its group. */

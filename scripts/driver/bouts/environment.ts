@@ -7,9 +7,10 @@ import { BadInput } from "../command-line/bad-input.ts";
 import { version } from "../command-line/version.ts";
 import { measuredFolders } from "../files/folders.ts";
 import { folderHash, moduleHashes } from "../files/module-files.ts";
-import type { InstalledRuntime } from "../releases/installed-runtime.ts";
+import type { InstalledRuntime, KnownRuntime } from "../releases/installed-runtime.ts";
 import { coresOf } from "./cores.ts";
 import type { Plan } from "./plan.ts";
+import type { Part } from "./shards/part.ts";
 
 /** `environment.json` of a run: everything that somebody needs to judge it, or to repeat it. */
 export interface Environment {
@@ -37,6 +38,12 @@ export interface Environment {
   readonly spentBeforeMs?: number;
   /** Of a history: its releases, as they were found when it was last begun or added to. */
   readonly history?: HistoryRecord;
+  /** Which part of which plan it is. */
+  readonly shard?: ShardRecord;
+  /** Of a run that was put together: what it was made of. */
+  readonly merged?: MergedRecord;
+  /** And each of its machines; `machine` then says what they have in common. */
+  readonly machines?: readonly NamedMachine[];
 }
 
 /** What a history consists of, for as long as it is added to. */
@@ -50,10 +57,40 @@ export interface HistoryRecord {
   readonly sessions: readonly string[];
 }
 
+/** A shard's place in its plan. */
+interface ShardRecord extends Part {
+  /** Hash of the plan. */
+  readonly plan: string;
+  /** How many processes it has come to, once it has finished. */
+  readonly processes?: number;
+}
+
+interface MergedRecord {
+  /** Hash of the plan. */
+  readonly plan: string;
+  readonly shards: readonly MergedShard[];
+  /** One sentence for each thing that is not there. */
+  readonly missing: readonly string[];
+}
+
+interface MergedShard extends Part {
+  readonly machine: string;
+  readonly started: string;
+  readonly finished?: string;
+  readonly processes: number;
+}
+
+/** A machine with what it is called in the files of its run. */
+export interface NamedMachine extends Machine {
+  readonly name: string;
+}
+
 /** The machine that a run was made on, as far as it can be known without special rights. */
-interface Machine {
+export interface Machine {
   /** A hash that tells machines apart, and nothing else. */
   readonly id: string;
+  /** A hash of when it was started, where that is known: machines that were made from one image may have the same `id`. */
+  readonly boot?: string;
   readonly os: string;
   readonly arch: string;
   readonly cpu: string;
@@ -70,6 +107,7 @@ function describeMachine(): Machine {
   const { usable, present, quota } = coresOf();
   return {
     id: hashOf(identity()).slice(0, 12),
+    ...bootOf(),
     os: `${os.type()} ${os.release()}`,
     arch: os.arch(),
     cpu: os.cpus()[0]?.model.trim() ?? "unknown",
@@ -124,11 +162,11 @@ export function readEnvironment(folder: string): Environment {
 }
 
 /** What is recorded of the runtimes of a run. */
-export function describeRuntimes(runtimes: readonly InstalledRuntime[]): Environment["runtimes"] {
+export function describeRuntimes(runtimes: readonly KnownRuntime[]): Environment["runtimes"] {
   return runtimes.map(describeRuntime);
 }
 
-function describeRuntime(runtime: InstalledRuntime): Record<string, unknown> {
+function describeRuntime(runtime: KnownRuntime): Record<string, unknown> {
   const { spec, name, label } = runtime;
   if (runtime.status === "not installed")
     return { spec, name, label, status: runtime.status, reason: runtime.reason };
@@ -137,6 +175,14 @@ function describeRuntime(runtime: InstalledRuntime): Record<string, unknown> {
 
 function hashOf(content: string): string {
   return createHash("sha256").update(content).digest("hex");
+}
+
+function bootOf(): Pick<Machine, "boot"> {
+  try {
+    return { boot: hashOf(readFileSync("/proc/sys/kernel/random/boot_id", "utf8")).slice(0, 12) };
+  } catch {
+    return {}; // another system
+  }
 }
 
 function identity(): string {

@@ -4,22 +4,20 @@ import type { Effort } from "../../../runners/cell/cell-request.ts";
 import { mean, median } from "../statistics/median.ts";
 import { runBout, type Surroundings } from "./bout.ts";
 import type { Contender } from "./contender.ts";
+import type { Extent } from "./extent.ts";
 import { type Candidate, nextBouts, type Standing } from "./next-bouts.ts";
 import type { Group } from "./plan.ts";
 import type { RunFolder } from "./run-folder.ts";
-
-/** How much is measured. */
-export type Extent =
-  /** Until all is decided, at most so long; what looks like a change may be brought to certainty beyond that, by `overtime`, a part of it. */
-  | { readonly kind: "budget"; readonly budgetMs: number; readonly overtime: number }
-  /** So many bouts of each group, whatever they show. */
-  | { readonly kind: "rounds"; readonly rounds: number };
+import type { Shares } from "./shards/balance.ts";
+import { countIn } from "./shards/part.ts";
 
 export interface MeasureOptions {
   readonly seed: number;
   readonly effort: Effort;
   readonly timeoutMs: number;
   readonly extent: Extent;
+  /** Which part of the bouts of each group is measured here, where `extent` says how many there are; all of them unless said. */
+  readonly shares?: Shares | undefined;
   /** In so many bouts of each group, figures beside the time are taken; in all of them where it is left out. */
   readonly observedBouts?: number;
   /** So much had been measured before the budget began: not part of it. */
@@ -147,7 +145,14 @@ class Measuring {
     const { extent } = this.#options;
     if (extent.kind === "budget") return this.#judge.wanted(group);
     const alive = this.#judge.alive(group);
-    return alive.filter((each) => this.#folder.processesOf(each, group.id).length < extent.rounds);
+    const rounds = this.#rounds(group, extent.rounds);
+    return alive.filter((each) => this.#folder.processesOf(each, group.id).length < rounds);
+  }
+
+  /** How many of the bouts of a group are measured here. */
+  #rounds({ id }: Group, all: number): number {
+    const share = this.#options.shares?.get(id);
+    return share === undefined ? all : countIn(share, all);
   }
 
   /** How many bouts the group has had. */
@@ -169,7 +174,7 @@ class Measuring {
     }
     const typical = mean(this.#groups.flatMap((group) => this.#boutMs(group) ?? [])) ?? 0;
     const leftMs = this.#groups.reduce((sum, group) => {
-      const bouts = Math.max(0, extent.rounds - this.#bouts(group));
+      const bouts = Math.max(0, this.#rounds(group, extent.rounds) - this.#bouts(group));
       return sum + bouts * (this.#boutMs(group) ?? typical);
     }, 0);
     const spentMs = this.#spent();

@@ -15,6 +15,8 @@ export interface ProcessRecord {
   readonly foreignCores: number | null;
   /** How long its turns were together. */
   readonly tookMs: number;
+  /** Name of the machine that it was measured on, in a run of several shards. */
+  readonly machine?: string;
 }
 
 export type ProcessResult =

@@ -47,8 +47,19 @@ export function sampleRows(process: ProcessRecord): SampleRow[] {
   return [...rows.slice(0, -1), { ...last, metrics: { ...last.metrics, ...observed.metrics } }];
 }
 
-/** Columns of `processes.csv`, one row for each process, also for those that failed. */
-export function processColumns(run: string): Column<ProcessRecord>[] {
+/**
+ * Columns of `processes.csv`, one row for each process, also for those that failed.
+ *
+ * @param isMerged whether the run was put together from shards: then each has the name of its machine
+ */
+export function processColumns(run: string, isMerged: boolean): Column<ProcessRecord>[] {
+  return [
+    ...ownProcessColumns(run),
+    ...(isMerged ? [{ name: "machine", value: ({ machine }: ProcessRecord) => machine }] : []),
+  ];
+}
+
+function ownProcessColumns(run: string): Column<ProcessRecord>[] {
   return [
     { name: "run", value: () => run },
     { name: "cell", value: ({ cell }) => cell },
@@ -79,11 +90,41 @@ const ownColumns: ReadonlySet<string> = new Set(sampleColumns("", []).map(({ nam
  * The processes of a run, from its `processes.csv` and `samples.csv`; without those of which samples are missing, as after
  * `kill -9`.
  */
-export function restoreProcesses(processes: readonly Row[], samples: readonly Row[]): ProcessRecord[] {
-  const samplesOf = Map.groupBy(samples, ({ process }) => process);
+export function restoreProcesses(processes: readonly Row[], samples: Iterable<Row>): RestoredProcesses {
+  const higher = new Map(processes.map((row) => [row.process, new Set(row.higher_is_better?.split(" "))]));
+  const samplesOf = new Map<string | undefined, CellSample[]>();
+  const strays = new Set<string | undefined>();
+  let metrics: readonly string[] | undefined;
+  for (const row of samples) {
+    const better = higher.get(row.process);
+    if (better === undefined) {
+      strays.add(row.process);
+      continue;
+    }
+    metrics ??= Object.keys(row).filter((column) => !ownColumns.has(column));
+    const own = samplesOf.get(row.process) ?? [];
+    own.push(...samplesFrom(row, metrics, better));
+    samplesOf.set(row.process, own);
+  }
+  const whole = wholeProcesses(processes, samplesOf);
+  return { processes: whole, lost: processes.length - whole.length + strays.size };
+}
+
+/** What the files of a run have of its processes. */
+export interface RestoredProcesses {
+  /** Those of which all samples are there. */
+  readonly processes: readonly ProcessRecord[];
+  /** How many others there are. */
+  readonly lost: number;
+}
+
+function wholeProcesses(
+  processes: readonly Row[],
+  samplesOf: ReadonlyMap<string | undefined, readonly CellSample[]>,
+): ProcessRecord[] {
   return processes.flatMap((row): ProcessRecord[] => {
-    const own = samplesOf.get(row.process ?? "") ?? [];
-    if (own.length < Number(row.samples)) return [];
+    const own = samplesOf.get(row.process) ?? [];
+    if (own.filter(({ phase }) => phase !== "observed").length < Number(row.samples)) return [];
     return [
       {
         cell: row.cell ?? "",
@@ -93,25 +134,22 @@ export function restoreProcesses(processes: readonly Row[], samples: readonly Ro
         result: resultFrom(row, own),
         foreignCores: measured(row.foreign_cores),
         tookMs: Number(row.took_ms),
+        ...(row.machine && { machine: row.machine }),
       },
     ];
   });
 }
 
-function resultFrom(row: Row, samples: readonly Row[]): ProcessResult {
+function resultFrom(row: Row, samples: readonly CellSample[]): ProcessResult {
   const { status, error = "" } = row;
   if (status === "failed" || status === "timeout" || status === "unsupported") return { status, error };
-  const higher = new Set(row.higher_is_better?.split(" "));
-  return {
-    status: "ok",
-    samples: samples.flatMap((each) => samplesFrom(each, higher)),
-    checksum: row.checksum || null,
-  };
+  return { status: "ok", samples, checksum: row.checksum || null };
 }
 
 /** A timed sample, and what was taken behind it. */
-function samplesFrom(row: Row, higher: ReadonlySet<string>): CellSample[] {
-  const sample = sampleFrom(row, higher);
+function samplesFrom(row: Row, columns: readonly string[], higher: ReadonlySet<string>): CellSample[] {
+  const sample = sampleFrom(row, columns, higher);
+  if (sample.metrics === noMetrics) return [sample];
   const metrics = Object.entries(sample.metrics);
   const beside = metrics.filter(([name]) => name in ownFigures);
   const reported = metrics.filter(([name]) => !(name in ownFigures));
@@ -122,20 +160,21 @@ function samplesFrom(row: Row, higher: ReadonlySet<string>): CellSample[] {
   ];
 }
 
-function sampleFrom(row: Row, higher: ReadonlySet<string>): CellSample {
-  const metrics = Object.entries(row).filter(([column, value]) => !ownColumns.has(column) && value !== "");
+const noMetrics: CellSample["metrics"] = {};
+
+function sampleFrom(row: Row, columns: readonly string[], higher: ReadonlySet<string>): CellSample {
+  const metrics = columns.filter((column) => row[column]);
+  const metricOf = (name: string): [string, Metric] => [
+    name,
+    { value: Number(row[name]), better: higher.has(name) ? "higher" : "lower" },
+  ];
   return {
     kind: "sample",
     phase: row.phase === "cold" ? "cold" : "warm",
     wallMs: Number(row.wall_ms),
     cpuMs: measured(row.cpu_ms),
     peakRssMb: measured(row.peak_rss_mb),
-    metrics: Object.fromEntries(
-      metrics.map(([name, value]): [string, Metric] => [
-        name,
-        { value: Number(value), better: higher.has(name) ? "higher" : "lower" },
-      ]),
-    ),
+    metrics: metrics.length === 0 ? noMetrics : Object.fromEntries(metrics.map(metricOf)),
   };
 }
 

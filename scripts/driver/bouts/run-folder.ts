@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { BadInput } from "../command-line/bad-input.ts";
-import { type Column, fromCsv, harmlessText, toCsv } from "../files/csv.ts";
-import { textIfThere } from "../files/read-file.ts";
+import { type Column, harmlessText, toCsv } from "../files/csv.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { appendToFile, makeFolders, replaceFile } from "../files/write-file.ts";
 import { mean } from "../statistics/median.ts";
 import type { BoutResult } from "./bout.ts";
-import type { Cell } from "./contender.ts";
+import type { KnownCell } from "./contender.ts";
 import type { ProcessRecord } from "./process-record.ts";
-import { processColumns, restoreProcesses, sampleColumns, sampleRows } from "./run-files.ts";
+import { readProcesses } from "./read-processes.ts";
+import { processColumns, sampleColumns, sampleRows } from "./run-files.ts";
 
 /**
  * The folder of a run, and what was measured so far. What a bout measured is on disk before the next one starts; all other
@@ -30,7 +30,7 @@ export class RunFolder {
    * @param path exists; see `makeRunFolder`
    * @param plan has all cells that can come to be measured
    */
-  constructor(path: string, { cells }: { readonly cells: readonly Pick<Cell, "id">[] }) {
+  constructor(path: string, { cells }: { readonly cells: readonly Pick<KnownCell, "id">[] }) {
     this.path = resolve(path);
     this.name = basename(this.path);
     // What a spreadsheet would run stands behind a quote in the files.
@@ -39,7 +39,7 @@ export class RunFolder {
 
   /** Starts with what an earlier session of the same run left. @throws {BadInput} when that was another plan's */
   restore(): void {
-    for (const process of restoreProcesses(this.#read("processes.csv"), this.#read("samples.csv"))) {
+    for (const process of readProcesses(this.path).processes) {
       const cell = this.#cells.get(process.cell);
       if (cell === undefined) {
         throw new BadInput(
@@ -61,8 +61,18 @@ export class RunFolder {
       this.#rewrite();
     } else {
       this.#append("samples.csv", added.flatMap(sampleRows), sampleColumns(this.name, this.#metrics));
-      this.#append("processes.csv", added, processColumns(this.name));
+      this.#append("processes.csv", added, processColumns(this.name, this.#isMerged));
     }
+  }
+
+  /** Takes in what was measured elsewhere, numbered already. */
+  adopt(processes: readonly ProcessRecord[]): void {
+    for (const each of processes) this.#keep(each);
+    this.#rewrite();
+  }
+
+  get #isMerged(): boolean {
+    return this.#processes[0]?.machine !== undefined;
   }
 
   get processes(): readonly ProcessRecord[] {
@@ -99,7 +109,7 @@ export class RunFolder {
   }
 
   /** Replaces one of the run's files, as a whole. */
-  write(file: string, text: string): void {
+  write(file: string, text: string | Iterable<string>): void {
     replaceFile(join(this.path, file), text);
   }
 
@@ -130,22 +140,26 @@ export class RunFolder {
   }
 
   #rewrite(): void {
-    this.write(
-      "samples.csv",
-      toCsv(this.#processes.flatMap(sampleRows), sampleColumns(this.name, this.#metrics)),
-    );
-    this.write("processes.csv", toCsv(this.#processes, processColumns(this.name)));
+    this.write("samples.csv", { [Symbol.iterator]: () => this.#samplesCsv() });
+    this.write("processes.csv", toCsv(this.#processes, processColumns(this.name, this.#isMerged)));
+  }
+
+  /** Piece by piece: of many cells there are more samples than there should be rows in memory. */
+  *#samplesCsv(): Generator<string> {
+    const columns = sampleColumns(this.name, this.#metrics);
+    yield toCsv([], columns);
+    for (let start = 0; start < this.#processes.length; start += processesOfPiece) {
+      const rows = this.#processes.slice(start, start + processesOfPiece).flatMap(sampleRows);
+      yield toCsv(rows, columns, { header: false });
+    }
   }
 
   #append<Row extends object>(file: string, rows: readonly Row[], columns: readonly Column<Row>[]): void {
     if (rows.length > 0) appendToFile(join(this.path, file), toCsv(rows, columns, { header: false }));
   }
-
-  /** Rows of a file of an earlier session; none where it did not come so far. */
-  #read(file: string): Record<string, string>[] {
-    return fromCsv(textIfThere(join(this.path, file)) ?? "");
-  }
 }
+
+const processesOfPiece = 1000;
 
 function listKey(cell: string, group: string | undefined): string {
   return group === undefined ? cell : `${group}\n${cell}`;

@@ -1,10 +1,16 @@
-import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
+import type { JavaScriptRuntime, KnownRelease } from "../releases/installed-runtime.ts";
 import { type CellOptions, cellsOf, isContender } from "./cells.ts";
 import { type Contender, formatCell, type PlannedWorkload } from "./contender.ts";
 import type { Group, Plan } from "./plan.ts";
 
+/** The two releases, as a report shows them. */
+export interface KnownVersions {
+  readonly old: KnownRelease;
+  readonly new: KnownRelease;
+}
+
 /** The two releases. */
-export interface Versions {
+export interface Versions extends KnownVersions {
   readonly old: JavaScriptRuntime;
   readonly new: JavaScriptRuntime;
 }

@@ -1,27 +1,32 @@
 import semver from "semver";
-import type { Plan } from "../bouts/plan.ts";
-import type { Versions } from "../bouts/upgrade-plan.ts";
+import type { KnownPlan } from "../bouts/plan.ts";
+import type { KnownVersions } from "../bouts/upgrade-plan.ts";
 import { accessWords } from "../command-line/access.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
 import { commandWords } from "../files/command-words.ts";
 import { workloadsFolder } from "../files/folders.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { isWorse, type VerdictRow } from "../judge/verdict.ts";
-import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
+import { exactSpec } from "../releases/exact-spec.ts";
 import type { GoOn } from "../report/upgrade-report.ts";
 import type { UpgradeOptions } from "./upgrade-options.ts";
 
 /** The commands that go on from a check. */
 export function goOn(
   { tasks, sizes, threshold, access }: Pick<UpgradeOptions, "tasks" | "sizes" | "threshold" | "access">,
-  { old, new: own }: Versions,
-  { cells }: Plan,
+  { old, new: own }: KnownVersions,
+  { cells }: KnownPlan,
   rows: readonly VerdictRow[],
 ): GoOn {
   const cellWords = ({ comparison: { name } }: VerdictRow): string[] => {
     const path = cells.find(({ workload }) => workload.name === name.workload)?.workload.path ?? "";
     return [
-      ...[specOf(old), specOf(own), "-w", path.startsWith(workloadsFolder) ? name.workload : shownPath(path)],
+      ...[
+        exactSpec(old),
+        exactSpec(own),
+        "-w",
+        path.startsWith(workloadsFolder) ? name.workload : shownPath(path),
+      ],
       ...(name.executor === "inline" ? [] : ["--executor", name.executor, "--threads", String(name.threads)]),
       ...(tasks === undefined ? [] : ["--tasks", String(tasks)]),
       ...(sizes === undefined ? [] : ["--size", String(name.size)]),
@@ -30,7 +35,7 @@ export function goOn(
   const worse = rows.filter(isWorse);
   const hasPath =
     old.name === own.name &&
-    old.flags.join(" ") === own.flags.join(" ") &&
+    old.flags?.join(" ") === own.flags?.join(" ") &&
     semver.lt(old.version, own.version);
   // A search follows how much memory there is, which a leak raises.
   const searches = (hasPath ? worse : []).map((row) =>
@@ -49,9 +54,4 @@ export function goOn(
     typedCommand([...commandWords("explain"), ...cellWords(row), ...accessWords(access)]),
   );
   return { searches, explanations };
-}
-
-/** What names this very release, also when there are newer ones. */
-function specOf({ name, version, flags, spec, source }: JavaScriptRuntime): string {
-  return source === "system" || source === "path" ? spec : [`${name}@${version}`, ...flags].join(" ");
 }

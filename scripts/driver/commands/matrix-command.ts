@@ -1,8 +1,11 @@
 import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
+import type { Environment } from "../bouts/environment.ts";
 import { matrixPlan } from "../bouts/matrix-plan.ts";
 import { peerVersions } from "../bouts/peer-versions.ts";
 import type { Group } from "../bouts/plan.ts";
+import type { RunFolder } from "../bouts/run-folder.ts";
+import { knownPlan } from "../bouts/shards/describe-plan.ts";
 import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
 import type { VerdictRow } from "../judge/verdict.ts";
@@ -10,7 +13,7 @@ import { verdictCounts } from "../report/comparison-rows.ts";
 import { summaries } from "../report/run-files.ts";
 import { type MatrixOptions, matrixHelp, readMatrixOptions } from "./matrix-options.ts";
 import {
-  type FinishedRun,
+  type KnownRun,
   type MeasuringCommand,
   measuringCommand,
   type PreparedRun,
@@ -23,7 +26,7 @@ export function matrixCommand(args: readonly string[]): Promise<number> {
   return runCommand(() => measuringCommand(matrix, args));
 }
 
-const matrix: MeasuringCommand<MatrixOptions, PreparedRun> = {
+export const matrix: MeasuringCommand<MatrixOptions, PreparedRun, KnownRun> = {
   what: "run of the matrix",
   prefix: "",
   saysWhy: true,
@@ -31,6 +34,7 @@ const matrix: MeasuringCommand<MatrixOptions, PreparedRun> = {
   read: readMatrixOptions,
   prepare: prepareMatrix,
   settings: ({ executors }) => peerVersions(executors),
+  sharing: { name: "matrix", known: (plan) => ({ plan: knownPlan(plan) }) },
   threshold: () => ({ kind: "auto" }),
   listed: listed,
   async decided(group, { folder, judgements }, stream) {
@@ -38,17 +42,17 @@ const matrix: MeasuringCommand<MatrixOptions, PreparedRun> = {
     const { workloadTable } = await import("../report/publish-run.ts");
     return workloadTable(folder.path, group.contenders[0]?.workload.name ?? "", stream);
   },
-  async publish({ folder, prepared }) {
+  async publish({ folder, prepared, environment }) {
     // Not before it is needed: charts are most of what a command would load.
     const { publishRun } = await import("../report/publish-run.ts");
     publishRun(folder, process.stdout);
-    return exitStatus(prepared, folder);
+    return exitStatus(prepared, folder, environment);
   },
 };
 
 async function prepareMatrix(options: MatrixOptions, surroundings: Surroundings): Promise<PreparedRun> {
   const { runtimes, workloads } = await prepare(
-    { ...options, specs: options.runtimes },
+    { ...options, specs: options.runtimes, releases: options.sharing?.plan?.runtimes },
     (found) => ({ runtimes: found, loaders: found.filter(isJavaScript) }),
     surroundings,
   );
@@ -81,7 +85,7 @@ function decidedLine({ id, comparisons }: Group, rows: readonly VerdictRow[]): s
 /** How long one process takes, as a rule. */
 const guessMs = 700;
 
-function exitStatus({ plan }: PreparedRun, folder: FinishedRun<MatrixOptions, PreparedRun>["folder"]): 0 | 1 {
-  const statuses = summaries(plan, folder).map(({ status }) => status.status);
+function exitStatus({ plan }: KnownRun, folder: RunFolder, environment: Environment): 0 | 1 {
+  const statuses = summaries(plan, folder, environment).map(({ status }) => status.status);
   return statuses.includes("failed") || statuses.includes("timeout") ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import type { Effort } from "../../../runners/cell/cell-request.ts";
 import { runtimes } from "../../../runners/current-runtime.ts";
 import { coresOf } from "../bouts/cores.ts";
-import type { Extent } from "../bouts/measure-plan.ts";
+import type { Extent } from "../bouts/extent.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, optionLines } from "../command-line/command-line.ts";
 import { readDuration } from "../command-line/read-duration.ts";
@@ -15,6 +15,7 @@ import {
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
+import { readSharing, sharingOptions } from "./sharing-options.ts";
 
 /** What `matrix.mjs` was asked for, with its defaults. Names are not looked up yet. */
 export interface MatrixOptions extends MeasuringOptions {
@@ -54,6 +55,7 @@ const options = {
   },
   quick: { type: "boolean", about: "a budget of 90s and shorter processes: a look, not a result" },
   full: { type: "boolean", about: "a budget of 40m, longer processes, and all workloads" },
+  ...sharingOptions,
   ...others,
 } satisfies Record<string, Option>;
 
@@ -94,13 +96,14 @@ Examples:
   npx zx scripts/matrix.mjs -r node,python -w sum-of-squares      with Python beside it
   npx zx scripts/matrix.mjs -w @dispatch --executor pool,piscina  what small tasks cost, beside another pool
   npx zx scripts/matrix.mjs --full --list                         what a full run would do, and how long
+  npx zx scripts/matrix.mjs --full --shard 1/3                    a third of it; others measure 2/3 and 3/3
 
 Exit status: 0 all cells ok; 1 some cell failed; 2 wrong arguments, nothing was run; 130 interrupted.`;
 }
 
 /** Reads the command line. @throws {BadInput} */
 export function readMatrixOptions(args: readonly string[]): MeasuringRequest<MatrixOptions> {
-  return readMeasuringRequest(args, options, (line) => {
+  const read = (line: CommandLine): MatrixOptions => {
     const [stray] = line.positionals;
     if (stray !== undefined) {
       throw new BadInput(
@@ -108,7 +111,8 @@ export function readMatrixOptions(args: readonly string[]): MeasuringRequest<Mat
       );
     }
     return matrixOptions(line);
-  });
+  };
+  return readMeasuringRequest(args, options, read, () => readSharing("matrix", args, options, read));
 }
 
 function matrixOptions(line: CommandLine): MatrixOptions {

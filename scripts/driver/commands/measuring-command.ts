@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
 import type { Cell } from "../bouts/contender.ts";
@@ -7,8 +7,15 @@ import { quotaNotice } from "../bouts/cores.ts";
 import { describeRun, describeRuntimes, type Environment, readEnvironment } from "../bouts/environment.ts";
 import { type Judge, measurePlan } from "../bouts/measure-plan.ts";
 import type { Standing } from "../bouts/next-bouts.ts";
-import { type Comparison, comparisonsOf, type Group, type Plan } from "../bouts/plan.ts";
+import { type Comparison, comparisonsOf, type Group, type KnownPlan, type Plan } from "../bouts/plan.ts";
 import { makeDatedFolder, makeRunFolder, RunFolder } from "../bouts/run-folder.ts";
+import type { Shares } from "../bouts/shards/balance.ts";
+import {
+  type PlanFile,
+  planFileName,
+  planText as planFileText,
+  readPlanFile,
+} from "../bouts/shards/plan-file.ts";
 import type { System } from "../bouts/system/system.ts";
 import { system } from "../bouts/system/this-system.ts";
 import { startWatchdog } from "../bouts/watchdog.ts";
@@ -27,9 +34,29 @@ import type { Threshold } from "../judge/threshold.ts";
 import type { InstalledRuntime } from "../releases/installed-runtime.ts";
 import { writeRunFiles } from "../report/run-files.ts";
 import type { MeasuringOptions, MeasuringRequest } from "./measuring-options.ts";
+import {
+  looksOf,
+  narrowed,
+  partOf,
+  planText,
+  type Shard,
+  shardEnded,
+  shardOf,
+  shardText,
+  sharedPlan,
+} from "./shared-run.ts";
+import type { Sharing } from "./sharing-options.ts";
 
-/** A command that measures: what is special to it. */
-export interface MeasuringCommand<Options extends MeasuringOptions, Prepared extends PreparedRun> {
+/**
+ * A command that measures: what is special to it.
+ *
+ * @template Known what it takes to report a run, also one that was measured elsewhere
+ */
+export interface MeasuringCommand<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun = Prepared,
+> {
   /** What the command is called in a sentence: `run of the matrix`. */
   readonly what: string;
   /** Stands before the date in the names of its folders. */
@@ -50,6 +77,13 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
   listed(prepared: Prepared, options: Options): string;
   /** `publish` says on standard output why each cell failed. */
   readonly saysWhy?: true;
+  /** Where its runs can be shared out among machines. */
+  readonly sharing?: {
+    /** As in its plans: `matrix`. */
+    readonly name: string;
+    /** What a plan has of a run. */
+    known(plan: PlanFile): Known;
+  };
   /** Says what was found in a group, as soon as all of it is decided: on a terminal more than in a pipe. */
   decided(
     group: Group,
@@ -63,9 +97,14 @@ export interface MeasuringCommand<Options extends MeasuringOptions, Prepared ext
   /** Tries what can only be written in the end. @throws {BadInput} */
   checkDestinations?(options: Options): void;
   /** Writes files beside those of every run, again and again while it measures. */
-  refresh?(finished: FinishedRun<Options, Prepared>): void;
+  refresh?(finished: FinishedRun<Options, Known>): void;
   /** Writes its own files and says what was found. Resolves to the exit status of a run that was not interrupted. */
-  publish(finished: FinishedRun<Options, Prepared>): Promise<number> | number;
+  publish(finished: FinishedRun<Options, Known>): Promise<number> | number;
+}
+
+/** What is reported of a run. */
+export interface KnownRun {
+  readonly plan: KnownPlan;
 }
 
 /** A run that is gone on with, or added to: what it has recorded. */
@@ -75,7 +114,7 @@ export interface Earlier {
 }
 
 /** A run before its first process. */
-export interface PreparedRun {
+export interface PreparedRun extends KnownRun {
   readonly plan: Plan;
   readonly runtimes: readonly InstalledRuntime[];
   /** Where the plan grows: all cells that may come to be in it. */
@@ -91,7 +130,7 @@ export interface Steering extends Pick<Judge, "standing" | "wanted"> {
 }
 
 /** What was measured, and all that it takes to report it. */
-export interface FinishedRun<Options, Prepared extends PreparedRun> {
+export interface FinishedRun<Options, Prepared extends KnownRun> {
   readonly folder: RunFolder;
   readonly options: Options;
   readonly prepared: Prepared;
@@ -104,10 +143,11 @@ export interface FinishedRun<Options, Prepared extends PreparedRun> {
 const refreshMs = 2000;
 
 /** Runs a command that measures: help, a list, a new run, or the rest of one. Resolves to the exit status. */
-export async function measuringCommand<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
-  args: readonly string[],
-): Promise<number> {
+export async function measuringCommand<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(command: MeasuringCommand<Options, Prepared, Known>, args: readonly string[]): Promise<number> {
   const request = command.read(args);
   if (request.kind === "help") return print(command.help());
   if (request.kind === "version") return print(version);
@@ -117,8 +157,11 @@ export async function measuringCommand<Options extends MeasuringOptions, Prepare
     if (request.kind === "resume") return await resume(command, request.folder, surroundings);
     const { options } = request;
     if (request.kind === "list") {
-      const prepared = await command.prepare(options, surroundings);
-      return print(`${listedCells(prepared)}\n\n${command.listed(prepared, options)}`);
+      const prepared = narrowed(await command.prepare(options, surroundings), options.sharing?.plan);
+      const shard = await shardHere(command, options, prepared, false);
+      const part = shard === undefined ? prepared : { ...prepared, plan: partOf(prepared.plan, shard) };
+      const share = shard === undefined ? "" : `\n${shardText(shard, options)}`;
+      return print(`${listedCells(part)}\n\n${command.listed(part, options)}${share}`);
     }
     return await start(command, args, options, surroundings);
   } finally {
@@ -127,8 +170,12 @@ export async function measuringCommand<Options extends MeasuringOptions, Prepare
 }
 
 /** A new run, in a new folder. */
-async function start<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
+async function start<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(
+  command: MeasuringCommand<Options, Prepared, Known>,
   args: readonly string[],
   options: Options,
   surroundings: Surroundings,
@@ -140,28 +187,117 @@ async function start<Options extends MeasuringOptions, Prepared extends Prepared
     );
   }
   command.checkDestinations?.(options);
-  const prepared = await command.prepare(options, surroundings);
-  const path = options.out ?? makeDatedFolder(`${resultsFolder}${command.prefix}`);
+  const prepared = narrowed(await command.prepare(options, surroundings), options.sharing?.plan);
+  if (options.sharing?.kind === "plan") {
+    return print(planText(await planHere(command, options, options.sharing, prepared), options.sharing.file));
+  }
+  const shard = await shardHere(command, options, prepared);
+  const path = options.out ?? makeDatedFolder(`${resultsFolder}${command.prefix}${folderPart(shard)}`);
   if (options.out !== undefined) makeRunFolder(path);
-  const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
+  const begun = begin(path, prepared, shard);
+  const settings = settingsHere(command, options);
+  const commandLine = shard?.plan.commandLine ?? args;
   const environment = {
-    ...(await describeRun(folder, args, options.seed, settingsOf(command, options), prepared)),
+    ...(await describeRun(begun.folder, commandLine, options.seed, settings, begun.prepared)),
+    ...(shard && { shard: { ...shard.part, plan: shard.plan.sha256 } }),
     ...command.record?.(prepared, undefined),
   };
-  return finish(command, { folder, options, prepared, environment }, surroundings);
+  if (shard !== undefined) begun.folder.write(planFileName, planFileText(shard.plan));
+  if (shard?.plan.confirms?.machines.includes(environment.machine.id)) {
+    surroundings.stream.write("This machine has found what is to be confirmed: measure it on another one\n");
+  }
+  return finish(command, { ...begun, options, environment }, surroundings);
 }
 
-function settingsOf<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
-  options: Options,
-): Environment["settings"] {
+/** The folder of a run, and the part of it that is measured here. */
+function begin<Prepared extends PreparedRun>(
+  path: string,
+  prepared: Prepared,
+  shard: Shard | undefined,
+): Pick<BegunRun<unknown, Prepared>, "folder" | "prepared" | "shared"> {
+  if (shard === undefined) {
+    return {
+      folder: new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells }),
+      prepared,
+    };
+  }
+  const plan = partOf(prepared.plan, shard);
+  return {
+    folder: new RunFolder(path, plan),
+    prepared: { ...prepared, plan },
+    shared: { shard, whole: prepared },
+  };
+}
+
+/** Part of the method, whoever measures. */
+function settingsOf<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(command: MeasuringCommand<Options, Prepared, Known>, options: Options): Environment["settings"] {
   const { effort, timeoutMs, access, extent } = options;
-  return { effort, timeoutMs, access, extent, ...turnsOf(system), ...command.settings(options) };
+  return { effort, timeoutMs, access, extent, ...command.settings(options) };
+}
+
+/** The same, and what this machine adds to it. */
+function settingsHere<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(command: MeasuringCommand<Options, Prepared, Known>, options: Options): Environment["settings"] {
+  return { ...settingsOf(command, options), ...turnsOf(system) };
+}
+
+/** The plan of a run that is shared out. @throws {BadInput} */
+function planHere<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(
+  command: MeasuringCommand<Options, Prepared, Known>,
+  options: Options,
+  sharing: Sharing,
+  prepared: Prepared,
+): Promise<PlanFile> {
+  if (command.sharing === undefined) throw new TypeError(`A ${command.what} cannot be shared out`);
+  const looks = looksOf(comparisonsOf(prepared.plan), command.threshold(options));
+  return sharedPlan(command.sharing.name, sharing, options, settingsOf(command, options), prepared, looks);
+}
+
+/**
+ * What is measured here of a run that is shared out; `undefined` if it is not.
+ *
+ * @param isWritten whether the plan becomes a file
+ * @throws {BadInput}
+ */
+async function shardHere<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(
+  command: MeasuringCommand<Options, Prepared, Known>,
+  options: Options,
+  prepared: Prepared,
+  isWritten = true,
+): Promise<Shard | undefined> {
+  const { sharing } = options;
+  if (sharing?.kind !== "shard") return undefined;
+  const from = isWritten || sharing.plan !== undefined ? sharing : { ...sharing, file: undefined };
+  return shardOf(await planHere(command, options, from, prepared), sharing.shard, options);
+}
+
+/** Stands in the name of a shard's folder. */
+function folderPart(shard: Shard | undefined): string {
+  return shard === undefined ? "" : `shard-${shard.part.index}-of-${shard.part.of}-`;
 }
 
 /** Adds to a run that may have ended long ago what is new since then. */
-async function add<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
+async function add<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(
+  command: MeasuringCommand<Options, Prepared, Known>,
   args: readonly string[],
   options: Options,
   path: string,
@@ -175,7 +311,7 @@ async function add<Options extends MeasuringOptions, Prepared extends PreparedRu
   const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
   folder.restore();
   const { finished: _, ...begun } = earlier;
-  const now = await describeRun(folder, args, options.seed, settingsOf(command, options), prepared);
+  const now = await describeRun(folder, args, options.seed, settingsHere(command, options), prepared);
   const { commandLine, seed, settings, startedIn = "." } = now;
   const environment: Environment = {
     ...begun,
@@ -188,24 +324,48 @@ async function add<Options extends MeasuringOptions, Prepared extends PreparedRu
 }
 
 /** The rest of a run that was interrupted, with its options and its order. */
-async function resume<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
+async function resume<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(
+  command: MeasuringCommand<Options, Prepared, Known>,
   path: string,
   surroundings: Surroundings,
 ): Promise<number> {
   const environment = readEnvironment(path);
+  if (environment.merged !== undefined) {
+    throw new BadInput(
+      `Cannot resume "${path}": it was put together from shards; go on with these, and merge them again`,
+    );
+  }
   const earlier = command.read(environment.commandLine);
   if (earlier.kind !== "run") throw new BadInput(`Cannot resume "${path}": it is no ${command.what}`);
   const from = resolve(path, environment.startedIn ?? ".");
   const { seed, spentBeforeMs } = environment;
-  const options = { ...earlier.options, seed, from, spentBeforeMs };
+  const sharing = sharingOf(path, environment);
+  const options = { ...earlier.options, seed, from, spentBeforeMs, ...(sharing && { sharing }) };
   requireSameEffort(path, environment, options, "resume");
   command.checkDestinations?.(options);
-  const prepared = await command.prepare(options, surroundings, { environment, doing: "resume" });
-  await checkSame(path, environment, prepared, "resume");
-  const folder = new RunFolder(path, { cells: prepared.possibleCells ?? prepared.plan.cells });
-  folder.restore();
-  return finish(command, { folder, options, prepared, environment }, surroundings);
+  const known = await command.prepare(options, surroundings, { environment, doing: "resume" });
+  const prepared = narrowed(known, options.sharing?.plan);
+  const begun = begin(path, prepared, await shardHere(command, options, prepared));
+  await checkSame(path, environment, begun.prepared, "resume");
+  begun.folder.restore();
+  return finish(command, { ...begun, options, environment }, surroundings);
+}
+
+/** How a run was shared out that is gone on with. @throws {BadInput} if its plan has gone */
+function sharingOf(path: string, { shard }: Environment): Sharing | undefined {
+  if (shard === undefined) return undefined;
+  const file = join(path, planFileName);
+  const plan = readPlanFile(file);
+  if (plan?.sha256 !== shard.plan) {
+    throw new BadInput(
+      `Cannot resume "${path}": its ${planFileName} is ${plan ? "another one's" : "not there"}`,
+    );
+  }
+  return { kind: "shard", shard, file, plan, times: undefined, commandLine: plan.commandLine };
 }
 
 /** @throws {BadInput} */
@@ -279,17 +439,26 @@ function textOf(value: unknown): string | undefined {
 type BegunRun<Options, Prepared extends PreparedRun> = Pick<
   FinishedRun<Options, Prepared>,
   "folder" | "options" | "prepared" | "environment"
->;
+> & {
+  /** Where this is a part of a run. */
+  readonly shared?: { readonly shard: Shard; readonly whole: Prepared };
+};
 
-async function finish<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
+async function finish<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(
+  command: MeasuringCommand<Options, Prepared, Known>,
   begun: BegunRun<Options, Prepared>,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { folder, options, prepared, environment } = begun;
+  const { folder, options, prepared, environment, shared } = begun;
   const { signal } = surroundings;
   const goOn = `go on with ${typedCommand(["--resume", folder.shownPath])}`;
-  const strictness = command.strictness?.(prepared) ?? comparisonsOf(prepared.plan);
+  // A shard is as strict as the whole: what it takes for decided is decided for the whole.
+  const whole = shared?.whole ?? prepared;
+  const strictness = command.strictness?.(whole) ?? comparisonsOf(whole.plan);
   const judgements = new Judgements(folder, strictness, command.threshold(options));
   const finished = { ...begun, judgements, signal };
   const notice = quotaNotice();
@@ -297,18 +466,24 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
   const end = command.beside?.(options);
   try {
     folder.write("environment.json", JSON.stringify(environment, null, 2));
-    await measure(command, finished, surroundings);
+    await measure(command, finished, surroundings, shared?.shard.shares);
     end?.();
     judgements.conclude(!signal.aborted);
     refresh(command, finished);
     const ended = {
       ...environment,
       runtimes: describeRuntimes(prepared.runtimes),
+      ...(environment.shard && { shard: { ...environment.shard, processes: folder.processes.length } }),
       ...(!signal.aborted && { finished: new Date().toISOString() }),
     };
     folder.write("environment.json", JSON.stringify(ended, null, 2));
-    const status = await command.publish({ ...finished, environment: ended });
-    if (!signal.aborted) return status;
+    if (shared === undefined) {
+      const status = await command.publish({ ...finished, environment: ended });
+      if (!signal.aborted) return status;
+    } else if (!signal.aborted) {
+      shardEnded(shared.shard, folder.shownPath, folder.processes.length);
+      return 0;
+    }
   } catch (error) {
     // Its own files are what cannot be written or read now: the options were right.
     if (!(error instanceof WriteError || error instanceof BadInput)) throw error;
@@ -328,19 +503,26 @@ async function finish<Options extends MeasuringOptions, Prepared extends Prepare
 }
 
 /** Writes the files that follow from the samples. */
-function refresh<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
-  finished: FinishedRun<Options, Prepared>,
-): void {
-  writeRunFiles(finished.prepared.plan, finished.folder, finished.judgements);
+function refresh<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(command: MeasuringCommand<Options, Prepared, Known>, finished: FinishedRun<Options, Prepared>): void {
+  const { prepared, folder, judgements, environment } = finished;
+  writeRunFiles(prepared.plan, folder, judgements, environment);
   command.refresh?.(finished);
 }
 
 /** Measures, shows how far it is, and tells what is decided as soon as it is. */
-async function measure<Options extends MeasuringOptions, Prepared extends PreparedRun>(
-  command: MeasuringCommand<Options, Prepared>,
+async function measure<
+  Options extends MeasuringOptions,
+  Prepared extends PreparedRun & Known,
+  Known extends KnownRun,
+>(
+  command: MeasuringCommand<Options, Prepared, Known>,
   finished: FinishedRun<Options, Prepared>,
   surroundings: Surroundings,
+  shares: Shares | undefined,
 ): Promise<void> {
   const { folder, options, prepared, judgements } = finished;
   const { groups } = prepared.plan;
@@ -385,7 +567,7 @@ async function measure<Options extends MeasuringOptions, Prepared extends Prepar
         await steering?.grow();
       },
     },
-    options,
+    { ...options, shares },
     surroundings,
   );
   line.clear();

@@ -4,6 +4,7 @@ import type { MeasureOptions } from "../bouts/measure-plan.ts";
 import { type Access, accessOptions, readAccess } from "../command-line/access.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { type CommandLine, type Option, readCommandLine } from "../command-line/command-line.ts";
+import type { Sharing } from "./sharing-options.ts";
 
 /** What every command that measures can be asked for. */
 export interface MeasuringOptions extends MeasureOptions {
@@ -20,6 +21,8 @@ export interface MeasuringOptions extends MeasureOptions {
   readonly from: string;
   /** Folder to make; `results/<run>` where it is `undefined`. */
   readonly out: string | undefined;
+  /** Several machines share the run. */
+  readonly sharing?: Sharing;
 }
 
 export type MeasuringRequest<Options> =
@@ -92,12 +95,14 @@ export function observeMs(workloads: readonly string[] | undefined): number {
  * Reads a command line.
  *
  * @param read what is special to the command
+ * @param readShared reads all of it where runs of the command can be shared out
  * @throws {BadInput}
  */
 export function readMeasuringRequest<Options>(
   args: readonly string[],
   options: Readonly<Record<string, Option>>,
   read: (line: CommandLine) => Options,
+  readShared?: () => Options,
 ): MeasuringRequest<Options> {
   const line = readCommandLine(args, options);
   if (line.flag("help")) return { kind: "help" };
@@ -108,7 +113,10 @@ export function readMeasuringRequest<Options>(
       throw new BadInput("--resume takes its options from the run itself; leave the others out");
     return { kind: "resume", folder: resume };
   }
-  return { kind: line.flag("list") ? "list" : "run", options: read(line) };
+  return {
+    kind: line.flag("list") ? "list" : "run",
+    options: readShared === undefined ? read(line) : readShared(),
+  };
 }
 
 /** What `measuringOptions` say, without the extent. @throws {BadInput} */

@@ -5,7 +5,8 @@ import { system } from "../bouts/system/this-system.ts";
 import { describeWorkloads, findWorkloads } from "../bouts/workload-catalogue.ts";
 import type { Access } from "../command-line/access.ts";
 import { buildThreads } from "../releases/build-threads.mjs";
-import type { InstalledRuntime, JavaScriptRuntime } from "../releases/installed-runtime.ts";
+import { exactSpec } from "../releases/exact-spec.ts";
+import type { InstalledRuntime, JavaScriptRuntime, KnownRuntime } from "../releases/installed-runtime.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
 import { parseRuntimeSpec } from "../releases/runtime-spec.ts";
 
@@ -19,6 +20,8 @@ export interface Wanted {
   readonly from: string;
   /** How long a workload's module may take to load. */
   readonly timeoutMs: number;
+  /** The releases that specs have come to already, where a plan says so. */
+  readonly releases?: readonly KnownRuntime[] | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface Wanted {
  * @throws {BadInput} for whatever is wrong with the options
  */
 export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
-  { specs, workloads, executors, access, from, timeoutMs }: Wanted,
+  { specs, workloads, executors, access, from, timeoutMs, releases }: Wanted,
   accept: (runtimes: readonly InstalledRuntime[]) => {
     runtimes: Runtimes;
     loaders: readonly JavaScriptRuntime[];
@@ -48,10 +51,29 @@ export async function prepare<Runtimes extends readonly InstalledRuntime[]>(
   }
   await buildThreads().catch(({ message }: Error) => notice(message));
   const settings = { signal, access, cwd: from, notice };
-  const { runtimes, loaders } = accept(await resolveRuntimes(specs, settings));
+  const { runtimes, loaders } = accept(await resolvePlanned(specs, releases, settings));
   const asked =
     loaders.length > 0 ? loaders : (await resolveRuntimes(["node"], settings)).filter(isJavaScript);
   return { runtimes, workloads: await describeWorkloads(files, asked, { timeoutMs, signal, watchdog }) };
+}
+
+/** What specs have come to in a plan keeps the names that it has there. */
+async function resolvePlanned(
+  specs: readonly string[],
+  releases: readonly KnownRuntime[] = [],
+  settings: Parameters<typeof resolveRuntimes>[1],
+): Promise<InstalledRuntime[]> {
+  const planned = specs.map((spec) => releases.find((release) => release.spec === spec));
+  const exact = specs.map((spec, index) => {
+    const release = planned[index];
+    return release?.status === "ready" ? exactSpec(release) : spec;
+  });
+  const found = await resolveRuntimes(exact, settings);
+  return found.map((runtime, index) => ({
+    ...runtime,
+    spec: specs[index] ?? runtime.spec,
+    label: planned[index]?.label ?? runtime.label,
+  }));
 }
 
 export function isJavaScript(runtime: InstalledRuntime): runtime is JavaScriptRuntime {

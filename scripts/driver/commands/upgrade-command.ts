@@ -2,7 +2,9 @@ import process from "node:process";
 import type { Surroundings } from "../bouts/bout.ts";
 import { peerVersions } from "../bouts/peer-versions.ts";
 import { comparisonsOf } from "../bouts/plan.ts";
-import { upgradePlan, type Versions } from "../bouts/upgrade-plan.ts";
+import { knownPlan } from "../bouts/shards/describe-plan.ts";
+import type { PlanFile } from "../bouts/shards/plan-file.ts";
+import { type KnownVersions, upgradePlan, type Versions } from "../bouts/upgrade-plan.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
@@ -15,7 +17,12 @@ import { exitStatus, nothingDecided, publishUpgrade } from "../report/publish-up
 import { verdictColumns } from "../report/run-files.ts";
 import { verdictLine } from "../report/verdict-text.ts";
 import { goOn } from "./go-on.ts";
-import { type MeasuringCommand, measuringCommand, type PreparedRun } from "./measuring-command.ts";
+import {
+  type KnownRun,
+  type MeasuringCommand,
+  measuringCommand,
+  type PreparedRun,
+} from "./measuring-command.ts";
 import { isJavaScript, prepare } from "./prepare.ts";
 import { runCommand } from "./run-command.ts";
 import { readUpgradeOptions, type UpgradeOptions, upgradeHelp } from "./upgrade-options.ts";
@@ -26,6 +33,10 @@ export function upgradeCommand(args: readonly string[]): Promise<number> {
   return runCommand(() => measuringCommand(upgrade, args), nothingDecided);
 }
 
+interface KnownUpgrade extends KnownRun {
+  readonly versions: KnownVersions;
+}
+
 interface PreparedUpgrade extends PreparedRun {
   readonly versions: Versions;
 }
@@ -33,7 +44,7 @@ interface PreparedUpgrade extends PreparedRun {
 /** What is measured unless something else is asked for. */
 const defaultWorkloads: readonly string[] = ["@upgrade"];
 
-const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
+export const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade, KnownUpgrade> = {
   what: "check of an upgrade",
   prefix: "upgrade-",
   saysWhy: true,
@@ -45,6 +56,7 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
     confidence: confidenceOf({ question: "release" }),
     ...peerVersions(executors),
   }),
+  sharing: { name: "upgrade", known: knownUpgrade },
   threshold: ({ threshold }) => threshold,
   listed: ({ plan }, { extent }) =>
     `${counted(plan.groups.length, "cell")}, ${extent.kind === "budget" ? `at most ${duration(extent.budgetMs)}` : ""}`,
@@ -71,6 +83,12 @@ const upgrade: MeasuringCommand<UpgradeOptions, PreparedUpgrade> = {
   },
 };
 
+function knownUpgrade(plan: PlanFile): KnownUpgrade {
+  const [old, own] = plan.runtimes.filter((runtime) => runtime.status === "ready");
+  if (old === undefined || own === undefined) throw new TypeError("A check has two releases");
+  return { plan: knownPlan(plan), versions: { old, new: own } };
+}
+
 async function prepareUpgrade(options: UpgradeOptions, surroundings: Surroundings): Promise<PreparedUpgrade> {
   const { runtimes, workloads } = await prepareVersions(
     options,
@@ -91,12 +109,16 @@ export function prepareVersions(
     access,
     from,
     timeoutMs,
-  }: Pick<UpgradeOptions, "old" | "new" | "executors" | "access" | "from" | "timeoutMs">,
+    sharing,
+  }: Pick<UpgradeOptions, "old" | "new" | "executors" | "access" | "from" | "timeoutMs" | "sharing">,
   workloads: readonly string[],
   surroundings: Surroundings,
 ): ReturnType<typeof prepare<readonly [Versions["old"], Versions["new"]]>> {
   return prepare(
-    { specs: [old, own], workloads, executors, access, from, timeoutMs },
+    {
+      ...{ specs: [old, own], workloads, executors, access, from, timeoutMs },
+      releases: sharing?.plan?.runtimes,
+    },
     (found) => {
       for (const runtime of found) refuseReference(runtime);
       const [before, after] = found.filter(isJavaScript);

@@ -1,5 +1,5 @@
 import { BadInput } from "../command-line/bad-input.ts";
-import { type Option, optionLines } from "../command-line/command-line.ts";
+import { type CommandLine, type Option, optionLines } from "../command-line/command-line.ts";
 import { readDuration } from "../command-line/read-duration.ts";
 import { readThreshold, type Threshold } from "../judge/threshold.ts";
 import {
@@ -12,6 +12,7 @@ import {
   readMeasuringOptions,
   readMeasuringRequest,
 } from "./measuring-options.ts";
+import { readSharing, sharingOptions } from "./sharing-options.ts";
 
 /** What `upgrade.mjs` was asked for, with its defaults. Names are not looked up yet. */
 export interface UpgradeOptions extends MeasuringOptions {
@@ -47,6 +48,7 @@ const options = {
     about: `${budget.about} (default: 10m);\ntwo fifths more if something looks like a change`,
   },
   json: { type: "string", value: "FILE", about: "write the verdicts there, as JSON; - is standard output" },
+  ...sharingOptions,
   ...others,
 } satisfies Record<string, Option>;
 
@@ -67,6 +69,8 @@ Examples:
   npx zx scripts/upgrade.mjs deno@2.8 deno@2.9 --threshold 5%     only what is at least 5 % slower counts
   npx zx scripts/upgrade.mjs node@24 node@24 --budget 3m          nothing changed: what does the check say?
   npx zx scripts/upgrade.mjs 'node@24 --no-maglev' node@24        what does a flag do?
+  npx zx scripts/upgrade.mjs node@22 node@24 --plan plan.json     the plan for several machines, of which each then
+  npx zx scripts/upgrade.mjs --plan plan.json --shard 1/3         measures a part: 1/3, 2/3, 3/3; merge.mjs judges
 
 Exit status: 0 nothing became slower or broke; 1 something did; 2 wrong arguments, nothing was run;
 3 nothing could be decided; 130 interrupted.`;
@@ -74,7 +78,7 @@ Exit status: 0 nothing became slower or broke; 1 something did; 2 wrong argument
 
 /** Reads the command line. @throws {BadInput} */
 export function readUpgradeOptions(args: readonly string[]): MeasuringRequest<UpgradeOptions> {
-  return readMeasuringRequest(args, options, (line) => {
+  const read = (line: CommandLine): UpgradeOptions => {
     const [old, own, ...strays] = line.positionals;
     if (old === undefined || own === undefined || strays.length > 0) {
       throw new BadInput(
@@ -92,5 +96,6 @@ export function readUpgradeOptions(args: readonly string[]): MeasuringRequest<Up
       threshold: readThreshold(line.text("threshold")),
       json: line.text("json"),
     };
-  });
+  };
+  return readMeasuringRequest(args, options, read, () => readSharing("upgrade", args, options, read));
 }

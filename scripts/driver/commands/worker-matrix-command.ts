@@ -40,6 +40,10 @@ const commands: Readonly<Record<string, Subcommand>> = {
     about: "compares two finished runs",
     load: async () => (await import("./compare-command.ts")).compareCommand,
   },
+  merge: {
+    about: "makes one run of what several machines have measured",
+    load: async () => (await import("./merge-command.ts")).mergeCommand,
+  },
   publish: {
     about: "makes tables, charts and a page of a run",
     load: async () => (await import("./publish-command.ts")).publishCommand,

@@ -26,16 +26,21 @@ export class WriteError extends Error {
 
 /**
  * Writes a file as a whole: whoever reads it, or kills this process, finds the old text or the new one. A link to a
- * file stays a link. A device or a pipe stays too, and is written to as a shell does.
+ * file stays a link. A device or a pipe stays too, and is written to as a shell does. A long text may come in pieces, which can be
+ * gone through again.
  *
  * @throws {WriteError}
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string | Iterable<string>): void {
   orWriteError(path, () => {
     const to = destinationOf(path);
     if (to.kind === "file") replace(to.path, text);
-    else print(to, text);
+    else for (const piece of piecesOf(text)) print(to, piece);
   });
+}
+
+function piecesOf(text: string | Iterable<string>): Iterable<string> {
+  return typeof text === "string" ? [text] : text;
 }
 
 /** Adds to the end of a file of somebody else, or begins it. @throws {WriteError} */
@@ -68,10 +73,10 @@ export function checkWritable(option: string, path: string): void {
   }
 }
 
-function replace(path: string, text: string | Uint8Array): void {
+function replace(path: string, text: string | Uint8Array | Iterable<string>): void {
   const part = `${path}.part`;
   try {
-    writeFileSync(part, text);
+    writeAll(part, text);
     renameSync(part, path);
   } catch (error) {
     try {
@@ -80,8 +85,14 @@ function replace(path: string, text: string | Uint8Array): void {
     // A container may be given this file alone: it can be written to, and nothing can take its place.
     const { code = "" } = error as NodeJS.ErrnoException;
     if (!["EBUSY", "EROFS", "EACCES", "EPERM"].includes(code) || !existsSync(path)) throw error;
-    writeFileSync(path, text);
+    writeAll(path, text);
   }
+}
+
+function writeAll(path: string, text: string | Uint8Array | Iterable<string>): void {
+  const isWhole = typeof text === "string" || text instanceof Uint8Array;
+  writeFileSync(path, isWhole ? text : "");
+  if (!isWhole) for (const piece of text) appendFileSync(path, piece);
 }
 
 function print(to: Exclude<Destination, { kind: "file" }>, text: string): void {

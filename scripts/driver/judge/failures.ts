@@ -1,4 +1,4 @@
-import type { Comparison } from "../bouts/plan.ts";
+import type { KnownComparison } from "../bouts/plan.ts";
 import type { ProcessRecord } from "../bouts/process-record.ts";
 import { fisherExact } from "../statistics/fisher-exact.ts";
 import type { Sides } from "./pair.ts";
@@ -34,7 +34,7 @@ const rare = 1 / 8;
  * Judges the failures of one comparison. Between two releases, a failure has to recur, and more on one side than chance
  * explains, to be a change. Else a contender that has failed once is out.
  */
-export function judgeFailures({ question, words }: Comparison, sides: Sides): Failures {
+export function judgeFailures({ question, words }: KnownComparison, sides: Sides): Failures {
   const before = tally(words.baseline, sides.baseline);
   const after = tally(words.cell, sides.cell);
   if (before.failed + after.failed === 0) return { kind: "none" };

@@ -1,6 +1,6 @@
 import type { Need, Standing } from "../bouts/next-bouts.ts";
 import { boutsForFailures } from "../bouts/next-bouts.ts";
-import { type Comparison, sides } from "../bouts/plan.ts";
+import { type KnownComparison, sides } from "../bouts/plan.ts";
 import { leastSlowestQuarterChange, withCpu, withSlowestQuarter } from "./beside-time.ts";
 import { judgeFailures } from "./failures.ts";
 import { judgeBeside } from "./figures-beside.ts";
@@ -31,7 +31,7 @@ const pairsForPromisingMetrics = 24;
  * from the same files. Between two releases, the slowest quarter of the runs has a say beside the usual time.
  */
 export function judgeComparison(
-  comparison: Comparison,
+  comparison: KnownComparison,
   processes: Sides,
   judging: Judging,
 ): ComparisonJudgement {

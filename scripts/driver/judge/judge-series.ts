@@ -1,9 +1,9 @@
-import type { Effects } from "../statistics/effect.ts";
-import type { Interval } from "../statistics/median.ts";
 import { median } from "../statistics/median.ts";
 import { noiseOfPairs } from "../statistics/noise-floor.ts";
 import { type Design, examine, type Finding } from "../statistics/sequential-test.ts";
 import { SignedRank } from "../statistics/signed-rank.ts";
+import { estimateOf } from "./estimate-of.ts";
+import { onOneMachine, withMachines } from "./machines.ts";
 import { modesOfSides } from "./modes.ts";
 import type { Series } from "./series.ts";
 import {
@@ -59,14 +59,16 @@ export function judgeSeries(
   const centre = ranks.centre;
   const isRelevant = centre !== undefined && (centre <= relevant.low || centre >= relevant.high);
   const floor = noiseOfPairs(effects.values);
-  const modes = modesOfSides(series);
+  // Times of two machines have no median in common.
+  const one = onOneMachine(series);
+  const modes = modesOfSides(one);
   const verdict = verdictOf(finding, isRelevant, isSame, series.better);
   const row: JudgedRow = {
     comparison,
     metric: series.metric,
     better: series.better,
     verdict,
-    figures: { baseline: median(series.baseline), cell: median(series.cell) },
+    figures: { baseline: median(one.baseline), cell: median(one.cell) },
     ratio: estimateOf(effects, centre, interval),
     slowestQuarter: undefined,
     cpu: undefined,
@@ -77,7 +79,7 @@ export function judgeSeries(
     notes: finding.kind === "found" && !isRelevant ? ["a change, but smaller than the threshold"] : [],
   };
   return {
-    row,
+    row: withMachines(row, series, confidenceOf(comparison), relevant.high),
     finding,
     isSame: isSameWithin(interval, finestChange(threshold), threshold, effects),
     isPromising:
@@ -98,17 +100,4 @@ function verdictOf(
     return finding.direction === (better === "lower" ? 1 : -1) ? "slower" : "faster";
   }
   return isSame ? "same" : "inconclusive";
-}
-
-/** An effect with its interval as a ratio; `undefined` of nothing, and of values that have none. */
-export function estimateOf(
-  { ratio }: Effects,
-  centre: number | undefined,
-  interval: Interval | undefined,
-): JudgedRow["ratio"] {
-  if (ratio === undefined || centre === undefined) return undefined;
-  return {
-    value: ratio(centre),
-    interval: interval && { low: ratio(interval.low), high: ratio(interval.high) },
-  };
 }

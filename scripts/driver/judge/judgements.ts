@@ -1,6 +1,6 @@
-import type { Contender } from "../bouts/contender.ts";
+import type { Contender, KnownCell } from "../bouts/contender.ts";
 import type { Need, Standing } from "../bouts/next-bouts.ts";
-import type { Comparison, Group } from "../bouts/plan.ts";
+import type { Group, KnownComparison } from "../bouts/plan.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { type Design, designFor } from "../statistics/sequential-test.ts";
@@ -11,16 +11,19 @@ import type { Judging } from "./judge-series.ts";
 import type { Threshold } from "./threshold.ts";
 import type { VerdictRow } from "./verdict.ts";
 
+/** What has been measured, as much of it as is judged. */
+type Measured = Pick<RunFolder, "processes" | "processesOf">;
+
 /** The judgements of a run as it stands; each is worked out anew only when its sides have new processes. */
 export class Judgements {
-  readonly #folder: RunFolder;
-  readonly #strictness: readonly Comparison[];
+  readonly #folder: Measured;
+  readonly #strictness: readonly KnownComparison[];
   readonly #threshold: Threshold;
   readonly #known = new Map<
-    Comparison,
+    KnownComparison,
     { readonly processes: number; readonly judgement: ComparisonJudgement }
   >();
-  readonly #metrics = new Map<Contender, { readonly seen: number; readonly names: Set<string> }>();
+  readonly #metrics = new Map<KnownCell, { readonly seen: number; readonly names: Set<string> }>();
   #isOver = false;
   #isExact = false;
   /** After how many processes `#series` and `#possible` were worked out. */
@@ -31,14 +34,14 @@ export class Judgements {
   #possible: Counts = { time: 0, beside: 0 };
 
   /** @param strictness the comparisons of which a false alarm in any one is bounded: the more, the stricter is each */
-  constructor(folder: RunFolder, strictness: readonly Comparison[], threshold: Threshold) {
+  constructor(folder: Measured, strictness: readonly KnownComparison[], threshold: Threshold) {
     this.#folder = folder;
     this.#strictness = strictness;
     this.#threshold = threshold;
   }
 
   /** How the comparison is judged. */
-  judging(comparison: Comparison): Judging {
+  judging(comparison: KnownComparison): Judging {
     this.#count();
     return this.#judging(comparison);
   }
@@ -65,7 +68,7 @@ export class Judgements {
     return Math.max(1, ...this.#strictness.map((each) => this.judging(each).design[0]?.pairs ?? 1));
   }
 
-  of(comparison: Comparison): ComparisonJudgement {
+  of(comparison: KnownComparison): ComparisonJudgement {
     this.#count();
     return this.#judge(comparison);
   }
@@ -99,7 +102,7 @@ export class Judgements {
     this.#known.clear();
   }
 
-  #tested(comparison: Comparison, kind: Kind): TestedSeries[] {
+  #tested(comparison: KnownComparison, kind: Kind): TestedSeries[] {
     const { found } = this.#judge(comparison);
     const { question, baseline, cell, id } = comparison;
     return this.#figuresOf(comparison, kind).map((figure) => ({
@@ -113,14 +116,14 @@ export class Judgements {
    * The time is one series, its slowest quarter another where it has a say, and each figure that the workload reports one more. Those beside the
    * time are counted by themselves.
    */
-  #figuresOf({ question, baseline, cell }: Comparison, kind: Kind): readonly string[] {
+  #figuresOf({ question, baseline, cell }: KnownComparison, kind: Kind): readonly string[] {
     if (kind === "beside") return this.#isObserved(baseline) && this.#isObserved(cell) ? besideSeries : [];
     const metrics = [baseline, cell].flatMap((side) => [...this.#metricsOf(side)]);
     return ["wall_ms", ...(question === "release" ? [slowestQuarter] : []), ...new Set(metrics)];
   }
 
   /** The figures that the contender has reported. Looks at new processes only: it is asked for in each bout, again and again. */
-  #metricsOf(contender: Contender): ReadonlySet<string> {
+  #metricsOf(contender: KnownCell): ReadonlySet<string> {
     const processes = this.#folder.processesOf(contender);
     const { seen = 0, names = new Set<string>() } = this.#metrics.get(contender) ?? {};
     for (const { result } of processes.slice(seen).filter(isMeasured)) {
@@ -131,18 +134,18 @@ export class Judgements {
     return names;
   }
 
-  #isObserved(contender: Contender): boolean {
+  #isObserved(contender: KnownCell): boolean {
     return this.#folder.processesOf(contender).some((each) => isMeasured(each) && isObserved(each));
   }
 
-  #judging(comparison: Comparison): Judging {
+  #judging(comparison: KnownComparison): Judging {
     const isAny = this.#series.beside > 0;
     const design = this.#design(comparison, "time", isAny ? 1 - besideShare : 1);
     const judging = { design, threshold: this.#threshold, isOver: this.#isOver };
     return isAny ? { ...judging, beside: this.#design(comparison, "beside", besideShare) } : judging;
   }
 
-  #design(comparison: Comparison, kind: Kind, share: number): Design {
+  #design(comparison: KnownComparison, kind: Kind, share: number): Design {
     const figures = Math.max(1, this.#figuresOf(comparison, kind).length);
     return designFor(
       misrateOf(figures, this.#possible[kind], share),
@@ -150,7 +153,7 @@ export class Judgements {
     );
   }
 
-  #judge(comparison: Comparison): ComparisonJudgement {
+  #judge(comparison: KnownComparison): ComparisonJudgement {
     const sides = {
       baseline: this.#processesOf(comparison, comparison.baseline),
       cell: this.#processesOf(comparison, comparison.cell),
@@ -164,7 +167,7 @@ export class Judgements {
   }
 
   /** Those of the comparison's bouts; and where one failure is enough, what failed in the bouts of another group. */
-  #processesOf({ question, group }: Comparison, contender: Contender): readonly ProcessRecord[] {
+  #processesOf({ question, group }: KnownComparison, contender: KnownCell): readonly ProcessRecord[] {
     const processes = this.#folder.processesOf(contender, group);
     if (question === "release") return processes;
     const elsewhere = this.#folder.processesOf(contender).filter((each) => each.group !== group);
@@ -172,7 +175,7 @@ export class Judgements {
     return failed.length === 0 ? processes : [...processes, ...failed];
   }
 
-  rows(comparisons: readonly Comparison[]): VerdictRow[] {
+  rows(comparisons: readonly KnownComparison[]): VerdictRow[] {
     return comparisons.flatMap((comparison) => this.of(comparison).rows);
   }
 
@@ -215,7 +218,7 @@ export class Judgements {
 }
 
 /** Comparisons of runtimes that have this in common are of the same contenders with each other. */
-function rivalry({ group, name: { executor, threads } }: Comparison): string {
+function rivalry({ group, name: { executor, threads } }: KnownComparison): string {
   return `${group} ${executor}-${threads}`;
 }
 

@@ -1,4 +1,4 @@
-import { type Comparison, type Side, sides } from "../bouts/plan.ts";
+import { type KnownComparison, type Side, sides } from "../bouts/plan.ts";
 import type { MeasuredProcess } from "../bouts/process-record.ts";
 import { counted } from "../command-line/counted.ts";
 import { mean, median } from "../statistics/median.ts";
@@ -7,7 +7,7 @@ import type { Pair, Pairs } from "./pair.ts";
 import { warmSamples } from "./series.ts";
 
 /** What else a person should know of a cell: a sentence for each thing that is out of the ordinary. */
-export function observe({ words }: Comparison, { sound, disturbed }: Pairs): string[] {
+export function observe({ words }: KnownComparison, { sound, disturbed }: Pairs): string[] {
   return [
     ...sides.flatMap((side) => drift(side, words[side], sound)),
     ...results(sound),

@@ -13,6 +13,8 @@ export interface Series {
   readonly baseline: readonly number[];
   readonly cell: readonly number[];
   readonly effects: Effects;
+  /** On which machine each pair was measured, where a run has several. */
+  readonly machines?: readonly string[];
 }
 
 /** The time of a cell: each process's lower quartile of its warm samples. */
@@ -88,9 +90,12 @@ function series(
   pairs: readonly Pair[],
   figure: (samples: readonly CellSample[]) => number | undefined,
 ): Series {
+  const machines: string[] = [];
   const values = pairs.flatMap((pair): (readonly [number, number])[] => {
     const [before, after] = [figure(warmSamples(pair.baseline)), figure(warmSamples(pair.cell))];
-    return before === undefined || after === undefined ? [] : [[before, after]];
+    if (before === undefined || after === undefined) return [];
+    machines.push(pair.cell.machine ?? "");
+    return [[before, after]];
   });
   return {
     metric,
@@ -98,5 +103,6 @@ function series(
     baseline: values.map(([before]) => before),
     cell: values.map(([, after]) => after),
     effects: effectsOf(values),
+    machines,
   };
 }

@@ -1,5 +1,5 @@
 import type { CellSample } from "../../../runners/cell/cell-request.ts";
-import { type Cell, parseCell } from "../bouts/contender.ts";
+import { type KnownCell, parseCell } from "../bouts/contender.ts";
 import { isMeasured, type ProcessRecord } from "../bouts/process-record.ts";
 import { type Interval, mean, median, medianInterval, quantile } from "../statistics/median.ts";
 
@@ -44,8 +44,10 @@ export interface MetricFigures {
 
 /** A cell with its figures and how it compares within its run: a row of `summary.csv`. */
 export interface CellSummary {
-  readonly cell: Cell;
+  readonly cell: KnownCell;
   readonly status: CellStatus;
+  /** The machine that the figures are of, in a run of several. */
+  readonly machine: string | undefined;
   readonly figures: Figures;
   /** Inline time of the same runtime, workload, tasks and size, divided by this cell's. */
   readonly speedup: number | undefined;
@@ -59,38 +61,52 @@ export interface CellSummary {
  * Summarises the cells whose outcome is known, in the order of the plan. Pure: from the same samples anybody gets
  * the same rows.
  *
- * @param cores how many threads the machine can run at once; what has less than one to itself is as slow inline
+ * @param machines of which machine the figures of each cell are, and how many threads a machine can run at once; what has less than one
+ * to itself is as slow inline
  */
 export function summarise(
-  cells: readonly Cell[],
-  processesOf: (cell: Cell) => readonly ProcessRecord[],
-  cores: number,
+  cells: readonly KnownCell[],
+  processesOf: (cell: KnownCell) => readonly ProcessRecord[],
+  machines: SummaryMachines,
 ): CellSummary[] {
   const decided = cells.flatMap((cell) => {
     const processes = processesOf(cell);
     const status = statusOf(cell, processes);
     if (status === undefined) return [];
-    return { cell, status, figures: figures(status.status === "ok" ? processes : []) };
+    const machine = machines.of(cell);
+    const own = machine === undefined ? processes : processes.filter((each) => each.machine === machine);
+    return { cell, status, machine, figures: figures(status.status === "ok" ? own : []) };
   });
-  const medians = new Map(decided.map(({ cell, figures }) => [comparisonKey(cell), figures.medianMs]));
+  const medians = new Map(
+    decided.map(({ cell, machine, figures }) => [comparisonKey(cell, machine), figures.medianMs]),
+  );
   const baseline = cells[0]?.runtime;
   return decided.map((row) => {
-    const { cell, figures } = row;
+    const { cell, machine, figures } = row;
     const speedup = divide(
-      medians.get(comparisonKey({ ...cell, executor: "inline", threads: 1 })),
+      medians.get(comparisonKey({ ...cell, executor: "inline", threads: 1 }, machine)),
       figures.medianMs,
     );
     return {
       ...row,
       speedup,
-      efficiency: divide(speedup, Math.min(cell.threads, Math.max(1, cores))),
-      ratio: baseline && divide(figures.medianMs, medians.get(comparisonKey({ ...cell, runtime: baseline }))),
+      efficiency: divide(speedup, Math.min(cell.threads, Math.max(1, machines.cores(machine)))),
+      ratio:
+        baseline &&
+        divide(figures.medianMs, medians.get(comparisonKey({ ...cell, runtime: baseline }, machine))),
     };
   });
 }
 
+/** The machines that a run was measured on. */
+export interface SummaryMachines {
+  /** The one that the figures of a cell are of, since those of several have nothing in common; `undefined` where there is only one. */
+  of(cell: KnownCell): string | undefined;
+  cores(machine: string | undefined): number;
+}
+
 /** How a cell ended; `undefined` while nothing is known of it. One process that failed is enough to fail it. */
-function statusOf({ runtime }: Cell, processes: readonly ProcessRecord[]): CellStatus | undefined {
+function statusOf({ runtime }: KnownCell, processes: readonly ProcessRecord[]): CellStatus | undefined {
   if (runtime.status === "not installed") return { status: runtime.status, error: runtime.reason };
   const results = processes.map(({ result }) => result);
   const failed = results.find((result) => result.status !== "ok");
@@ -165,9 +181,12 @@ function medianOfMedians(values: readonly number[][]): number | undefined {
 }
 
 /** What two cells have in common that can be compared: everything but the figures. */
-function comparisonKey({ id, runtime, workload, executor, threads, tasks, size }: Cell): string {
+function comparisonKey(
+  { id, runtime, workload, executor, threads, tasks, size }: KnownCell,
+  machine: string | undefined,
+): string {
   const variant = parseCell(id)?.variant;
-  return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size, variant]);
+  return JSON.stringify([runtime.label, workload.name, executor, threads, tasks, size, variant, machine]);
 }
 
 function divide(dividend: number | undefined, divisor: number | undefined): number | undefined {

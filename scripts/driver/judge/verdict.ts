@@ -1,4 +1,4 @@
-import type { Comparison, Side } from "../bouts/plan.ts";
+import type { KnownComparison, Side } from "../bouts/plan.ts";
 import type { Interval } from "../statistics/median.ts";
 import type { Modes } from "./modes.ts";
 
@@ -35,7 +35,7 @@ export interface JudgedRow extends NamedRow {
   readonly verdict: Exclude<Verdict, Broken>;
   /** Median over the processes of each process's lower quartile; of a metric: of each process's median. */
   readonly figures: Readonly<Record<Side, number | undefined>>;
-  /** The cell's divided by the baseline's: Hodges-Lehmann centre of the pairs, with its interval. */
+  /** The cell's divided by the baseline's: Hodges-Lehmann centre of the pairs, with its interval; none where machines do not agree. */
   readonly ratio: Estimate | undefined;
   /** The same of the slowest quarter of the samples; of `wall_ms` only. */
   readonly slowestQuarter: Estimate | undefined;
@@ -51,6 +51,8 @@ export interface JudgedRow extends NamedRow {
   readonly leak?: Leak | undefined;
   /** By how much a ratio can seem to be off with so many pairs although nothing has changed, as a part of 1. */
   readonly noiseFloor: number | undefined;
+  /** What each machine says by itself, where it was measured on several. */
+  readonly machines?: readonly MachineRatio[];
   /** The levels that the processes of each side fall into, where those of one side have several. */
   readonly modes: Modes | undefined;
 }
@@ -64,7 +66,14 @@ interface NamedRow {
 }
 
 /** As much of a comparison as a verdict shows. */
-export type NamedComparison = Pick<Comparison, "id" | "question" | "name" | "words">;
+export type NamedComparison = Pick<KnownComparison, "id" | "question" | "name" | "words">;
+
+/** A ratio from the pairs of one machine. */
+export interface MachineRatio {
+  readonly machine: string;
+  readonly pairs: number;
+  readonly ratio: Estimate | undefined;
+}
 
 interface Estimate {
   readonly value: number;

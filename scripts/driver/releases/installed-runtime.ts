@@ -21,6 +21,16 @@ export interface JavaScriptRuntime extends Ready {
   scriptCommand(script: string, args?: readonly string[]): Command;
 }
 
+/** A runtime as it is known everywhere, also where it is not installed: what files and reports say of it. */
+export type KnownRuntime = KnownRelease | MissingReference;
+
+/** A release without what it takes to start it. */
+export interface KnownRelease
+  extends Pick<Ready, "status" | "spec" | "name" | "version" | "engine" | "source" | "label"> {
+  readonly kind: "javascript" | "reference";
+  readonly flags?: readonly string[];
+}
+
 /** Another language's runtime, with a program of its own. */
 export interface ReferenceRuntime extends Ready {
   readonly kind: "reference";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 const dataFiles: readonly string[] = [
   ...["summary.csv", "comparisons.csv", "samples.csv", "metrics.csv", "upgrade.csv", "bisect.csv"],
   ...["history.csv", "feed.json"],
+  ...["machines.csv", "agreement.csv"],
   "environment.json",
 ];
 

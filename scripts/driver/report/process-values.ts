@@ -1,5 +1,5 @@
 import { type Interval, medianInterval } from "../statistics/median.ts";
-import { type CsvFile, rowReader } from "./csv-file.ts";
+import { rowReader, scanCsvFile } from "./csv-file.ts";
 import { csvNumber } from "./csv-number.ts";
 
 /** What one runner process measured of a cell. Times in milliseconds. */
@@ -13,19 +13,27 @@ export interface ProcessValues {
 }
 
 /** The rows of `samples.csv` by cell and process, in their order. */
-export function processValues(file: CsvFile): Map<string, ProcessValues[]> {
-  const read = rowReader(file);
+export type SampleValues = ReadonlyMap<string, readonly ProcessValues[]>;
+
+/** Reads `samples.csv`; `undefined` where there is none. What is wrong with it is told in `gaps`. */
+export function readSampleValues(path: string, gaps: string[]): SampleValues | undefined {
   const cells = new Map<string, Map<string, GrowingValues>>();
-  for (const row of file.rows) {
-    const processes = getOrMake(cells, read(row, "cell"), () => new Map<string, GrowingValues>());
-    const process = read(row, "process");
-    const values = getOrMake(processes, process, () => ({ process, cold: [], warm: [], cpu: [], peaks: [] }));
-    const isCold = read(row, "phase") === "cold";
-    pushNumber(isCold ? values.cold : values.warm, read(row, "wall_ms"));
-    if (!isCold) pushNumber(values.cpu, read(row, "cpu_ms"));
-    pushNumber(values.peaks, read(row, "peak_rss_mb"));
-  }
-  return new Map([...cells].map(([cell, processes]) => [cell, [...processes.values()]]));
+  const read = scanCsvFile(path, (columns) => {
+    const text = rowReader({ columns });
+    return (row) => {
+      const processes = getOrMake(cells, text(row, "cell"), () => new Map<string, GrowingValues>());
+      const process = text(row, "process");
+      const values = getOrMake(processes, process, () => ({
+        ...{ process, cold: [], warm: [], cpu: [], peaks: [] },
+      }));
+      const isCold = text(row, "phase") === "cold";
+      pushNumber(isCold ? values.cold : values.warm, text(row, "wall_ms"));
+      if (!isCold) pushNumber(values.cpu, text(row, "cpu_ms"));
+      pushNumber(values.peaks, text(row, "peak_rss_mb"));
+    };
+  });
+  gaps.push(...(read?.gaps ?? []));
+  return read && new Map([...cells].map(([cell, processes]) => [cell, [...processes.values()]]));
 }
 
 /** The interval of a median over processes, each of which gives one value, or none. */

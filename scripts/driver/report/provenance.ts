@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { counted } from "../command-line/counted.ts";
 import { typedCommand } from "../command-line/typed-command.ts";
+import { withoutOptions } from "../command-line/without-options.ts";
 import { commandWords } from "../files/command-words.ts";
 import { textIfThere } from "../files/read-file.ts";
 import { visibleText } from "./visible-text.ts";
@@ -12,6 +13,8 @@ export interface Provenance {
   readonly machineId: string;
   /** The machine in words: processor, cores, memory, system. */
   readonly machine: string;
+  /** Each of several, with its name in the files. */
+  readonly machines: readonly string[];
   readonly cores: number | undefined;
   /** How many cores' worth of time the run was allowed, where that was limited. */
   readonly cpuQuota: number | undefined;
@@ -22,6 +25,8 @@ export interface Provenance {
   /** ISO 8601. */
   readonly started: string;
   readonly finished: string;
+  /** One sentence for each shard of it that is not there. */
+  readonly missing: readonly string[];
   /** A line that runs the same again, quoted for a shell. */
   readonly command: string;
   readonly seed: string;
@@ -39,28 +44,24 @@ export interface Provenance {
 export function readProvenance(folder: string, run: string, script: string, gaps: string[]): Provenance {
   const environment = readJson(join(folder, "environment.json"), gaps);
   const machine = objectOf(environment.machine);
+  const machines = listOf(environment.machines).map(objectOf);
+  const missing = listOf(objectOf(environment.merged).missing).map(textOf);
+  gaps.push(...missing);
   const runtimes = listOf(environment.runtimes).map(objectOf);
   const cores = Number(machine.cores);
-  const present = Number(machine.coresPresent);
   const quota = Number(machine.cpuQuota);
-  const memory = Number(machine.memoryMb);
   return {
     run,
     machineId: textOf(machine.id),
-    machine: [
-      textOf(machine.cpu),
-      cores > 0 ? coresText(cores, present, quota) : "",
-      memory > 0 ? `${(memory / 1024).toFixed(1)} GiB` : "",
-      [textOf(machine.os), textOf(machine.arch)].filter(Boolean).join(" "),
-    ]
-      .filter(Boolean)
-      .join(", "),
+    machine: machineText(machine),
+    machines: machines.map((each) => `${textOf(each.name)}: ${machineText(each)}`),
     cores: cores > 0 ? cores : undefined,
     cpuQuota: quota > 0 ? quota : undefined,
     runtimes: runtimes.map(runtimeText).filter(Boolean),
     labels: runtimes.map(({ label }) => textOf(label)).filter(Boolean),
     started: textOf(environment.started),
     finished: textOf(environment.finished),
+    missing,
     command: command(script, environment),
     seed: textOf(environment.seed),
     suite: textOf(environment.version),
@@ -68,6 +69,23 @@ export function readProvenance(folder: string, run: string, script: string, gaps
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [visibleText(name), visibleText(settingText(value))] as const),
   };
+}
+
+function machineText(machine: Record<string, unknown>): string {
+  const [cores, present, quota, memory] = [
+    machine.cores,
+    machine.coresPresent,
+    machine.cpuQuota,
+    machine.memoryMb,
+  ].map(Number) as [number, number, number, number];
+  return [
+    textOf(machine.cpu),
+    cores > 0 ? coresText(cores, present, quota) : "",
+    memory > 0 ? `${(memory / 1024).toFixed(1)} GiB` : "",
+    [textOf(machine.os), textOf(machine.arch)].filter(Boolean).join(" "),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** The day, and the minute in UTC: `2026-11-23 15:04 UTC`. */
@@ -99,15 +117,11 @@ function runtimeText({ label, engine, status, reason }: Record<string, unknown>)
 
 function command(script: string, { commandLine, seed }: Record<string, unknown>): string {
   if (!Array.isArray(commandLine)) return "";
-  const typed = withoutOut(commandLine.map(textOf));
+  // Whoever runs the same again needs a folder of their own.
+  const typed = withoutOptions(commandLine.map(textOf), "out");
   const hasSeed = typed.some((argument) => /^--seed(?:=|$)/.test(argument));
   const seeded = hasSeed || textOf(seed) === "" ? typed : [...typed, "--seed", textOf(seed)];
   return typedCommand([...commandWords(script.replace(/\.mjs$/, "")), ...seeded]);
-}
-
-/** Without the folder of that run: whoever runs the same again needs one of their own. */
-function withoutOut(args: readonly string[]): string[] {
-  return args.filter((argument, index) => !/^--out(?:=|$)/.test(argument) && args[index - 1] !== "--out");
 }
 
 function settingText(value: unknown): string {

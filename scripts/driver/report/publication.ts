@@ -62,10 +62,17 @@ export function publication(folder: string, view: View = wholeRun): Publication 
     filters: view.filters,
     cells,
     findings: findings(run, cells),
-    reading: reading(run, sections),
+    reading: [...reading(run, sections), ...(cells.length > mostDrawn ? [undrawn(cells.length)] : [])],
     sections: withUniqueIds(sections),
     chosen: measures,
   };
+}
+
+/** For so many cells charts are drawn, and the page has samples: each work has a chart, and drawing it takes some milliseconds. */
+export const mostDrawn = 1000;
+
+function undrawn(cells: number): string {
+  return `Charts and distributions are of the first ${mostDrawn} of ${cells} cells; publish.mjs --filter shows others.`;
 }
 
 /** Whether the reader has laid out tables of their own. */

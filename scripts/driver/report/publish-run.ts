@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { RunFolder } from "../bouts/run-folder.ts";
+import { firstRows } from "./first-rows.ts";
 import { publication, wholeRun } from "./publication.ts";
 import { terminalTable } from "./terminal-table.ts";
 import { visibleText } from "./visible-text.ts";
@@ -22,7 +23,7 @@ export function publishRun({ path, shownPath }: RunFolder, stream: NodeJS.WriteS
   const tablesOf = (question: string) => made.sections.find(({ id }) => id === question)?.tables ?? [];
   const tables = [...tablesOf("overview").slice(0, 1), ...tablesOf("figures")];
   for (const [index, table] of tables.entries()) {
-    stream.write(`\n${terminalTable(table, stream, index === 0)}\n`);
+    stream.write(`\n${terminalTable(firstRows(table), stream, index === 0)}\n`);
   }
   stream.write(
     `\n${[made.title, ...made.findings.map((text) => `- ${text}`)].map(visibleText).join("\n")}\n\n`,

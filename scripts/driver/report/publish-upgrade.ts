@@ -1,11 +1,12 @@
 import type { Environment } from "../bouts/environment.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
-import type { Versions } from "../bouts/upgrade-plan.ts";
+import type { KnownVersions } from "../bouts/upgrade-plan.ts";
 import { version } from "../command-line/version.ts";
 import { appendTo, replaceFile, WriteError } from "../files/write-file.ts";
 import { isBesideTime } from "../judge/figures-beside.ts";
 import { isJudged, isWorse, type VerdictRow } from "../judge/verdict.ts";
 import { shownRows } from "./comparison-rows.ts";
+import { firstRows } from "./first-rows.ts";
 import { publication } from "./publication.ts";
 import { verdictColumns } from "./run-files.ts";
 import { terminalTable } from "./terminal-table.ts";
@@ -16,7 +17,7 @@ import { defaultFormats, writePublication } from "./write-publication.ts";
 /** What a check came to. */
 export interface CheckedUpgrade {
   readonly folder: RunFolder;
-  readonly versions: Versions;
+  readonly versions: KnownVersions;
   readonly rows: readonly VerdictRow[];
   readonly environment: Environment;
   /** As many as it takes to say anything. */
@@ -42,7 +43,7 @@ export function publishUpgrade(
   const report = upgradeReport(versions, rows, environment, effort, goOn);
   folder.write("upgrade.md", report);
   const [first, ...others] = headlines(versions, rows, effort);
-  stream.write(`\n${terminalTable(releaseVerdicts(shownRows(rows)), stream)}\n\n`);
+  stream.write(`\n${terminalTable(firstRows(releaseVerdicts(shownRows(rows))), stream)}\n\n`);
   stream.write(`${[first, ...others].join("\n")}\n`);
   const files = writePublication(publication(folder.path), defaultFormats);
   stream.write(
@@ -91,7 +92,11 @@ export function verdictJson(row: VerdictRow): object {
 }
 
 /** What `--json` writes: the rows of `upgrade.csv` under the same names, numbers as numbers. */
-function asJson({ old, new: own }: Versions, rows: readonly VerdictRow[], environment: Environment): object {
+function asJson(
+  { old, new: own }: KnownVersions,
+  rows: readonly VerdictRow[],
+  environment: Environment,
+): object {
   const side = ({ label, version, engine }: typeof old): object => ({ label, version, engine });
   return {
     worker_matrix: version,

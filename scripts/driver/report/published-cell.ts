@@ -27,7 +27,7 @@ export const derivedColumns = ["label", "work", "config"] as const;
 /** Columns that say which cell a row is; all others hold what was measured. */
 export const namingColumns: readonly string[] = [
   ...["run", "cell", "runtime", "version", "engine", "workload", "executor", "threads", "tasks", "size"],
-  ...["status", "error", "checksum", "processes", "samples"],
+  ...["status", "error", "checksum", "processes", "samples", "machine"],
 ];
 
 /** Makes the cells of `summary.csv`. */

@@ -1,6 +1,7 @@
 import { ownFigures as besideTime } from "../../../runners/cell/own-figures.ts";
 import { releasesTable } from "./bisect/releases-table.ts";
 import type { ComparisonRow } from "./comparison-rows.ts";
+import { machinesTable } from "./machines-table.ts";
 import { type Measure, metricMeasures, ownMeasure } from "./measure.ts";
 import { overviewTable } from "./overview-table.ts";
 import { project } from "./projection.ts";
@@ -123,6 +124,11 @@ const questions: readonly Question[] = [
     id: "history",
     title: "How did each cell change over the releases?",
     tables: ({ run: { history } }) => figureTables(history),
+  },
+  {
+    id: "machines",
+    title: "What did each machine measure?",
+    tables: ({ run, cells }) => machinesTable(run.machines, cells, run.provenance.machines),
   },
   {
     id: "trouble",

@@ -6,7 +6,8 @@ import { type ReleaseRow, releaseRows } from "./bisect/release-rows.ts";
 import { type ComparisonRow, Comparisons, comparisonRows } from "./comparison-rows.ts";
 import { type CsvFile, readCsvFile, rowReader } from "./csv-file.ts";
 import { csvNumber } from "./csv-number.ts";
-import { type ProcessValues, processValues } from "./process-values.ts";
+import { type MachineRow, machineRows, onOneMachine } from "./machine-rows.ts";
+import { type ProcessValues, readSampleValues } from "./process-values.ts";
 import { type Provenance, readProvenance } from "./provenance.ts";
 import { cellKey, type PublishedCell, publishedCells } from "./published-cell.ts";
 import { type HistoryRow, historyRows } from "./release-history/history-rows.ts";
@@ -21,6 +22,8 @@ export interface Run {
   readonly byKey: ReadonlyMap<string, PublishedCell>;
   /** What each process measured, by cell. */
   readonly processes: ReadonlyMap<string, readonly ProcessValues[]>;
+  /** What each machine measured, where there are several. */
+  readonly machines: readonly MachineRow[];
   /** The workloads' own figures. */
   readonly metrics: readonly Metric[];
   /** What was found about cells that met in the same bouts. */
@@ -63,10 +66,11 @@ export function readRun(folder: string): Run {
   const upgrade = file("upgrade.csv");
   const bisect = file("bisect.csv");
   const history = file("history.csv");
-  const [summary, samples, metrics, comparisons] =
-    upgrade || bisect || history
-      ? []
-      : [file("summary.csv"), file("samples.csv"), file("metrics.csv"), file("comparisons.csv")];
+  const isByCells = [upgrade, bisect, history].every((read) => read === undefined);
+  const [summary, metrics, comparisons, machines] = isByCells
+    ? ["summary.csv", "metrics.csv", "comparisons.csv", "machines.csv"].map(file)
+    : [];
+  const samples = isByCells ? readSampleValues(join(folder, "samples.csv"), gaps) : undefined;
   const read = summary ? publishedCells(summary) : [];
   const last = new Map(read.map((cell) => [cell.id, cell]));
   const cells = summary?.columns.includes("cell") ? [...last.values()] : read;
@@ -84,7 +88,8 @@ export function readRun(folder: string): Run {
     ),
     cells,
     byKey: new Map(cells.map((cell) => [cellKey(cell), cell])),
-    processes: samples ? processValues(samples) : new Map(),
+    processes: onOneMachine(samples ?? new Map(), cells, machines && file("processes.csv")),
+    machines: machines ? machineRows(machines) : [],
     metrics: metrics ? readMetrics(metrics) : [],
     comparisons: new Comparisons(comparisons ? comparisonRows(comparisons) : []),
     hasComparisons: comparisons !== undefined,

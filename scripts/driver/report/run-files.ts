@@ -1,40 +1,110 @@
-import { coresOf } from "../bouts/cores.ts";
-import { type Comparison, comparisonsOf, type Plan } from "../bouts/plan.ts";
+import type { KnownCell } from "../bouts/contender.ts";
+import type { Environment } from "../bouts/environment.ts";
+import { comparisonsOf, type KnownComparison, type KnownPlan } from "../bouts/plan.ts";
 import type { RunFolder } from "../bouts/run-folder.ts";
 import { type Column, toCsv } from "../files/csv.ts";
 import { confidenceOf } from "../judge/judge-series.ts";
 import type { Judgements } from "../judge/judgements.ts";
-import { type CellSummary, type MetricFigures, summarise } from "../judge/summary.ts";
-import { isJudged, type JudgedRow, type VerdictRow } from "../judge/verdict.ts";
+import { isDisagreement } from "../judge/machines.ts";
+import { type CellSummary, type Figures, figures, type MetricFigures, summarise } from "../judge/summary.ts";
+import { isJudged, type JudgedRow, type MachineRatio, type VerdictRow } from "../judge/verdict.ts";
+import { runMachines } from "./run-machines.ts";
 import { modesText, notesOf } from "./verdict-text.ts";
 
 /** A figure of a comparison with what was compared. */
 interface ComparisonRow {
-  readonly comparison: Comparison;
+  readonly comparison: KnownComparison;
   readonly row: VerdictRow;
 }
 
 /** How the cells of a run stand, in the order of the plan. */
-export function summaries({ cells }: Plan, folder: RunFolder): CellSummary[] {
-  return summarise(cells, (cell) => folder.processesOf(cell), coresOf().usable);
+export function summaries(plan: KnownPlan, folder: RunFolder, environment: Environment): CellSummary[] {
+  return summarise(plan.cells, (cell) => folder.processesOf(cell), runMachines(plan, folder, environment));
 }
 
-/** Writes the files of a run that follow from its samples: `summary.csv`, `metrics.csv` and `comparisons.csv`. */
-export function writeRunFiles(plan: Plan, folder: RunFolder, judgements: Judgements): void {
-  const rows = summaries(plan, folder);
+/**
+ * Writes the files of a run that follow from its samples: `summary.csv`, `metrics.csv` and `comparisons.csv`; of several machines also
+ * `machines.csv` and `agreement.csv`.
+ */
+export function writeRunFiles(
+  plan: KnownPlan,
+  folder: RunFolder,
+  judgements: Judgements,
+  environment: Environment,
+): void {
+  const rows = summaries(plan, folder, environment);
   const metrics = rows.flatMap(({ cell, figures }) =>
     figures.metrics.map((each) => ({ ...each, cell: cell.id })),
   );
   const compared = comparisonsOf(plan).flatMap((comparison) =>
     judgements.of(comparison).rows.map((row) => ({ comparison, row })),
   );
-  folder.write("summary.csv", toCsv(rows, summaryColumns(folder.name, folder.metrics)));
+  const { machines = [] } = environment;
+  const isOfSeveral = machines.length > 1;
+  folder.write("summary.csv", toCsv(rows, summaryColumns(folder.name, folder.metrics, isOfSeveral)));
   folder.write("metrics.csv", toCsv(metrics, metricColumns(folder.name)));
   folder.write("comparisons.csv", toCsv(compared, comparisonColumns(folder.name)));
+  if (!isOfSeveral) return;
+  const each = rows.flatMap(({ cell, status }) => (status.status === "ok" ? onMachines(cell, folder) : []));
+  folder.write("machines.csv", toCsv(each, machineColumns(folder.name)));
+  const agreement = compared.flatMap(({ comparison, row }) =>
+    (judged(row)?.machines ?? []).map((machine) => ({ comparison, row, machine })),
+  );
+  folder.write("agreement.csv", toCsv(agreement, agreementColumns(folder.name)));
+}
+
+/** The figures of a cell on each machine that has measured it. */
+function onMachines(cell: KnownCell, folder: RunFolder): MachineFigures[] {
+  const groups = Map.groupBy(folder.processesOf(cell), ({ machine = "" }) => machine);
+  return [...groups].map(([machine, own]) => ({ cell, machine, figures: figures(own) }));
+}
+
+interface MachineFigures {
+  readonly cell: KnownCell;
+  readonly machine: string;
+  readonly figures: Figures;
+}
+
+/** Columns of `machines.csv`, one row for each cell on each machine. */
+function machineColumns(run: string): Column<MachineFigures>[] {
+  return [
+    { name: "run", value: () => run },
+    { name: "cell", value: ({ cell }) => cell.id },
+    { name: "machine", value: ({ machine }) => machine },
+    { name: "processes", value: ({ figures }) => figures.processes },
+    { name: "samples", value: ({ figures }) => figures.samples },
+    { name: "median_ms", value: ({ figures }) => figures.medianMs },
+    { name: "ci_low_ms", value: ({ figures }) => figures.intervalMs?.low },
+    { name: "ci_high_ms", value: ({ figures }) => figures.intervalMs?.high },
+    { name: "cold_ms", value: ({ figures }) => figures.coldMs },
+    { name: "cpu_ms", value: ({ figures }) => figures.cpuMs },
+    { name: "peak_rss_mb", value: ({ figures }) => figures.peakRssMb },
+  ];
+}
+
+/** Columns of `agreement.csv`, one row for each comparison on each machine, where it was made on several. */
+function agreementColumns(run: string): Column<ComparisonRow & { readonly machine: MachineRatio }>[] {
+  return [
+    { name: "run", value: () => run },
+    { name: "question", value: ({ comparison }) => comparison.question },
+    { name: "cell", value: ({ comparison }) => comparison.cell.id },
+    { name: "baseline", value: ({ comparison }) => comparison.baseline.id },
+    { name: "metric", value: ({ row }) => row.metric },
+    { name: "machine", value: ({ machine }) => machine.machine },
+    { name: "ratio", value: ({ machine }) => machine.ratio?.value },
+    { name: "ci_low", value: ({ machine }) => machine.ratio?.interval?.low },
+    { name: "ci_high", value: ({ machine }) => machine.ratio?.interval?.high },
+    { name: "bouts", value: ({ machine }) => machine.pairs },
+    { name: "agree", value: ({ row }) => (row.notes.some(isDisagreement) ? "no" : "yes") },
+  ];
 }
 
 /** Columns of `summary.csv`, one row for each cell; the median of each metric follows. */
-export function summaryColumns(run: string, metrics: readonly string[]): Column<CellSummary>[] {
+export function summaryColumns(
+  run: string,
+  metrics: readonly string[],
+  isOfSeveral = false,
+): Column<CellSummary>[] {
   return [
     { name: "run", value: () => run },
     { name: "cell", value: ({ cell }) => cell.id },
@@ -70,6 +140,7 @@ export function summaryColumns(run: string, metrics: readonly string[]): Column<
     { name: "peak_rss_mb", value: ({ figures }) => figures.peakRssMb },
     { name: "ratio", value: ({ ratio }) => ratio },
     { name: "checksum", value: ({ status }) => (status.status === "ok" ? status.checksum : undefined) },
+    ...(isOfSeveral ? [{ name: "machine", value: ({ machine }: CellSummary) => machine }] : []),
     ...metrics.map((name) => ({
       name,
       value: ({ figures }: CellSummary) => figures.metrics.find(({ metric }) => metric === name)?.median,

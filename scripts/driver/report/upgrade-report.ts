@@ -1,9 +1,10 @@
 import type { Environment } from "../bouts/environment.ts";
-import type { Versions } from "../bouts/upgrade-plan.ts";
+import type { KnownVersions } from "../bouts/upgrade-plan.ts";
 import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
 import { isBesideTime } from "../judge/figures-beside.ts";
 import { isJudged, type VerdictRow } from "../judge/verdict.ts";
+import { exactSpec } from "../releases/exact-spec.ts";
 import { shownRows, verdictCounts } from "./comparison-rows.ts";
 import { markdownOf } from "./markdown.ts";
 import { asData } from "./markdown-text.ts";
@@ -26,7 +27,7 @@ const restless = 0.25;
 
 /** What is said before the table, a sentence each. */
 export function headlines(
-  { old, new: own }: Versions,
+  { old, new: own }: KnownVersions,
   rows: readonly VerdictRow[],
   { foreignCores, fewestPairs }: Effort,
 ): string[] {
@@ -45,7 +46,7 @@ export function headlines(
       ? [`${counted(few, "cell")} got fewer than ${fewestPairs} pairs, too few to tell: raise --budget.`]
       : []),
     ...(old.name === own.name ? [] : [cross]),
-    ...(old.path === own.path && old.flags.join(" ") === own.flags.join(" ") ? [same] : []),
+    ...(exactSpec(old) === exactSpec(own) ? [same] : []),
     ...(foreignCores !== undefined && foreignCores > restless
       ? [
           `Other programs used ${foreignCores.toFixed(1)} cores meanwhile: on a quieter machine, the same time decides more.`,
@@ -56,7 +57,7 @@ export function headlines(
 
 /** `upgrade.md` of a check: the verdicts, and what one has to know to judge them and to repeat them. */
 export function upgradeReport(
-  versions: Versions,
+  versions: KnownVersions,
   rows: readonly VerdictRow[],
   environment: Environment,
   effort: Effort,

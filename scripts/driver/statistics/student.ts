@@ -17,6 +17,30 @@ export function studentP(values: readonly number[], shrink = 1): number {
   return studentTail(Math.abs(centre) / error / shrink, freedom);
 }
 
+/**
+ * Two-sided probability of two means as far apart as these, or farther, if the true ones are the same and the values are normal, with
+ * variances that may differ: Welch's t-test, its degrees of freedom rounded down.
+ *
+ * @param shrink as in {@link studentP}
+ */
+export function welchP(one: readonly number[], other: readonly number[], shrink = 1): number {
+  const [first, second] = [squaredError(one), squaredError(other)];
+  const distance = Math.abs((mean(one) ?? 0) - (mean(other) ?? 0));
+  if (first === undefined || second === undefined) return 1;
+  const error = first + second;
+  if (error === 0) return distance === 0 ? 1 : 0;
+  const freedom = error ** 2 / (first ** 2 / (one.length - 1) + second ** 2 / (other.length - 1));
+  return studentTail(distance / Math.sqrt(error) / shrink, Math.floor(freedom));
+}
+
+/** The square of a mean's standard error; `undefined` where there are too few values. */
+function squaredError(values: readonly number[]): number | undefined {
+  const centre = mean(values);
+  if (centre === undefined || values.length < 2) return undefined;
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return squares / (values.length - 1) / values.length;
+}
+
 /** Two-sided probability of a t as far from 0 as this, or farther, with so many degrees of freedom: a whole number. */
 export function studentTail(t: number, freedom: number): number {
   const angle = Math.atan2(t, Math.sqrt(freedom));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { type Ended, fixture, matrix, newFolder, type Row, rows } from "../../fixtures/matrix-runs.ts";
-import { assertClose, lowerQuartileOf, medianOf, recompute } from "../../fixtures/recomputed.ts";
+import { assertClose, recompute, wayOf } from "../../fixtures/recomputed.ts";
 
 describe("matrix.mjs --budget", () => {
   const out = newFolder("budget");
@@ -30,9 +30,12 @@ describe("matrix.mjs --budget", () => {
   it("has fresh processes that met in bouts: one of a cell in each, numbered within workload and size", () => {
     const processes = rows(out, "processes.csv");
     for (const own of Map.groupBy(processes, ({ cell }) => cell).values()) {
+      const bouts = own.map(({ round }) => Number(round));
+      assert.equal(bouts[0], 1);
+      // One that is decided may be left out of some, until a figure beside its time asks for it.
       assert.deepEqual(
-        own.map(({ round }) => Number(round)),
-        own.map((_, index) => index + 1),
+        bouts,
+        [...new Set(bouts)].sort((a, b) => a - b),
       );
     }
     for (const { process, round, cell } of samples) {
@@ -60,10 +63,10 @@ describe("matrix.mjs --budget", () => {
   it("has ratios, intervals, bouts and noise floors that follow from samples.csv alone", () => {
     assert.ok(comparisons.some(({ metric }) => metric === "steps_n"));
     assert.ok(comparisons.some(({ ci_low }) => ci_low !== ""));
-    for (const row of comparisons) {
+    for (const row of withRatio(comparisons)) {
       const { baseline = "", cell = "", metric = "" } = row;
-      const figure = metric === "wall_ms" ? lowerQuartileOf : medianOf;
-      const expected = recompute(samples, { baseline, cell }, metric, figure, 0.05);
+      const [figure, ...phases] = wayOf(metric);
+      const expected = recompute(samples, { baseline, cell }, metric, figure, 0.05, phases);
       assertClose(row, "ratio", expected.ratio);
       assertClose(row, "bouts", expected.pairs);
       assertClose(row, "ci_low", expected.interval?.low);
@@ -75,8 +78,9 @@ describe("matrix.mjs --budget", () => {
 
   it("says slower or faster only where the ratio is, and same only within the threshold", () => {
     const verdicts = new Set(comparisons.map(({ verdict }) => verdict));
-    for (const verdict of verdicts) assert.match(verdict ?? "", /^(slower|faster|same|inconclusive)$/);
-    for (const { verdict, better, ratio, ci_low, ci_high, threshold } of comparisons) {
+    for (const verdict of verdicts)
+      assert.match(verdict ?? "", /^(slower|faster|same|inconclusive|unsupported)$/);
+    for (const { verdict, better, ratio, ci_low, ci_high, threshold } of withRatio(comparisons)) {
       const worse = better === "lower" ? 1 : -1;
       const [change, low, high] = [ratio, ci_low, ci_high].map((each) => worse * Math.log(Number(each)));
       const least = Math.log1p(Number(threshold)) - 1e-12;
@@ -86,3 +90,8 @@ describe("matrix.mjs --budget", () => {
     }
   });
 });
+
+/** Of what is 0, or grows or not, there is none. */
+function withRatio(rows: readonly Row[]): Row[] {
+  return rows.filter(({ ratio }) => ratio !== "");
+}

@@ -7,20 +7,12 @@ import { fixture, newFolder, type Row, rows } from "../../fixtures/matrix-runs.t
 import {
   assertClose,
   lowerQuartileOf,
-  medianOf,
   recompute,
   slowestQuarterOf,
+  wayOf,
 } from "../../fixtures/recomputed.ts";
 
 const misrate = 0.01;
-
-/** How a process has one value of a figure, and in which phases it is taken; the others stand in one warm sample of a process only. */
-const ways: Readonly<Record<string, readonly [typeof medianOf, ...phases: string[]]>> = {
-  wall_ms: [lowerQuartileOf, "warm"],
-  lag_ms: [medianOf, "warm"],
-  cpu_ms: [lowerQuartileOf, "warm"],
-  peak_rss_mb: [(values) => Math.max(...values), "cold", "warm"],
-};
 
 describe("upgrade.csv", () => {
   const out = newFolder("recomputed");
@@ -52,7 +44,7 @@ describe("upgrade.csv", () => {
     assert.ok(withRatio.some(({ metric }) => metric === "memory_mb"));
     for (const row of withRatio) {
       const metric = row.metric ?? "";
-      const [figure, ...phases] = ways[metric] ?? [medianOf, "warm"];
+      const [figure, ...phases] = wayOf(metric);
       const { interval, noiseFloor, ...figures } = recompute(samples, sides, metric, figure, misrate, phases);
       for (const [column, value] of Object.entries(figures)) assertClose(row, column, value);
       assertClose(row, "ci_low", interval?.low);

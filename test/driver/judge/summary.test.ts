@@ -101,7 +101,7 @@ describe("summarise", () => {
   const times = [40, 44, 10, 20, 25, 8];
   const all = new Map(cells.map(({ id }, index) => [id, processes(id, [[times[index] ?? 0]])]));
   const rowsOf = (cores: number, known: ReadonlyMap<string, readonly ProcessRecord[]> = all): CellSummary[] =>
-    summarise(cells, ({ id }) => known.get(id) ?? [], cores);
+    summarise(cells, ({ id }) => known.get(id) ?? [], { of: () => undefined, cores: () => cores });
   const find = (rows: CellSummary[], id: string): CellSummary | undefined =>
     rows.find(({ cell }) => cell.id.includes(id));
 

@@ -2,7 +2,7 @@ import { pathCharts } from "../bisect/path-chart.ts";
 import { ownMeasure } from "../measure.ts";
 import { escaped } from "../page/html.ts";
 import { type Provenance, provenanceText } from "../provenance.ts";
-import type { Publication } from "../publication.ts";
+import { mostDrawn, type Publication } from "../publication.ts";
 import { historyCharts } from "../release-history/history-chart.ts";
 import type { Chart } from "./chart.ts";
 import { forestCharts } from "./forest-chart.ts";
@@ -10,8 +10,9 @@ import { inLightColours } from "./palette.ts";
 import { speedupCharts } from "./speedup-chart.ts";
 import { timeCharts } from "./time-chart.ts";
 
-/** All charts of a run. */
-export function charts({ run, cells, chosen }: Publication): Chart[] {
+/** The charts of a run. */
+export function charts({ run, cells: all, chosen }: Publication): Chart[] {
+  const cells = all.slice(0, mostDrawn);
   const labels = [...new Set(run.cells.map(({ label }) => label))];
   const places = new Map(labels.map((label, place) => [label, place]));
   const drawn = chosen

@@ -1,10 +1,11 @@
 import { counted } from "../../command-line/counted.ts";
+import { isDisagreement } from "../../judge/machines.ts";
 import type { Evidence } from "./evidence.ts";
 import { listed } from "./words.ts";
 
 /** What has no figures, and whether the run went to its end. */
 export function troubleFindings({ run, cells }: Evidence): string[] {
-  const { cpuQuota } = run.provenance;
+  const { cpuQuota, missing } = run.provenance;
   const troubled = cells.filter(({ status }) => status !== "ok");
   const isUnfinished =
     run.cells.length + run.upgrade.length > 0 &&
@@ -29,7 +30,24 @@ export function troubleFindings({ run, cells }: Evidence): string[] {
       : [
           `The run was allowed the time of ${counted(cpuQuota, "core")}: what used more stood still until the next period, so times and speed-ups say as much about the quota as about the runtimes.`,
         ]),
-    ...(isUnfinished ? ["The run was interrupted: this is what was measured until then."] : []),
+    ...disagreements(run),
+    ...(missing.length > 0 ? [`This is not the whole run: ${missing.join("; ")}.`] : []),
+    ...(isUnfinished && missing.length === 0
+      ? ["The run was interrupted: this is what was measured until then."]
+      : []),
+  ];
+}
+
+/** Machines that do not agree: there is no ratio of all then. */
+function disagreements({ comparisons, upgrade }: Evidence["run"]): string[] {
+  const all = [...comparisons.rows, ...upgrade];
+  const apart = all.flatMap(({ cell, note }) => {
+    const said = note.split("; ").find(isDisagreement);
+    return said === undefined ? [] : `${cell} (${said})`;
+  });
+  if (apart.length === 0) return [];
+  return [
+    `Machines do not agree on ${apart.length} of ${counted(all.length, "ratio")}: ${listed(apart, 2)}.`,
   ];
 }
 

@@ -84,6 +84,8 @@ function provenanceOf({ id, machine, runs }: MachineHistory): Provenance {
     seed: "",
     suite: "",
     settings: [],
+    missing: [],
+    machines: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { median, quantile } from "../../statistics/median.ts";
 import type { ProcessValues } from "../process-values.ts";
-import type { Publication } from "../publication.ts";
+import { mostDrawn, type Publication } from "../publication.ts";
 
 /** Above so many samples a page holds five numbers of each process instead. */
 const mostSamples = 60_000;
@@ -18,9 +18,11 @@ export interface Distributions {
   >;
 }
 
-/** The samples of all cells, small enough for a page. */
+/** The samples of the first cells, small enough for a page. */
 export function distributions({ run, cells }: Publication): Distributions {
-  const own = cells.map(({ id, status }) => (status === "ok" ? (run.processes.get(id) ?? []) : []));
+  const own = cells
+    .slice(0, mostDrawn)
+    .map(({ id, status }) => (status === "ok" ? (run.processes.get(id) ?? []) : []));
   const total = own.flat().reduce((sum, { warm }) => sum + warm.length, 0);
   const kind = total > mostSamples ? "five" : "samples";
   const measured = own.flatMap((processes, index) => (processes.length > 0 ? { processes, index } : []));
