@@ -1,5 +1,7 @@
 import { dirname } from "node:path";
+import process from "node:process";
 import type { CellReport, CellRequest, CellSample, Effort } from "../../../runners/cell/cell-request.ts";
+import { pinnedNode } from "../command-line/pinned-node.mjs";
 import { checkTemporaryRoom } from "../files/write-file.ts";
 import { tellingLine } from "../releases/telling-line.ts";
 import type { Contender } from "./contender.ts";
@@ -42,9 +44,20 @@ export async function launch(
     };
     const access = { workload: cell.workload.path, writes: dirname(report), runs: true };
     const command = cell.runtime.cellCommand([JSON.stringify(request)], access);
-    return { ...command, env: { ...command.env, WORKER_MATRIX_PADDING: padding } };
+    return {
+      ...command,
+      env: { ...command.env, ...surroundings(dirname(report)), WORKER_MATRIX_PADDING: padding },
+    };
   }, supervision);
   return outcome(ending, supervision.timeoutMs);
+}
+
+/** A folder for temporary files that nobody else uses, and the Node for what is to run beside the process. */
+function surroundings(folder: string): Record<string, string> {
+  return {
+    ...Object.fromEntries(["TMPDIR", "TMP", "TEMP"].map((name) => [name, folder])),
+    WORKER_MATRIX_NODE: pinnedNode() ?? process.execPath,
+  };
 }
 
 function outcome(ending: Ending<CellReport>, timeoutMs: number): Outcome {

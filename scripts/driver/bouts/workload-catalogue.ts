@@ -18,6 +18,7 @@ const groups: Readonly<Record<string, (workload: PlannedWorkload) => boolean>> =
   "@threads": ({ threaded }) => threaded,
   "@default": ({ groups }) => groups.includes("default"),
   "@dispatch": ({ groups }) => groups.includes("dispatch"),
+  "@server": ({ groups }) => groups.includes("server"),
   "@upgrade": ({ groups }) => groups.includes("upgrade"),
 };
 

@@ -68,7 +68,7 @@ function whyNotLoaded(error) {
 }
 
 /** The path of the Node that `npm ci` brought, or `undefined` where there is none for this platform. */
-function pinnedNode() {
+export function pinnedNode() {
   const packages = [
     `node-${process.platform}-${process.arch}`,
     `node-bin-${process.platform}-${process.arch}`,

@@ -44,7 +44,7 @@ export const measuringOptions: Readonly<Record<MeasuringOption, Option>> = {
     short: "w",
     list: true,
     value: "NAME,…",
-    about: "names, groups (@default, @threads, @dispatch, @upgrade,\n@all) or files",
+    about: "names, groups (@default, @threads, @dispatch, @server,\n@upgrade, @all) or files",
   },
   executor: { type: "string", list: true, value: "NAME,…", about: "inline, pool, per-task" },
   threads: { type: "string", list: true, value: "N,…", about: "threads of the pool" },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { pinnedNode } from "../command-line/pinned-node.mjs";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { junitCounts, type TestCounts } from "./junit-counts.ts";
 import { testArguments } from "./test-runtimes.ts";
@@ -46,6 +47,8 @@ export async function runTestFile(job: TestJob, folder: string, signal: AbortSig
       ...process.env,
       ...colours(),
       DENO_NO_UPDATE_CHECK: "1",
+      // As a measured process has it.
+      WORKER_MATRIX_NODE: pinnedNode() ?? process.execPath,
       // Else Node strips the types of the same modules again in each process and each worker.
       NODE_COMPILE_CACHE: path.resolve(folder, "..", "compiled"),
     },
