@@ -7,11 +7,9 @@ import type { Launched } from "../../shared/workloads/support/platform.ts";
 /** Starts a plain ES module under the binary that runs this. All three take the file as their only argument. */
 export function launchModule(module: URL): Launched {
   const start = performance.now();
-  // The cache that the driver gives to its own programs is not what anybody else's start with.
-  const { NODE_COMPILE_CACHE: _, ...env } = process.env;
   const child = spawn(process.execPath, [fileURLToPath(module)], {
     stdio: ["ignore", "pipe", "inherit"],
-    env,
+    env: environment(),
   });
   const ended = new Promise<void>((resolve, reject) => {
     child.once("error", reject);
@@ -28,4 +26,10 @@ export function launchModule(module: URL): Launched {
   });
   firstLine.catch(() => {}); // Whoever waits for `ended` only does not have to care.
   return { firstLine, ended };
+}
+
+/** That of this process, without the cache that the driver gives to its own programs: nobody else's start with it. */
+export function environment(): NodeJS.ProcessEnv {
+  const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+  return env;
 }

@@ -10,6 +10,8 @@ export const sharedPlatform: Platform = {
   builtIn,
   serveNatively: async (answer) => (await import("./native-server.ts")).serveNatively(answer),
   startLoad: async (exchanges) => (await import("./load-generator.ts")).startLoad(exchanges),
+  startEcho: async () => (await import("./echo-server.ts")).startEcho(),
+  launchTests: async (file) => (await import("./launch-tests.ts")).launchTests(file),
   openDatabase: async () => (await import("./database.ts")).openDatabase(),
   makeFolder: async () => (await import("./folder.ts")).makeFolder(),
   serve: async (answer) => (await import("./loopback-server.ts")).startLoopbackServer(answer),

@@ -9,6 +9,13 @@ export interface Platform {
   serveNatively(answer: (request: Request) => Promise<Response>): Promise<LoopbackServer>;
   /** Starts a program, under the pinned Node and in a process of its own, that sends requests and checks the answers. */
   startLoad(exchanges: readonly Exchange[]): Promise<LoadGenerator>;
+  /**
+   * Starts a web server, under the pinned Node and in a process of its own, that gives back what is posted to it, tells the path
+   * of a GET, as `{"path":"/7"}`, and echoes what comes by WebSocket.
+   */
+  startEcho(): Promise<LoopbackServer>;
+  /** Starts the runtime's test runner with a file of tests for `node:test`. */
+  launchTests(file: URL): Promise<TestsRun>;
   /** Opens an empty database in memory, by the SQLite that the runtime has. */
   openDatabase(): Promise<Database>;
   /** Makes an empty folder for files. */
@@ -104,6 +111,13 @@ export interface Launched {
   readonly firstLine: Promise<{ readonly text: string; readonly ms: number }>;
   /** When the process has ended. Rejects unless it ended by itself, with exit status 0. */
   readonly ended: Promise<void>;
+}
+
+export interface TestsRun {
+  /** All that it printed, on both outputs. */
+  readonly output: string;
+  /** Its exit status. */
+  readonly status: number | null;
 }
 
 let installed: Platform | undefined;
