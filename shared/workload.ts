@@ -38,7 +38,7 @@ export interface Workload<State = any, Result = any> {
    * makes comparisons sharper. Not for what starts threads or programs, or waits for I/O of its own.
    */
   readonly singleThreaded?: boolean;
-  /** Sets that it belongs to beside `@all` and, if threaded, `@threads`: `default`, `dispatch`, `upgrade`. */
+  /** Sets that it belongs to beside `@all` and, if threaded, `@threads`: `default`, `dispatch`, `server`, `upgrade`. */
   readonly groups?: readonly string[];
   /** Makes what every `run` of the process uses. Not timed. */
   setup?(params: WorkloadParams): State | Promise<State>;

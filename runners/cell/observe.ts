@@ -1,4 +1,7 @@
+// Deno 2.2 has no global one.
+
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import { quantile } from "../../shared/workloads/support/quantile.ts";
 import { getDefaultExecutor } from "../mod.ts";
 import type { CellRequest, CellSample, Metric } from "./cell-request.ts";

@@ -1,5 +1,6 @@
 import type { Workload } from "../workload.ts";
 import { expectEqual } from "./support/expect-equal.ts";
+import { joinBytes } from "./support/join-bytes.ts";
 import { platform } from "./support/platform.ts";
 import { randomBytes } from "./support/random-bytes.ts";
 
@@ -43,10 +44,10 @@ export default {
       const cipher = crypto.createCipheriv("aes-256-gcm", secret, nonceOf(index));
       const text = [cipher.update(message), cipher.final(), cipher.getAuthTag()];
       const [body, , tag] = text;
-      sealed.push(joined(text));
+      sealed.push(joinBytes(text));
       const decipher = crypto.createDecipheriv("aes-256-gcm", secret, nonceOf(index));
       decipher.setAuthTag(tag ?? new Uint8Array());
-      if (isSame(joined([decipher.update(body ?? message), decipher.final()]), message)) opened++;
+      if (isSame(joinBytes([decipher.update(body ?? message), decipher.final()]), message)) opened++;
 
       const signature = crypto.sign(null, message, privateKey);
       if (crypto.verify(null, message, publicKey, signature)) signed++;
@@ -94,16 +95,6 @@ function key(algorithm: { name: string; hash?: string }, uses: KeyUsage[]): Prom
 /** Twelve bytes; never the same twice for a key. */
 function nonceOf(index: number): Uint8Array<ArrayBuffer> {
   return randomBytes(12, index + 1);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {

@@ -8,6 +8,7 @@ import {
   loadOf,
   sendRequests,
 } from "./support/http-load.ts";
+import { joinBytes } from "./support/join-bytes.ts";
 import { type LoopbackServer, platform } from "./support/platform.ts";
 
 export default {
@@ -32,10 +33,17 @@ async function serve(): Promise<LoopbackServer> {
       if (request.method === "POST") {
         const chunks: Uint8Array[] = [];
         request.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-        request.on("end", () => response.end(joined(chunks)));
+        request.on("end", () => {
+          const body = joinBytes(chunks);
+          // Deno 2.2 does not say it by itself.
+          response.setHeader("content-length", body.length);
+          response.end(body);
+        });
       } else {
+        const body = JSON.stringify(itemOf(Number(request.url?.slice("/items/".length))));
         response.setHeader("content-type", "application/json");
-        response.end(JSON.stringify(itemOf(Number(request.url?.slice("/items/".length)))));
+        response.setHeader("content-length", body.length);
+        response.end(body);
       }
     });
   await new Promise<void>((resolve, reject) => {
@@ -52,14 +60,4 @@ async function serve(): Promise<LoopbackServer> {
         server.closeAllConnections();
       }),
   };
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

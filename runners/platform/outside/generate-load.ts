@@ -98,35 +98,32 @@ function converse(
 ): Promise<number[]> {
   const times: number[] = [];
   let done = 0;
-  const { promise, resolve } = Promise.withResolvers<number[]>();
-  const giveUp = (why: string): void => {
-    for (; done < requests; done++) failed(why);
-    resolve(times);
-  };
-  if (typeof socket === "string") {
-    giveUp(socket);
-    return promise;
-  }
-  const current = (): Prepared => prepared[(first + done) % prepared.length] as Prepared;
-  let sent = 0;
-  const next = (): void => {
-    sent = performance.now();
-    socket.write(current().request);
-  };
-  const reader = readAnswers((status, body) => {
-    const { name, answer } = current();
-    if (status !== "200") failed(`${name} has status ${status}`);
-    else if (!body.equals(answer)) failed(`${name} has another answer than it should: ${shown(body)}`);
-    else times.push(performance.now() - sent);
-    if (++done < requests) next();
-    else resolve(times);
-  }, giveUp);
-  socket.on("data", reader);
-  socket.once("error", (error) => giveUp(error.message));
-  socket.once("close", () => giveUp("the server closed the connection"));
-  socket.setTimeout(patienceMs, () => giveUp(`no answer within ${patienceMs / 1000} s`));
-  next();
-  return promise;
+  return new Promise((resolve) => {
+    const giveUp = (why: string): void => {
+      for (; done < requests; done++) failed(why);
+      resolve(times);
+    };
+    if (typeof socket === "string") return giveUp(socket);
+    const current = (): Prepared => prepared[(first + done) % prepared.length] as Prepared;
+    let sent = 0;
+    const next = (): void => {
+      sent = performance.now();
+      socket.write(current().request);
+    };
+    const read = readAnswers((status, body) => {
+      const { name, answer } = current();
+      if (status !== "200") failed(`${name} has status ${status}`);
+      else if (!body.equals(answer)) failed(`${name} has another answer than it should: ${shown(body)}`);
+      else times.push(performance.now() - sent);
+      if (++done < requests) next();
+      else resolve(times);
+    }, giveUp);
+    socket.on("data", read);
+    socket.once("error", (error) => giveUp(error.message));
+    socket.once("close", () => giveUp("the server closed the connection"));
+    socket.setTimeout(patienceMs, () => giveUp(`no answer within ${patienceMs / 1000} s`));
+    next();
+  });
 }
 
 /** Puts answers together from the chunks that they arrive in. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import "../../../runners/mod.ts";
 import { platform } from "../../../shared/workloads/support/platform.ts";
@@ -43,6 +44,47 @@ describe("platform().launch", () => {
     const failing = await platform().launch(new URL("../../fixtures/exits-with-3.mjs", import.meta.url));
     await assert.rejects(failing.ended, /exits-with-3.mjs: it ended with exit status 3/);
     await assert.rejects(failing.firstLine, /exits-with-3.mjs: it ended with exit status 3/);
+  });
+});
+
+describe("platform().startEcho", () => {
+  it("gives back what is posted, and tells the path of a GET, each server on a port of its own", async () => {
+    const servers = await Promise.all([platform().startEcho(), platform().startEcho()]);
+    try {
+      assert.notEqual(servers[0].url, servers[1].url);
+      for (const { url } of servers) {
+        assert.deepEqual(await (await fetch(`${url}some/path`)).json(), { path: "/some/path" });
+        const body = new Uint8Array(70_000).map((_, index) => index);
+        const response = await fetch(url, { method: "POST", body });
+        assert.deepEqual(new Uint8Array(await response.arrayBuffer()), body);
+      }
+    } finally {
+      await Promise.all(servers.map((server) => server.close()));
+    }
+    await assert.rejects(fetch(servers[0].url));
+  });
+});
+
+describe("platform().makeFolder", () => {
+  it("makes folders of their own, which go with what is in them", async () => {
+    const [folder, other] = await Promise.all([platform().makeFolder(), platform().makeFolder()]);
+    assert.notEqual(folder.path, other.path);
+    writeFileSync(folder.url("here.txt"), "here");
+    await Promise.all([folder.remove(), other.remove()]);
+    assert.deepEqual(
+      [folder, other].map(({ path }) => existsSync(path)),
+      [false, false],
+    );
+  });
+});
+
+describe("platform().builtIn", () => {
+  it("gives a module, or says that the runtime has none of that name", () => {
+    assert.equal(platform().builtIn("node:path").posix.join("a", "b"), "a/b");
+    assert.throws(() => platform().builtIn("node:nothing"), {
+      name: "UnsupportedError",
+      message: "it has no node:nothing",
+    });
   });
 });
 
