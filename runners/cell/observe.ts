@@ -1,6 +1,5 @@
-// Deno 2.2 has no global one.
-
 import process from "node:process";
+// Deno 2.2 has no global one.
 import { setImmediate } from "node:timers";
 import { quantile } from "../../shared/workloads/support/quantile.ts";
 import { getDefaultExecutor } from "../mod.ts";

@@ -14,7 +14,7 @@ export default {
     "starts `cat` by node:child_process, writes to it, reads it: shows what a tool's helpers cost (process_ms: one)",
   defaults: { tasks: 2, size: 10 },
   threaded: false,
-  groups: ["server", "upgrade"],
+  groups: ["server"],
 
   async setup({ tasks, size }) {
     try {

@@ -19,7 +19,7 @@ export default {
     "`tasks` loops fetch small JSON, and 64 KiB, from another process: shows what calls to other services cost (requests_per_s)",
   defaults: { tasks: 8, size: 75 },
   threaded: false,
-  groups: ["server", "upgrade"],
+  groups: ["server"],
 
   setup: () => platform().startEcho(),
 

@@ -23,7 +23,7 @@ export default {
     "writes files, renames, lists, reads and removes them by node:fs/promises: shows what each call costs (files_per_s)",
   defaults: { tasks: 4, size: 50 },
   threaded: false,
-  groups: ["server", "upgrade"],
+  groups: ["server"],
 
   setup: async ({ tasks, size }) => ({
     folder: await platform().makeFolder(),
