@@ -16,7 +16,7 @@ interface Fetched {
 export default {
   name: "fetch-client",
   about:
-    "`tasks` loops fetch small JSON, and 64 KiB, from another process: shows what calls to other services cost (requests_per_s)",
+    "`tasks` loops fetch JSON, and 64 KiB, from another process: shows what calls to other services cost (requests_per_s)",
   defaults: { tasks: 8, size: 75 },
   threaded: false,
   groups: ["server"],

@@ -91,7 +91,7 @@ export interface Database {
 
 type SqlValue = number | string | null;
 
-export interface Statement {
+interface Statement {
   run(...values: SqlValue[]): unknown;
   get(...values: SqlValue[]): unknown;
   all(...values: SqlValue[]): unknown[];
