@@ -16,7 +16,7 @@ export default {
     "`tasks` WebSockets send a message, wait for its echo: shows the runtime's WebSocket as a client (messages_per_s)",
   defaults: { tasks: 4, size: 300 },
   threaded: false,
-  groups: ["server"],
+  groups: ["server", "upgrade"],
 
   setup() {
     if (typeof WebSocket === "undefined") throw new UnsupportedError("it has no WebSocket");

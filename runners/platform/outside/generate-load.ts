@@ -3,7 +3,8 @@
  * byte. Runs by itself under the pinned Node: a line of JSON in, a line of JSON out.
  *
  * It writes requests that it made beforehand and looks for as little in the answers as they allow, so that it is quicker
- * than the servers that it is to measure: an answer has to have a Content-Length.
+ * than the servers that it is to measure: an answer has to have a Content-Length. A run takes some tens of milliseconds, and
+ * autocannon ends on whole seconds and counts latencies in whole milliseconds.
  */
 import { connect, type Socket } from "node:net";
 import { performance } from "node:perf_hooks";
