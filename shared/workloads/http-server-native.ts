@@ -13,7 +13,7 @@ import { platform } from "./support/platform.ts";
 export default {
   name: "http-server-native",
   about:
-    "http-server by Bun.serve or Deno.serve instead of node:http: shows what the runtime's own server gains",
+    "the same as http-server by the runtime's own server, where it has one: shows what doing without node:http gains",
   defaults: { tasks: 8, size: 125 },
   threaded: false,
   groups: ["server", "upgrade"],

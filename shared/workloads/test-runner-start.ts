@@ -43,8 +43,8 @@ const file = "sums.test.mjs";
 
 /** Tests print a line, so that one that was not run is missed. */
 function testsOf(count: number): string {
-  return `import assert from "node:assert/strict";
-import { test } from "node:test";
+  const imports = ["assert from 'node:assert/strict'", "{ test } from 'node:test'"];
+  return `${imports.map((each) => `import ${each};`).join("\n")}
 for (let index = 0; index < ${count}; index++) {
   test(\`of \${index}\`, () => {
     const sum = index + 1;
