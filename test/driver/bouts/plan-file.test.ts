@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { before, describe, it } from "node:test";
 import { knownPlan } from "../../../scripts/driver/bouts/shards/describe-plan.ts";
@@ -105,12 +105,8 @@ describe("expectedTimes", () => {
           assert.ok(Math.abs(known - (found ?? 0)) <= 0.06, `${name}: ${known}, ${found}`);
       }
     }
-    const all = readdirSync("shared/workloads").filter((file) => file.endsWith(".ts"));
-    assert.deepEqual(
-      Object.keys(knownTimes)
-        .map((name) => `${name}.ts`)
-        .sort(),
-      all.sort(),
-    );
+    // A workload that came later has no time until there is such a run with it.
+    const run = new Set([...measured.keys()].map((key) => key.split(" ")[0]));
+    assert.deepEqual(Object.keys(knownTimes).sort(), [...run].sort());
   });
 });
