@@ -11,10 +11,12 @@ import { type OwnFigureName, ownFigures } from "./own-figures.ts";
 import { peakRssMb } from "./peak-rss.ts";
 import { type Stock, stopCounting, takeStock, takeStockOfThread } from "./take-stock.ts";
 
-/** Before the long block of runs there are so many of a single run: they show what taking stock itself leaves in memory. */
+/** Before the long blocks of runs there are so many of a single run: they show what taking stock itself leaves in memory. */
 const singles = 2;
-/** Fewer runs in the long block do not tell by how much memory grows with each of them. */
-const fewestRuns = 3;
+/** What grows in one of them alone has grown once, as code does that the engine makes faster: that is no leak. */
+const longBlocks = 2;
+/** Fewer runs in the long blocks together do not tell by how much memory grows with each of them. */
+const fewestRuns = 4;
 /** Results of so many runs are kept until they are verified. */
 const mostRuns = 1000;
 /** For so long runs follow each other before the event loop gets a turn. */
@@ -48,25 +50,35 @@ export async function observe(
     bytes.push(bytesOf(await stockOfAll()));
     blockEnded();
   }
-  const { wallMs, cpuMs } = await runBlock(subject, runs, runMs, watch);
-  const stocks = await stockOfAll();
-  bytes.push(bytesOf(stocks));
-  blockEnded();
+  const blocks = runs > 1 ? longBlocks : 1;
+  const perBlock = Math.floor(runs / blocks);
+  const all = blocks * perBlock;
+  let [wallMs, cpuMs] = [0, 0];
+  const stocks: (readonly Stock[] | null)[] = [];
+  for (let block = 0; block < blocks; block++) {
+    const took = await runBlock(subject, perBlock, runMs, watch);
+    wallMs += took.wallMs;
+    cpuMs += took.cpuMs;
+    const stock = await stockOfAll();
+    stocks.push(stock);
+    bytes.push(bytesOf(stock));
+    blockEnded();
+  }
   return {
     kind: "sample",
     phase: "observed",
-    wallMs: wallMs / runs,
-    cpuMs: cpuMs > 0 ? cpuMs / runs : null,
+    wallMs: wallMs / all,
+    cpuMs: cpuMs > 0 ? cpuMs / all : null,
     peakRssMb: peakRssMb(),
     metrics: metricsOf({
-      ...memoryFigures(bytes, runs),
-      ...(isWhole && collectionFigures(stocks, runs)),
+      ...memoryFigures(bytes, perBlock),
+      ...(isWhole && collectionFigures(stocks, all)),
       loop_delay_p99_ms: quantile(Float64Array.from(watch.delays).sort(), 0.99),
     }),
   };
 }
 
-/** How many runs the long block has: as many as there is time for; one, where there is none for the fewest that tell how memory grows. */
+/** How many runs the long blocks have together: as many as there is time for; one, where there is none for the fewest that tell how memory grows. */
 function runsOf(observeMs: number, runMs: number): number {
   const affordable = Math.floor(observeMs / runMs) - singles;
   return affordable < fewestRuns ? 1 : Math.min(mostRuns, affordable);
@@ -137,19 +149,20 @@ function bytesOf(stocks: readonly Stock[] | null): number | null {
   return sumOf(stocks, ({ bytes }) => bytes);
 }
 
-/** The long block left more in memory than the last single run: that much is from the runs which it had more. */
+/** Each long block left more in memory than the last single run: that much is from the runs which it had more. The block in which it is less counts. */
 function memoryFigures(bytes: readonly (number | null)[], runs: number): Figures {
-  const [long, single, start] = bytes.toReversed();
-  if (long == null) return {};
-  const memory = { memory_mb: long / 2 ** 20 };
-  if (single == null || start == null || runs === 1) return memory;
-  const growth = (long - single - (single - start)) / (runs - 1);
-  return { ...memory, memory_growth_kb: growth / 2 ** 10 };
+  const [end, first, single, start] = bytes.toReversed();
+  if (end == null) return {};
+  const memory = { memory_mb: end / 2 ** 20 };
+  if (first == null || single == null || start == null || runs === 1) return memory;
+  const growth = Math.min(end - first, first - single) - (single - start);
+  return { ...memory, memory_growth_kb: growth / (runs - 1) / 2 ** 10 };
 }
 
-function collectionFigures(stocks: readonly Stock[] | null, runs: number): Figures {
-  const ms = sumOf(stocks, ({ collections }) => collections?.ms ?? null);
-  const count = sumOf(stocks, ({ collections }) => collections?.count ?? null);
+function collectionFigures(stocks: readonly (readonly Stock[] | null)[], runs: number): Figures {
+  const all = stocks.includes(null) ? null : stocks.flatMap((each) => each ?? []);
+  const ms = sumOf(all, ({ collections }) => collections?.ms ?? null);
+  const count = sumOf(all, ({ collections }) => collections?.count ?? null);
   return ms === null || count === null ? {} : { gc_ms: ms / runs, gc_count: count / runs };
 }
 

@@ -23,7 +23,7 @@ export const ownFigures: Readonly<Record<OwnFigureName, OwnFigure>> = {
   memory_growth_kb: {
     better: "lower",
     about: "KiB by which that grows with each run",
-    needs: `${collected}; and runs are not too long`,
+    needs: collected,
   },
   peak_rss_mb: {
     better: "lower",

@@ -130,7 +130,13 @@ function untold(comparison: NamedComparison, name: OwnFigureName, pairs: readonl
   const { better, needs } = ownFigures[name];
   const silent = sides.filter((side) => pairs.every((pair) => figureOf(pair[side], name) === undefined));
   const words = silent.map((side) => comparison.words[side]).join(" and ");
-  const notes = [`${words || "some processes"} cannot tell it: ${needs}`];
+  const isLong =
+    name === "memory_growth_kb" && pairs.some(({ cell }) => figureOf(cell, "memory_mb") !== undefined);
+  const notes = [
+    isLong
+      ? "runs take too long: six of them have to be observed to see what stays of each"
+      : `${words || "some processes"} cannot tell it: ${needs}`,
+  ];
   return { comparison, metric: name, better, verdict: "unsupported", notes };
 }
 

@@ -69,7 +69,7 @@ export function publication(folder: string, view: View = wholeRun): Publication 
 }
 
 /** For so many cells charts are drawn, and the page has samples: each work has a chart, and drawing it takes some milliseconds. */
-export const mostDrawn = 1000;
+export const mostDrawn = 2000;
 
 function undrawn(cells: number): string {
   return `Charts and distributions are of the first ${mostDrawn} of ${cells} cells; publish.mjs --filter shows others.`;
