@@ -15,7 +15,7 @@ describe("matrix.mjs --budget", () => {
     const small = ["-w", `sum-of-squares,${fixture("counts.ts")}`, "--tasks", "2", "--size", "20000"];
     ended = await matrix(
       ...["-r", "node,bun", "--executor", "inline,pool", "--threads", "2", "--quick", "--seed", "5"],
-      ...["--budget", "3m", "--out", out, ...small],
+      ...["--budget", "90s", "--out", out, ...small],
     );
     samples = rows(out, "samples.csv");
     comparisons = rows(out, "comparisons.csv");
@@ -24,7 +24,7 @@ describe("matrix.mjs --budget", () => {
   it("ends with 0, and records the budget", () => {
     assert.equal(ended.exitCode, 0, ended.stderr);
     const { settings } = JSON.parse(readFileSync(join(out, "environment.json"), "utf8"));
-    assert.deepEqual(settings.extent, { kind: "budget", budgetMs: 180_000, overtime: 0 });
+    assert.deepEqual(settings.extent, { kind: "budget", budgetMs: 90_000, overtime: 0 });
   });
 
   it("has fresh processes that met in bouts: one of a cell in each, numbered within workload and size", () => {

@@ -26,7 +26,8 @@ async function check(name: string, deed: number, ...args: string[]) {
       "--json",
       json,
       "--budget",
-      "3m",
+      // "Same" takes more bouts to show than a change that is large.
+      args.length > 0 && args[0] === args[1] ? "3m" : "90s",
       "--timeout",
       "6",
     ],
@@ -112,7 +113,7 @@ describe("upgrade.mjs", () => {
     assert.equal(exitCode, 1);
     const row = verdictOf(rows(out, "upgrade.csv"), "memory_growth_kb");
     assert.equal(row.verdict, "leaks");
-    assert.ok(Math.abs(Number(row.new) - 10) < 1 && Math.abs(Number(row.old)) < 1, JSON.stringify(row));
+    assert.ok(Number(row.new) > 7 && Number(row.new) < 12 && Number(row.old) < 2, JSON.stringify(row));
     assert.match(stdout, /new leaks: after each run, \d+\.\d KiB more stay in memory/);
   });
 
