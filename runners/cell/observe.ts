@@ -1,4 +1,3 @@
-import process from "node:process";
 // Deno 2.2 has no global one.
 import { setImmediate } from "node:timers";
 import { quantile } from "../../shared/workloads/support/quantile.ts";
@@ -52,13 +51,9 @@ export async function observe(
   }
   const blocks = runs > 1 ? longBlocks : 1;
   const perBlock = Math.floor(runs / blocks);
-  const all = blocks * perBlock;
-  let [wallMs, cpuMs] = [0, 0];
   const stocks: (readonly Stock[] | null)[] = [];
   for (let block = 0; block < blocks; block++) {
-    const took = await runBlock(subject, perBlock, runMs, watch);
-    wallMs += took.wallMs;
-    cpuMs += took.cpuMs;
+    await runBlock(subject, perBlock, runMs, watch);
     const stock = await stockOfAll();
     stocks.push(stock);
     bytes.push(bytesOf(stock));
@@ -67,12 +62,13 @@ export async function observe(
   return {
     kind: "sample",
     phase: "observed",
-    wallMs: wallMs / all,
-    cpuMs: cpuMs > 0 ? cpuMs / all : null,
+    // Timed are the samples before it.
+    wallMs: runMs,
+    cpuMs: null,
     peakRssMb: peakRssMb(),
     metrics: metricsOf({
       ...memoryFigures(bytes, perBlock),
-      ...(isWhole && collectionFigures(stocks, all)),
+      ...(isWhole && collectionFigures(stocks, blocks * perBlock)),
       loop_delay_p99_ms: quantile(Float64Array.from(watch.delays).sort(), 0.99),
     }),
   };
@@ -85,17 +81,10 @@ function runsOf(observeMs: number, runMs: number): number {
 }
 
 /** Runs, with turns of the event loop between them, and verifies what came out. */
-async function runBlock(
-  subject: Subject,
-  runs: number,
-  runMs: number,
-  watch: LoopWatch,
-): Promise<{ wallMs: number; cpuMs: number }> {
+async function runBlock(subject: Subject, runs: number, runMs: number, watch: LoopWatch): Promise<void> {
   const together = Math.max(1, Math.floor(turnMs / runMs));
   subject.prepare(runs);
   const results: unknown[] = [];
-  const cpu = process.cpuUsage();
-  const began = performance.now();
   watch.start();
   for (let run = 1; run <= runs; run++) {
     results.push(await subject.run());
@@ -103,11 +92,8 @@ async function runBlock(
   }
   watch.stop();
   stopCounting();
-  const wallMs = performance.now() - began;
-  const { user, system } = process.cpuUsage(cpu);
   for (const result of results) await subject.verify(result);
   subject.takeMetrics();
-  return { wallMs, cpuMs: (user + system) / 1000 };
 }
 
 /** Takes stock of the main thread, and of so many threads of the executor. Once these cannot be asked, it gives `null`. */

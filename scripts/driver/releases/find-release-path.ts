@@ -17,7 +17,7 @@ import { RuntimeUnavailable } from "./runtime-unavailable.ts";
  */
 export function findReleaseRange(range: RangeSpec, every: Step, signal?: AbortSignal): Promise<ReleasePath> {
   const { from, to } = range;
-  return askRegistry(from.name, `${from.text} and ${to.text}`, signal, (published, runtime) =>
+  return askRegistry(from.name, between(from.text, to.text), signal, (published, runtime) =>
     releaseRange(range, every, published, runtime),
   );
 }
@@ -33,28 +33,45 @@ export async function findReleasePath(
   options: { readonly prereleases: boolean },
   signal?: AbortSignal,
 ): Promise<ReleasePath> {
-  return askRegistry(old.name, `${old.label} and ${own.label}`, signal, (published, runtime) =>
+  return askRegistry(old.name, between(old.label, own.label), signal, (published, runtime) =>
     releasePath({ old: old.version, new: own.version }, published, runtime, options),
   );
 }
 
-async function askRegistry(
+/** What is to be done with releases, and which they are, as messages have it. */
+export interface Wanted {
+  readonly doing: string;
+  readonly releases: string;
+}
+
+function between(first: string, last: string): Wanted {
+  const ends = `between ${first} and ${last}`;
+  return { doing: `search ${ends}`, releases: ends };
+}
+
+/**
+ * Asks the registry for the releases of a runtime, and what is wanted of them.
+ *
+ * @throws {BadInput} when the runtime has none for this machine, and what `wantedOf` throws
+ * @throws {RuntimeUnavailable} when the registry cannot be asked
+ */
+export async function askRegistry<T>(
   name: string,
-  between: string,
+  { doing, releases }: Wanted,
   signal: AbortSignal | undefined,
-  pathOf: (published: PublishedReleases, runtime: Runtime) => ReleasePath,
-): Promise<ReleasePath> {
+  wantedOf: (published: PublishedReleases, runtime: Runtime) => T,
+): Promise<T> {
   const runtime = runtimes[name];
   const releasePackage = runtime && packageFor(runtime.packages, thisMachine());
   if (runtime === undefined || releasePackage === undefined) {
-    throw new BadInput(`Cannot search between ${between}: npm has no ${name} for this machine`);
+    throw new BadInput(`Cannot ${doing}: npm has no ${name} for this machine`);
   }
   try {
-    return pathOf(await publishedReleases(releasePackage.name, signal), runtime);
+    return wantedOf(await publishedReleases(releasePackage.name, signal), runtime);
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof NpmError)) throw error;
-    throw new RuntimeUnavailable(`Cannot look up the releases between ${between}: ${error.reason}`, {
+    throw new RuntimeUnavailable(`Cannot look up the releases ${releases}: ${error.reason}`, {
       cause: error,
     });
   }

@@ -2,8 +2,8 @@ import semver from "semver";
 import type { Runtime } from "../../../runners/runtime.ts";
 import { BadInput } from "../command-line/bad-input.ts";
 import type { PublishedReleases } from "./published-releases.ts";
-import { type ReleasePath, releasePath } from "./release-path.ts";
-import { isSupported, pickRelease } from "./runtime-release.ts";
+import { publicationOf, type ReleasePath, releasePath } from "./release-path.ts";
+import { isSupported, pickFirst, pickRelease } from "./runtime-release.ts";
 import { parseRuntimeSpec, type RuntimeSpec } from "./runtime-spec.ts";
 
 /** Of which releases a history consists: the newest of each major version, of each minor one, or all. */
@@ -55,7 +55,13 @@ export function releaseRange(
   runtime: Pick<Runtime, "supported" | "lines">,
 ): ReleasePath {
   const ends = {
-    old: firstOf(from, published, runtime),
+    // Those that were withdrawn do not count.
+    old: pickFirst(
+      from,
+      published.versions,
+      runtime.supported,
+      (version) => !published.deprecated.has(version),
+    ),
     new: pickRelease(to, published.versions, runtime.supported),
   };
   if (!semver.lt(ends.old, ends.new)) {
@@ -72,27 +78,11 @@ export function releaseRange(
   const newest = new Set(
     [...Map.groupBy(all.releases, ({ version }) => partOf(version)).values()].map((same) => same.at(-1)),
   );
-  const isKept = (version: string): boolean => named.has(version);
   return {
-    releases: all.releases.filter((release) => newest.has(release) || isKept(release.version)),
+    releases: all.releases.filter((release) => newest.has(release) || named.has(release.version)),
     // What was withdrawn is not missed where a newer one of the same version is there.
     skipped: [],
   };
-}
-
-/** The first release that a prefix names; those that were withdrawn do not count. */
-function firstOf(
-  spec: EndSpec,
-  { versions, deprecated }: PublishedReleases,
-  { supported }: Pick<Runtime, "supported">,
-): string {
-  const newest = pickRelease(spec, versions, supported);
-  if (spec.kind !== "version" || newest === spec.version) return newest;
-  const [first = newest] = versions
-    .filter((version) => semver.prerelease(version) === null && version.startsWith(`${spec.version}.`))
-    .filter((version) => isSupported(version, supported) && !deprecated.has(version))
-    .sort(semver.compare);
-  return first;
 }
 
 /** All releases between two, also what older lines got when newer ones had begun. */
@@ -108,10 +98,5 @@ function wholeLines(
     .filter((version) => semver.gte(version, ends.old) && semver.lte(version, ends.new))
     .filter((version) => known.has(version) || !deprecated.has(version))
     .sort(semver.compare)
-    .map((version) => known.get(version) ?? { version, published: dateOf(times[version]) });
-}
-
-function dateOf(time: string | undefined): string | undefined {
-  const date = Date.parse(time ?? "");
-  return Number.isNaN(date) ? undefined : new Date(date).toISOString();
+    .map((version) => known.get(version) ?? { version, published: publicationOf(version, times) });
 }

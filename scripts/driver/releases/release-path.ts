@@ -95,7 +95,7 @@ function publicationsOf(line: readonly string[], times: PublishedReleases["times
 }
 
 /** As the name says, which is what a canary is called by; else as the registry does. */
-function publicationOf(version: string, times: PublishedReleases["times"]): string | undefined {
+export function publicationOf(version: string, times: PublishedReleases["times"]): string | undefined {
   const [, year, month, day] = /-canary\.(\d{4})(\d\d)(\d\d)\b/.exec(version) ?? [];
   if (year !== undefined) return `${year}-${month}-${day}T23:59:59.000Z`;
   const time = Date.parse(times[version] ?? "");

@@ -2,14 +2,11 @@ import semver from "semver";
 import { runtimes } from "../../../runners/current-runtime.ts";
 import type { Runtime } from "../../../runners/runtime.ts";
 import { BadInput } from "../command-line/bad-input.ts";
-import { packageFor, thisMachine } from "./machine.ts";
-import { NpmError } from "./npm.ts";
+import { askRegistry } from "./find-release-path.ts";
 import { pinnedVersion } from "./pinned-release.ts";
-import { publishedReleases } from "./published-releases.ts";
 import { releasePath } from "./release-path.ts";
-import { pickRelease, type ReleaseSpec } from "./runtime-release.ts";
+import { pickFirst, pickRelease, type ReleaseSpec } from "./runtime-release.ts";
 import { parseRuntimeSpec, type RuntimeSpec } from "./runtime-spec.ts";
-import { RuntimeUnavailable } from "./runtime-unavailable.ts";
 
 /** A range of releases as it was typed: `node@20..node@26`. */
 export interface RangeSpec {
@@ -64,39 +61,23 @@ export async function findRange(
   supported: string,
   signal?: AbortSignal,
 ): Promise<ReleaseRange> {
-  const { runtime, text } = spec;
-  const releasePackage = packageFor(runtime.packages, thisMachine());
-  if (releasePackage === undefined) {
-    throw new BadInput(`Cannot go through ${text}: npm has no ${runtime.name} for this machine`);
-  }
-  const published = await publishedReleases(releasePackage.name, signal).catch((error: unknown) => {
-    signal?.throwIfAborted();
-    if (!(error instanceof NpmError)) throw error;
-    throw new RuntimeUnavailable(`Cannot look up the releases of ${text}: ${error.reason}`, { cause: error });
+  const { runtime, text, from } = spec;
+  const wanted = { doing: `go through ${text}`, releases: `of ${text}` };
+  return askRegistry(runtime.name, wanted, signal, (published) => {
+    const { versions, deprecated } = published;
+    const usable = versions.filter((version) => !deprecated.has(version));
+    const old = pickFirst(from, usable, supported);
+    const own = pickRelease(endOf(spec), usable, supported);
+    if (semver.lte(own, old))
+      throw new BadInput(`Cannot go through ${text}: expected the older release first`);
+    const { releases } = releasePath(
+      { old, new: own },
+      published,
+      { supported, lines: runtime.lines },
+      { prereleases: false },
+    );
+    return { spec, versions: releases.map(({ version }) => version) };
   });
-  const { versions, deprecated } = published;
-  const usable = versions.filter((version) => !deprecated.has(version));
-  const old = firstOf(spec, usable, supported);
-  const own = pickRelease(endOf(spec), usable, supported);
-  if (semver.lte(own, old)) throw new BadInput(`Cannot go through ${text}: expected the older release first`);
-  const { releases } = releasePath(
-    { old, new: own },
-    published,
-    { supported, lines: runtime.lines },
-    { prereleases: false },
-  );
-  return { spec, versions: releases.map(({ version }) => version) };
-}
-
-/** The oldest one that the beginning of a range names: `node@20` is 20.0.0 there. @throws {BadInput} */
-function firstOf({ from }: RangeSpec, versions: readonly string[], supported: string): string {
-  pickRelease(from, versions, supported);
-  const name = from.kind === "version" ? from.version : "";
-  const [first = ""] = versions
-    .filter((version) => semver.prerelease(version) === null && semver.satisfies(version, supported))
-    .filter((version) => version === name || version.startsWith(`${name}.`))
-    .sort(semver.compare);
-  return first;
 }
 
 function endOf({ to, runtime }: RangeSpec): ReleaseSpec {

@@ -26,6 +26,26 @@ export function pickRelease(spec: ReleaseSpec, versions: readonly string[], supp
   return found;
 }
 
+/**
+ * The oldest release that a spec names: of `node@20`, 20.0.0. An exact version names itself.
+ *
+ * @param isUsable of the others, those that count
+ * @throws {BadInput} as {@link pickRelease}
+ */
+export function pickFirst(
+  spec: ReleaseSpec,
+  versions: readonly string[],
+  supported: string,
+  isUsable: (version: string) => boolean = () => true,
+): string {
+  const newest = pickRelease(spec, versions, supported);
+  if (spec.kind !== "version" || newest === spec.version) return newest;
+  const [first = newest] = versions
+    .filter((version) => matches(spec)(version) && isSupported(version, supported) && isUsable(version))
+    .sort(semver.compare);
+  return first;
+}
+
 /** @throws {BadInput} when the suite's programs do not start under a release */
 export function requireSupported(spec: RuntimeSpec, version: string, supported: string): void {
   if (isSupported(version, supported)) return;

@@ -85,11 +85,7 @@ function machineColumns(run: string): Column<MachineFigures>[] {
 /** Columns of `agreement.csv`, one row for each comparison on each machine, where it was made on several. */
 function agreementColumns(run: string): Column<ComparisonRow & { readonly machine: MachineRatio }>[] {
   return [
-    { name: "run", value: () => run },
-    { name: "question", value: ({ comparison }) => comparison.question },
-    { name: "cell", value: ({ comparison }) => comparison.cell.id },
-    { name: "baseline", value: ({ comparison }) => comparison.baseline.id },
-    { name: "metric", value: ({ row }) => row.metric },
+    ...comparedColumns(run),
     { name: "machine", value: ({ machine }) => machine.machine },
     { name: "ratio", value: ({ machine }) => machine.ratio?.value },
     { name: "ci_low", value: ({ machine }) => machine.ratio?.interval?.low },
@@ -163,14 +159,21 @@ function metricColumns(run: string): Column<MetricFigures & { readonly cell: str
   ];
 }
 
-/** Columns of `comparisons.csv`, one row for each figure of each comparison. Shares are parts of 1: 0.03 is 3 %. */
-export function comparisonColumns(run: string): Column<ComparisonRow>[] {
+/** What is compared, and by which figure. */
+function comparedColumns(run: string): Column<ComparisonRow>[] {
   return [
     { name: "run", value: () => run },
     { name: "question", value: ({ comparison }) => comparison.question },
     { name: "cell", value: ({ comparison }) => comparison.cell.id },
     { name: "baseline", value: ({ comparison }) => comparison.baseline.id },
     { name: "metric", value: ({ row }) => row.metric },
+  ];
+}
+
+/** Columns of `comparisons.csv`, one row for each figure of each comparison. Shares are parts of 1: 0.03 is 3 %. */
+export function comparisonColumns(run: string): Column<ComparisonRow>[] {
+  return [
+    ...comparedColumns(run),
     { name: "verdict", value: ({ row }) => row.verdict },
     { name: "ratio", value: ({ row }) => judged(row)?.ratio?.value },
     { name: "ci_low", value: ({ row }) => judged(row)?.ratio?.interval?.low },

@@ -8,13 +8,11 @@ import { mean } from "./median.ts";
  * @param shrink divides the statistic first, for values that may be less kind than normal ones
  */
 export function studentP(values: readonly number[], shrink = 1): number {
-  const freedom = values.length - 1;
-  const centre = mean(values);
-  if (centre === undefined || freedom < 1) return 1;
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  const error = Math.sqrt(squares / freedom / values.length);
-  if (error === 0) return centre === 0 ? 1 : 0;
-  return studentTail(Math.abs(centre) / error / shrink, freedom);
+  const error = squaredError(values);
+  if (error === undefined) return 1;
+  const distance = Math.abs(mean(values) ?? 0);
+  if (error === 0) return distance === 0 ? 1 : 0;
+  return studentTail(distance / Math.sqrt(error) / shrink, values.length - 1);
 }
 
 /**

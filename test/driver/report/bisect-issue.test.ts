@@ -44,7 +44,7 @@ describe("issueText", () => {
 
   it("has no folders of the machine in it", () => {
     const note =
-      "failed: Error: no /srv/me/work/mine.ts, at file:///srv/me/a.ts:1:2 (C:\\Users\\me\\b.ts), see https://deno.com/x/y";
+      "failed: Error: no /srv/me/bench/mine.ts, at file:///srv/me/a.ts:1:2 (C:\\Users\\me\\b.ts), see https://deno.com/x/y";
     const text = issue({ verdict: "broke", note });
     assert.match(text, /no mine\.ts, at a\.ts:1:2 \(b\.ts\), see https:\/\/deno\.com\/x\/y\./);
     assert.doesNotMatch(text, /srv|Users/);
