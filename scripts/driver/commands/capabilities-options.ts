@@ -1,8 +1,8 @@
 import { BadInput } from "../command-line/bad-input.ts";
 import { type Option, optionLines } from "../command-line/command-line.ts";
-import { readSize } from "../command-line/read-size.ts";
 import { isRange, parseRange, type RangeSpec } from "../releases/release-range.ts";
 import { parseRuntimeSpec } from "../releases/runtime-spec.ts";
+import { cacheLimitOption, readCacheLimit } from "./cache-limit-option.ts";
 import { type MeasuringRequest, measuringOptions, readMeasuringRequest } from "./measuring-options.ts";
 
 /** What `capabilities.mjs` was asked for, with its defaults. Names are not looked up yet. */
@@ -43,12 +43,7 @@ const options = {
     about:
       "a process that takes longer hangs; one that waits a quarter\nof it for something says no (default: 20)",
   },
-  "cache-limit": {
-    type: "string",
-    value: "SIZE",
-    about:
-      "of the releases that this command installs, remove those\nthat are through when the cache is larger, such as 2GB",
-  },
+  "cache-limit": cacheLimitOption,
   json: { type: "string", value: "FILE", about: "write the answers there, as JSON; - is standard output" },
   out,
   list: { ...list, about: "show the probes and the releases, and run nothing" },
@@ -88,14 +83,13 @@ export function readCapabilitiesOptions(args: readonly string[]): MeasuringReque
     const wanted = [...new Set(typed.length > 0 ? typed : ["node", "deno", "bun"])];
     const specs = wanted.filter((each) => !isRange(each));
     for (const spec of specs) parseRuntimeSpec(spec);
-    const limit = line.text("cache-limit");
     return {
       specs,
       ranges: wanted.filter(isRange).map(parseRange),
       probes: line.list("probe"),
       repeats: line.integer("repeats", { min: 1, max: 100 }) ?? 3,
       timeoutMs: 1000 * (line.integer("timeout", { min: 1, max: 3600 }) ?? 20),
-      cacheLimit: limit === undefined ? Number.POSITIVE_INFINITY : readSize("cache-limit", limit),
+      cacheLimit: readCacheLimit(line),
       out: line.text("out"),
       json: line.text("json"),
     };

@@ -9,10 +9,12 @@ import { counted } from "../command-line/counted.ts";
 import { duration } from "../command-line/duration.ts";
 import { Chronicle, surveyBouts } from "../judge/history/chronicle.ts";
 import { confidenceOf } from "../judge/judge-series.ts";
+import { CacheLimit } from "../releases/cache-limit.ts";
 import { DeferredRuntime } from "../releases/deferred-runtime.ts";
 import { findReleaseRange } from "../releases/find-release-path.ts";
 import type { JavaScriptRuntime } from "../releases/installed-runtime.ts";
 import { resolveRuntimes } from "../releases/resolve-runtimes.ts";
+import { cacheFolder } from "../releases/runtime-cache.ts";
 import { nothingDecided } from "../report/publish-upgrade.ts";
 import { meetingText } from "../report/release-history/meeting-text.ts";
 import { publishReleaseHistory, writeHistory } from "../report/release-history/publish-release-history.ts";
@@ -39,6 +41,7 @@ interface PreparedHistory extends PreparedRun {
   readonly releases: readonly DeferredRuntime[];
   readonly record: Omit<HistoryRecord, "sessions">;
   install(label: string): Promise<JavaScriptRuntime>;
+  keepOnly(labels: readonly string[]): Promise<void>;
 }
 
 type HistoryRun = FinishedRun<HistoryOptions, PreparedHistory>;
@@ -140,6 +143,9 @@ async function prepareHistory(
   const record = { reference: reference.label, cells: plan.followed.map(({ id }) => id), releases };
   requireSameCells(record, options, known);
   const notice = (line: string): void => void stream.write(`${line}\n`);
+  // The reference is there by now, and stays.
+  const limit = new CacheLimit(cacheFolder(), options.cacheLimit);
+  const inUse = new Map<string, () => void>();
   return {
     plan,
     releases: deferred,
@@ -151,11 +157,22 @@ async function prepareHistory(
       ];
     },
     async install(label) {
-      const [runtime] = (await resolveRuntimes([label], { signal, access, cwd, notice })).filter(
-        isJavaScript,
+      const { found, release } = await limit.use(async () =>
+        (await resolveRuntimes([label], { signal, access, cwd, notice })).filter(isJavaScript),
       );
+      const [runtime] = found;
       if (runtime === undefined) throw new TypeError(`${label} is no JavaScript runtime`);
+      inUse.get(label)?.();
+      inUse.set(label, release);
       return runtime;
+    },
+    async keepOnly(labels) {
+      for (const [label, release] of inUse) {
+        if (labels.includes(label)) continue;
+        release();
+        inUse.delete(label);
+      }
+      await limit.trim();
     },
   };
 }

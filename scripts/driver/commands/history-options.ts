@@ -5,6 +5,7 @@ import { readDuration } from "../command-line/read-duration.ts";
 import { readThreshold, type Threshold } from "../judge/threshold.ts";
 import { parseReleaseRange, type RangeSpec, type Step, steps } from "../releases/history-range.ts";
 import { parseRuntimeSpec } from "../releases/runtime-spec.ts";
+import { cacheLimitOption, readCacheLimit } from "./cache-limit-option.ts";
 import {
   defaultEffort,
   type MeasuringOptions,
@@ -24,6 +25,8 @@ export interface HistoryOptions extends MeasuringOptions {
   readonly workloads: readonly string[];
   readonly executors: readonly string[];
   readonly threshold: Threshold;
+  /** What the releases in the cache may take together, in bytes. */
+  readonly cacheLimit: number;
 }
 
 const { workload, executor, threads, budget, tasks, size, out, resume, ...others } = measuringOptions;
@@ -60,6 +63,7 @@ const options = {
       "folder to write to (default: results/<date>); if it is a\nhistory, only what it does not have is measured, and added",
   },
   resume,
+  "cache-limit": cacheLimitOption,
   ...others,
 } satisfies Record<string, Option>;
 
@@ -70,14 +74,14 @@ export function historyHelp(): string {
 Usage: npx zx scripts/history.mjs FROM..TO [options]
 
 FROM and TO are releases of one runtime: node@20..node@26, bun@1.2..bun@latest, deno@2.5.0..2.9.6.
-Releases are installed from npm as they are needed.
+Releases are installed from npm as they are needed, and with --cache-limit removed again.
 
 ${optionLines(options)}
 
 Examples:
   npx zx scripts/history.mjs bun@1.2..bun@1.4 -w json-stringify                the newest release of each minor version
   npx zx scripts/history.mjs node@20..node@26 --every major -w ./mine.ts       a workload of your own
-  npx zx scripts/history.mjs deno@2.6..deno@2.9 --every patch -w structured-clone --budget 1h
+  npx zx scripts/history.mjs deno@2.6..deno@2.9 --every patch -w structured-clone --budget 1h --cache-limit 2GB
   npx zx scripts/history.mjs bun@1.3..bun@latest --every patch -w @default --out histories/bun
                                                  run each week: measures what has been released since
   npx zx scripts/history.mjs --resume histories/bun                            goes on where it was interrupted
@@ -109,6 +113,7 @@ export function readHistoryOptions(args: readonly string[]): MeasuringRequest<Hi
       workloads: line.list("workload") ?? defaultWorkloads,
       executors: line.list("executor") ?? ["inline"],
       threshold: readThreshold(line.text("threshold") ?? "2%"),
+      cacheLimit: readCacheLimit(line),
     };
   });
 }

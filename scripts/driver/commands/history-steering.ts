@@ -21,6 +21,8 @@ export interface HistorySearch {
   readonly signal: AbortSignal;
   /** Installs a release. @throws {RuntimeUnavailable} */
   install(label: string): Promise<JavaScriptRuntime>;
+  /** All but these may go from the cache: they are installed again where they are needed later. */
+  keepOnly(labels: readonly string[]): Promise<void>;
 }
 
 /** So many releases are measured side by side: the others need not be installed meanwhile. */
@@ -54,6 +56,8 @@ export class HistorySteering implements Steering {
       ]);
       const absent = [...places].find((place) => !this.#isHere(place));
       if (absent === undefined) {
+        const { releases, keepOnly } = this.#search;
+        await keepOnly([...places].flatMap((place) => releases[place]?.label ?? []));
         return this.#measure(
           next.again.map(({ group }) => group),
           next.bouts.map(({ group }) => group),

@@ -55,6 +55,7 @@ async function follow({
   const judgements = new Judgements(folder, plan.confirmations, threshold);
   const chronicle = new Chronicle(plan, folder, judgements, threshold);
   const installed: string[] = [];
+  let kept: readonly string[] = [];
   const steering = new HistorySteering({
     ...{ chronicle, judgements, releases: deferred },
     signal: new AbortController().signal,
@@ -64,6 +65,9 @@ async function follow({
       // A binary that is there.
       return { ...madeUpRuntime(label), path: process.execPath };
     },
+    keepOnly: async (labels) => {
+      kept = labels;
+    },
   });
   const noise = normalNumbers(seed);
   await steering.grow();
@@ -71,6 +75,9 @@ async function follow({
     const open = plan.groups.filter((each) => steering.standing(each).need !== "settled");
     const [group] = open.toSorted((a, b) => chronicle.bouts(a) - chronicle.bouts(b));
     if (group === undefined) break;
+    const labels = group.contenders.map(({ runtime }) => runtime.label);
+    // The reference stays by itself.
+    assert.ok(labels.every((label) => label === `bun@1.${reference}.0` || kept.includes(label)));
     folder.add(
       steering.wanted(group).map((contender) => ({
         ...{
@@ -85,6 +92,7 @@ async function follow({
     );
     await steering.grow();
   }
+  if (plan.groups.every((each) => steering.standing(each).need === "settled")) assert.deepEqual(kept, []);
   const record = {
     reference: `bun@1.${reference}.0`,
     releases: releases.map((minor) => ({ version: `1.${minor}.0` })),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, it } from "node:test";
@@ -17,8 +17,13 @@ const offline = await npmVersions()("@oven/bun-linux-x64").then(
 );
 
 function history(...args: string[]) {
+  return historyWith({}, ...args);
+}
+
+function historyWith(env: Record<string, string>, ...args: string[]) {
   return execa(process.execPath, ["node_modules/zx/build/cli.js", "scripts/history.mjs", ...args], {
     reject: false,
+    env,
   });
 }
 
@@ -83,6 +88,17 @@ describe("history.mjs", { skip: offline }, () => {
     assert.equal(rows(out, "processes.csv").length, all.length);
   });
 
+  it("removes what it has installed and is through with, where the cache would be too large", async () => {
+    const [out, cache] = [newFolder("limited-history"), newFolder("limited-cache")];
+    const args = ["bun@1.4.3..bun@1.4.5", "--every", "patch", ...breaks, "--cache-limit", "1MB"];
+    const { exitCode, stderr } = await historyWith({ WORKER_MATRIX_CACHE: cache }, ...args, "--out", out);
+    assert.equal(exitCode, 0, stderr);
+    const measured = rows(out, "processes.csv").map(({ cell }) => cell?.split("/")[1]);
+    assert.deepEqual([...new Set(measured)].sort(), ["bun@1.4.3", "bun@1.4.4", "bun@1.4.5"]);
+    // The reference was there before the first release was installed.
+    assert.deepEqual(readdirSync(join(cache, "runtimes")), ["oven-bun-linux-x64@1.4.3"]);
+  });
+
   it("lists the releases and an estimate of the time, and runs nothing", async () => {
     const out = newFolder("listed");
     const { stdout, exitCode } = await history(
@@ -141,6 +157,7 @@ describe("readHistoryOptions", () => {
       [["bun@1.3 --smol..bun@1.4"], /its ends cannot have flags/],
       [[range, "--every", "mino"], /did you mean minor/],
       [[range, "--reference", "node@24"], /is no release of bun/],
+      [[range, "--cache-limit", "2"], /--cache-limit 2 is not a size such as 500MB or 2GB/],
       [[range, "--threshold", "3"], /--threshold 3 is not a change/],
     ];
     for (const [args, message] of wrong) {
