@@ -145,7 +145,6 @@ async function prepareHistory(
   const notice = (line: string): void => void stream.write(`${line}\n`);
   // The reference is there by now, and stays.
   const limit = new CacheLimit(cacheFolder(), options.cacheLimit);
-  const inUse = new Map<string, () => void>();
   return {
     plan,
     releases: deferred,
@@ -157,22 +156,15 @@ async function prepareHistory(
       ];
     },
     async install(label) {
-      const { found, release } = await limit.use(async () =>
-        (await resolveRuntimes([label], { signal, access, cwd, notice })).filter(isJavaScript),
+      const [runtime] = (await resolveRuntimes([label], { signal, access, cwd, notice })).filter(
+        isJavaScript,
       );
-      const [runtime] = found;
       if (runtime === undefined) throw new TypeError(`${label} is no JavaScript runtime`);
-      inUse.get(label)?.();
-      inUse.set(label, release);
       return runtime;
     },
     async keepOnly(labels) {
-      for (const [label, release] of inUse) {
-        if (labels.includes(label)) continue;
-        release();
-        inUse.delete(label);
-      }
-      await limit.trim();
+      const kept = deferred.filter(({ label }) => labels.includes(label));
+      await limit.trim(kept.flatMap(({ installed }) => installed?.path ?? []));
     },
   };
 }

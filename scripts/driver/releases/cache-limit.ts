@@ -47,11 +47,12 @@ export class CacheLimit {
   /**
    * Removes what is too much.
    *
+   * @param kept binaries that are needed besides those in use
    * @returns the names of the folders that were removed
    */
-  async trim(): Promise<string[]> {
+  async trim(kept: readonly string[] = []): Promise<string[]> {
     if (this.#installing > 0 || this.#bytes === Number.POSITIVE_INFINITY) return [];
-    const used = [...this.#used.values()].flat();
+    const used = [...this.#used.values(), kept].flat();
     const releases = this.#releases();
     for (const name of releases)
       this.#sizes.set(name, this.#sizes.get(name) ?? (await sizeOf(path.join(this.#folder, name))));
